@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/model/result.hpp"
+
+namespace peilpunt::http {
+
+enum class Method { get, head, post, put, del, options };
+
+/// Names and values, in order; names compare without case.
+class Fields {
+  public:
+    void add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
+    /// The first value, or empty.
+    std::string_view get(std::string_view name) const;
+    bool has(std::string_view name) const;
+    const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
+
+  private:
+    std::vector<std::pair<std::string, std::string>> all_;
+};
+
+/// Decoded `application/x-www-form-urlencoded` pairs (or a query); names compare exactly and may repeat.
+class Form {
+  public:
+    static Result<Form> parse(std::string_view encoded);
+    std::string_view get(std::string_view name) const;
+    bool has(std::string_view name) const;
+    std::vector<std::string_view> all_of(std::string_view name) const;
+    const std::vector<std::pair<std::string, std::string>>& all() const { return pairs_; }
+
+  private:
+    std::vector<std::pair<std::string, std::string>> pairs_;
+};
+
+/// Who is signed in, as looked up for this request; rights are never carried in a token.
+struct Visitor {
+    std::string user_id;
+    std::string name;
+    std::string role;        ///< "raad", "beleid", "beheer", "toezicht"
+    std::string scope;       ///< area code: a municipality, or the region
+    std::string csrf_token;  ///< of this session
+};
+
+/// One whole request, checked by the gate, body read in full.
+struct Request {
+    Method method = Method::get;
+    std::string path;    ///< percent-decoded, no query, always starts with '/'
+    std::string target;  ///< as sent
+    Form query;
+    Fields headers;
+    std::string body;
+    std::map<std::string, std::string, std::less<>> path_values;  ///< "{slug}" of the route
+    std::optional<Visitor> visitor;                               ///< set for routes that need a sign-in
+    bool secure = false;                                          ///< came in over TLS
+    std::string peer;  ///< address; for rate limits only, never stored, logged or shown
+    /// Cookie value, or empty.
+    std::string_view cookie(std::string_view name) const;
+    std::string_view value(std::string_view name) const;
+};
+
+/// Immutable bytes, ready to be sent, with their compressed forms and ETag.
+struct ReadyBytes {
+    std::string content_type;
+    std::string plain;
+    std::string gzip;    ///< empty: none
+    std::string brotli;  ///< empty: none
+    std::string etag;    ///< strong, quoted
+    std::string cache_control;
+    Fields extra;
+};
+/// Compresses (gzip always, brotli for static files) and hashes; `cache_control` e.g. "no-cache".
+std::shared_ptr<const ReadyBytes> make_ready(std::string content_type, std::string bytes, std::string cache_control,
+                                             bool with_brotli = false);
+
+/// What goes back. Security headers, Date, Content-Length, API-Version and Connection are added by the session.
+struct Reply {
+    int status = 200;
+    std::string content_type = "text/html; charset=utf-8";
+    std::string body;
+    Fields headers;
+    std::shared_ptr<const ReadyBytes> ready;  ///< instead of body; answers 304, HEAD and Accept-Encoding by itself
+
+    static Reply html(std::string body, int status = 200);
+    static Reply json(std::string body, int status = 200);
+    static Reply redirect(std::string location);  ///< 303
+    static Reply from(std::shared_ptr<const ReadyBytes> ready);
+    /// application/problem+json for API paths: `{status, title, detail, fouten}`.
+    static Reply problem(int status, std::string_view title, std::string_view detail,
+                         const std::vector<Fault>& faults = {});
+    /// The problem that fits an Error (invalid 400, not_found 404, closed 409 ... storage_full 503 with Retry-After).
+    static Reply problem(const Error& error);
+};
+/// HTTP status of an ErrorCode.
+int status_of(ErrorCode code);
+
+/// Call exactly once, from any thread; a dropped responder answers 500.
+using Responder = std::function<void(Reply)>;
+
+}  // namespace peilpunt::http

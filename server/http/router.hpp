@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/http/request.hpp"
+
+namespace peilpunt::http {
+
+/// A plain function on the worker pool; may block.
+using WorkerHandler = std::function<Reply(const Request&)>;
+/// On the connection's own thread; must not block; answers now or later.
+using FastHandler = std::function<void(const Request&, Responder)>;
+
+/// Who may call a route.
+enum class Access {
+    anyone,
+    council,   ///< signed in, any role
+    operator_  ///< signed in with role "beheer"
+};
+
+/// How a cross-site request is kept out of an unsafe route.
+enum class Guard {
+    none,    ///< safe methods, or an API whose callers prove themselves otherwise (signature, pairing code)
+    origin,  ///< Sec-Fetch-Site / Origin must be our own, when the browser sends them
+    token    ///< origin, and form field `csrf` equal to the session's token
+};
+
+struct Route {
+    Method method;
+    std::string pattern;  ///< "/peiling/{slug}/uitkomst"
+    std::variant<WorkerHandler, FastHandler> handler;
+    Access access = Access::anyone;
+    Guard guard = Guard::none;
+    std::size_t body_limit = 64 * 1024;
+    /// Requests a minute from one network prefix (IPv4 /24, IPv6 /56); 0: no limit. Never below a school class.
+    int per_minute = 0;
+};
+
+struct Match {
+    const Route* route = nullptr;                ///< null: see `allowed`
+    std::map<std::string, std::string, std::less<>> values;
+    std::string allowed;                         ///< for 405 + Allow; empty and no route: 404
+};
+
+/// One table of all routes; built at start, then immutable.
+class Router {
+  public:
+    /// Throws std::invalid_argument for two routes that match the same.
+    explicit Router(std::vector<Route> routes);
+    Match find(Method method, std::string_view path) const;
+    const std::vector<Route>& routes() const { return routes_; }
+
+  private:
+    std::vector<Route> routes_;
+};
+
+}  // namespace peilpunt::http

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "shared/model/area.hpp"
+#include "shared/model/poll.hpp"
+#include "shared/model/response.hpp"
+
+/// JSON <-> model. The wire is Dutch (lowerCamelCase), as in schemas/.
+namespace peilpunt::json {
+
+/// Bounds of a document; checked while it is read, before a tree is built.
+struct Bounds {
+    std::size_t bytes = 64 * 1024;
+    int depth = 32;
+    std::size_t nodes = 2000;
+};
+
+/// Parses untrusted text in one pass: refuses over-deep, over-large, duplicate keys, invalid UTF-8, trailing text,
+/// and numbers that do not fit.
+Result<nlohmann::json> parse(std::string_view text, const Bounds& bounds = {});
+
+Result<Poll> poll_from(const nlohmann::json& tree);
+Result<Poll> parse_poll(std::string_view text);
+std::string write_poll(const Poll& poll);
+nlohmann::json poll_tree(const Poll& poll);
+
+/// `{id, revisie, gemeente, wijk?, leeftijdsgroep?, taal, antwoorden}`; kinds come from the poll's questions, so the
+/// poll must be known. Faults of shape and kind are all listed; rules::check_response does the rest.
+Result<Response> response_from(const nlohmann::json& tree, const Poll& poll);
+/// The same without the envelope fields: `antwoorden` alone.
+nlohmann::json answers_tree(const Answers& answers);
+Result<Answers> answers_from(const nlohmann::json& tree, const Poll& poll);
+nlohmann::json response_tree(const Response& response);
+
+/// `{id, tekst, thema?, gemeente, wijk?, perspectief?, watHelpt?, watKanIkZelf?, taal}`
+Result<Signal> signal_from(const nlohmann::json& tree);
+nlohmann::json signal_tree(const Signal& signal);
+
+/// `[{code, naam, ouder, inwoners?}]`
+Result<AreaTree> areas_from(const nlohmann::json& tree);
+nlohmann::json areas_tree(const AreaTree& areas);
+
+}  // namespace peilpunt::json

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace peilpunt {
+
+/// How something reached us ("weg").
+enum class Channel { web, kiosk, conversation, network, meeting, paper, phone };
+inline constexpr std::array kChannels{Channel::web,     Channel::kiosk, Channel::conversation, Channel::network,
+                                      Channel::meeting, Channel::paper, Channel::phone};
+
+/// From whose point of view a signal is told ("perspectief").
+enum class Perspective { client, carer, relative, resident, youth, volunteer, professional, organisation, unsaid };
+inline constexpr std::array kPerspectives{
+    Perspective::client, Perspective::carer,     Perspective::relative,     Perspective::resident,    Perspective::youth,
+    Perspective::volunteer, Perspective::professional, Perspective::organisation, Perspective::unsaid};
+
+/// Wire words, e.g. "web", "gesprek", "mantelzorger", "liever-niet".
+std::string_view word(Channel channel);
+std::string_view word(Perspective perspective);
+std::optional<Channel> channel_of(std::string_view word);
+std::optional<Perspective> perspective_of(std::string_view word);
+
+/// Age bands ("leeftijdsgroep"); the youngest are coarse on purpose (standards PRI-2).
+inline constexpr std::array<std::string_view, 8> kAgeGroups{"0-12",  "13-15", "16-17", "18-21",
+                                                            "22-44", "45-64", "65-79", "80+"};
+bool is_age_group(std::string_view text);
+
+/// Theme ids and the order in which they are offered; names are in the text catalogues as `thema.<id>`.
+inline constexpr std::array<std::string_view, 10> kThemes{"voorzieningen", "wonen",      "geld-en-werk", "zorg-en-hulp",
+                                                          "jeugd",         "eenzaamheid", "veiligheid",  "vervoer",
+                                                          "meedoen",       "anders"};
+bool is_theme(std::string_view text);
+
+/// Languages of the screens; others fall back to nl-simple, then nl.
+inline constexpr std::array<std::string_view, 3> kLanguages{"nl", "nl-simple", "en"};
+
+}  // namespace peilpunt

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/model/poll.hpp"
+#include "shared/model/receipt.hpp"
+#include "shared/model/response.hpp"
+#include "shared/seal/seal.hpp"
+
+/// What crosses the wire or the USB stick between kiosk and server: envelope, batch, acknowledgement, changes.
+/// Everything is JSON (schemas/envelope.json, batch.json, acknowledgement.json); bytes are base64url.
+namespace peilpunt::sync {
+
+inline constexpr int kProtocolVersion = 1;
+inline constexpr std::size_t kMaxBatchEnvelopes = 100;
+inline constexpr std::size_t kMaxBatchBytes = 256 * 1024;  ///< of JSON, before compression
+
+enum class Kind { response, signal };
+std::string_view word(Kind kind);  ///< "inzending", "signaal"
+
+/// What is sealed inside an envelope: the submission and all that would tell about the giver's moment.
+struct Content {
+    Kind kind = Kind::response;
+    std::string body;              ///< JSON of the Response or Signal, as posted to the API
+    Receipt receipt;               ///< made on the kiosk, so that it could be shown there
+    std::string captured_at;       ///< the kiosk's own clock, RFC 3339
+    std::int64_t boot_ms = 0;      ///< milliseconds since boot at capture
+    std::string boot_id;           ///< which boot of the kiosk
+};
+std::string write_content(const Content& content);
+Result<Content> parse_content(std::string_view json);
+
+/// One finished questionnaire or signal, frozen. The kiosk cannot read it back.
+struct Envelope {
+    EnvelopeId id;
+    std::string key_id;  ///< which server key it is sealed to: first 8 bytes of its hash, hex
+    Kind kind = Kind::response;
+    std::string sealed;  ///< crypto_box_seal of write_content
+    bool operator==(const Envelope&) const = default;
+};
+std::string key_id_of(std::string_view public_key);
+/// Seals `content`, padded to a multiple of 256 bytes so that the size tells little.
+Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const Content& content);
+Result<Content> open_envelope(const seal::BoxKeys& keys, const Envelope& envelope);
+
+struct Batch {
+    KioskId kiosk;
+    std::int64_t number = 0;        ///< for logs; nothing depends on it
+    std::string sent_at;            ///< the kiosk's clock now, RFC 3339
+    std::int64_t boot_ms = 0;       ///< milliseconds since boot now
+    std::string boot_id;
+    std::string version;            ///< of the kiosk program
+    int waiting = 0, parked = 0;    ///< on the kiosk, this batch included
+    int oldest_waiting_hours = 0;
+    int disk_free_percent = 100;
+    std::map<std::string, std::int64_t> captured;  ///< running totals by poll id, and "signalen"
+    std::vector<Envelope> envelopes;               ///< in shuffled order
+};
+/// Body of `POST /api/v1/synchronisaties`; the header `Peilpunt-Handtekening` carries the base64url signature of
+/// these raw bytes (context "batch"), `Peilpunt-Kiosk` the kiosk id.
+std::string write_batch(const Batch& batch);
+Result<Batch> parse_batch(std::string_view json);
+
+enum class Outcome { stored, duplicate, quarantined };
+std::string_view word(Outcome outcome);  ///< "opgeslagen", "dubbel", "quarantaine"
+
+struct EnvelopeAnswer {
+    EnvelopeId id;
+    Outcome outcome = Outcome::stored;
+    std::string reason;  ///< only when quarantined
+    bool operator==(const EnvelopeAnswer&) const = default;
+};
+struct Acknowledgement {
+    KioskId kiosk;
+    std::int64_t number = 0;
+    std::string server_time;  ///< RFC 3339
+    std::vector<EnvelopeAnswer> answers;
+};
+/// Body of the answer; the header `Peilpunt-Handtekening` carries the server's signature (context "antwoord").
+std::string write_acknowledgement(const Acknowledgement& acknowledgement);
+Result<Acknowledgement> parse_acknowledgement(std::string_view json);
+
+/// `POST /api/v1/kiosken`: `{koppelcode, sleutel}` -> `{kiosk, plek, gemeente, serverSleutel, serverHandtekening}`.
+struct Enrolment {
+    KioskId kiosk;
+    std::string venue;
+    AreaCode municipality;
+    std::string server_box_key;   ///< to seal to
+    std::string server_sign_key;  ///< to check answers with
+    std::string staff_pin_hash;   ///< Argon2id of the staff PIN
+};
+std::string write_enrolment(const Enrolment& enrolment);
+Result<Enrolment> parse_enrolment(std::string_view json);
+std::string write_enrolment_request(std::string_view pairing_code, std::string_view sign_public_key);
+struct EnrolmentRequest {
+    std::string pairing_code;
+    std::string sign_public_key;
+};
+Result<EnrolmentRequest> parse_enrolment_request(std::string_view json);
+
+/// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the answer
+/// is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing is newer.
+struct Changes {
+    std::string cursor;
+    bool changed = false;
+    std::vector<Poll> polls;        ///< all open polls of the kiosk's municipality
+    std::vector<Area> areas;
+    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
+    std::string site_url;           ///< base of the QR code, e.g. "https://peilpunt.example"
+};
+std::string write_changes(const Changes& changes);
+Result<Changes> parse_changes(std::string_view json);
+
+}  // namespace peilpunt::sync
