@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/model/sources.hpp"
+#include "shared/sqlite/sqlite.hpp"
+#include "shared/sync/sync.hpp"
+
+namespace peilpunt::kiosk {
+
+/// What the staff screen and `peilpunt-kiosk status` show.
+struct OutboxStatus {
+    bool paired = false;
+    std::string kiosk_id;
+    std::string venue;
+    AreaCode municipality;
+    int waiting_responses = 0;
+    int waiting_signals = 0;
+    int parked = 0;
+    int oldest_waiting_hours = 0;
+    std::int64_t captured = 0;  ///< ever
+    std::optional<TimePoint> last_contact;
+    std::string last_error;     ///< of the last attempt to reach the server; empty after a success
+    int disk_free_percent = 100;
+};
+
+/// The sealed queue and the content cache: one SQLite file (WAL, synchronous=FULL) in the kiosk's data folder.
+/// Thread-safe. What is captured cannot be read back here: it is sealed to the server's key.
+class Outbox {
+  public:
+    /// Opens or makes the folder; throws ResultError (damaged, unsupported, storage_failed) with one clear line.
+    Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs = nullptr);
+    ~Outbox();
+
+    /// Seals and stores durably; only after success may the screen say thanks. `body` is the JSON of a Response or
+    /// Signal (json::response_tree, signal_tree) whose id becomes the envelope's id. Errors: storage_full,
+    /// storage_failed, unsupported (not paired).
+    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt);
+    OutboxStatus status() const;
+    /// Polls, areas, help lines as last pulled; nothing before the first pull. Cheap: cached in memory.
+    std::shared_ptr<const sync::Changes> content() const;
+    /// Whether there is room for another visitor; false at the last 10% or 100 MB of the disk.
+    bool has_room() const;
+    /// Argon2id check of the staff PIN; takes about 0.2 s.
+    bool is_staff_pin(const seal::Secret& pin) const;
+
+    // ---- for the sync client ----
+    /// The device's own signing key, made at first use.
+    const seal::SignKeys& device_keys() const;
+    std::optional<sync::Enrolment> enrolment() const;
+    Result<void> save_enrolment(const sync::Enrolment& enrolment);
+    /// The oldest waiting envelopes within the batch limits, shuffled; empty when none wait.
+    sync::Batch next_batch(std::size_t max_envelopes = sync::kMaxBatchEnvelopes) const;
+    /// Forgets what the signed answer names as stored, duplicate or quarantined; by id only.
+    Result<void> apply(const sync::Acknowledgement& acknowledgement);
+    Result<void> save_changes(const sync::Changes& changes);
+    std::string cursor() const;
+    void note_contact(const std::string& error);
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace peilpunt::kiosk

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/app/keys.hpp"
+#include "server/store/store.hpp"
+#include "shared/model/receipt.hpp"
+#include "shared/sync/sync.hpp"
+
+/// The use cases: what anyone can do with Peilpunt, one function each. Knows no HTTP and no SQL.
+namespace peilpunt::app {
+
+/// What anybody may see, as one immutable whole; replaced when something changes.
+struct State {
+    std::int64_t version = 0;
+    std::vector<Poll> polls;  ///< the current revision of each poll, newest first; drafts too
+    AreaTree areas;
+    std::string region_name;
+    std::map<PollId, results::Release> releases;  ///< the last release of each poll
+    std::map<std::string, std::string> settings;  ///< "voorbeeld" = "ja": show that the data are examples; "site"
+    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
+
+    const Poll* poll(std::string_view slug_or_id) const;
+    /// A given revision, for answers that were given on it.
+    const Poll* revision(PollId poll, int revision) const;
+    std::vector<const Poll*> open_polls(Date today, std::string_view municipality = {}) const;
+    const results::Release* release(PollId poll) const;
+
+    std::vector<Poll> revisions;  ///< every revision
+};
+
+struct Accepted {
+    store::Stored status = store::Stored::stored;
+    Receipt receipt;
+};
+using AcceptedDone = std::function<void(Result<Accepted>)>;
+
+/// One step of what became of something given.
+struct Step {
+    enum class When { done, now, later };
+    std::string key;  ///< text key, e.g. "web.stap.ontvangen"
+    When when = When::later;
+    std::optional<Date> date;
+};
+struct Followed {
+    bool is_signal = false;
+    const Poll* poll = nullptr;          ///< of a response; lives as long as `state`
+    std::shared_ptr<const State> state;
+    std::vector<Step> steps;
+};
+
+/// Contact details for a panel; goes by a request of its own.
+struct ContactDetails {
+    bool is_16 = false;
+    bool parent_agrees = false;  ///< needed under 16 (GDPR art. 8, UAVG art. 5)
+    seal::Secret phone;          ///< at least one of phone and email
+    seal::Secret email;
+    AreaCode municipality;
+    std::vector<std::string> topics;  ///< theme ids
+    std::string text_version;         ///< which consent text was shown (standards PRI-5)
+};
+
+struct SignIn {
+    seal::Secret token;  ///< for the cookie
+    store::User user;
+};
+
+/// Signals counted; disclosure control is in the tables.
+struct SignalCounts {
+    std::optional<std::int64_t> total;
+    results::CountTable by_theme_and_municipality;
+    results::CountTable by_district;      ///< one column
+    results::CountTable by_channel;       ///< one column
+    results::CountTable by_month;         ///< one column; "2026-11"
+    results::CountTable by_perspective;   ///< one column
+};
+
+class App {
+  public:
+    App(store::Store& store, Keys keys, const Clock& clock, Random& random);
+    ~App();
+    App(const App&) = delete;
+
+    /// Never null; lock-free.
+    std::shared_ptr<const State> state() const;
+    /// Reads the state again when another process or function changed it; then makes due releases. Called every few
+    /// seconds by the housekeeper, and by tests.
+    void housekeep();
+    const Clock& clock() const { return clock_; }
+    Random& random() const { return random_; }
+    const Keys& keys() const { return keys_; }
+    store::Store& store() { return store_; }
+
+    // ---- what givers do ----
+    /// Checks against the revision it was given on and the grace time (14 days after closing, for kiosks), and stores.
+    /// Errors: invalid (all faults), not_found, closed, storage_full, storage_failed, busy. The receipt is the one
+    /// given, or made from the id by a keyed hash, so that the same id always gets the same one.
+    void submit_response(const Response& response, const Origin& origin, const std::optional<Receipt>& receipt,
+                         AcceptedDone done);
+    void give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& receipt,
+                     AcceptedDone done);
+    /// The same, waiting for the disk; for worker threads, tests and the command line.
+    Result<Accepted> submit_response(const Response& response, const Origin& origin);
+    Result<Accepted> give_signal(const Signal& signal, const Origin& origin);
+    /// not_found for a code that leads nowhere.
+    Result<Followed> follow(const Receipt& receipt);
+    Result<void> leave_contact(const ContactDetails& details);
+
+    // ---- council ----
+    /// unauthorized for an unknown name, a wrong password or a disabled user, in the same words and time.
+    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password);
+    void sign_out(std::string_view token);
+    std::optional<std::pair<store::Session, store::User>> session(std::string_view token);
+    /// `scope` of the user is applied on top of the filter.
+    store::SignalPage signals(const store::User& user, store::SignalFilter filter, std::string_view cursor, int limit);
+    /// Marks it as read; nothing when it is not in the user's scope.
+    std::optional<store::SignalRow> read_signal(const store::User& user, SignalId id);
+    SignalCounts count_signals(const store::User& user, store::SignalFilter filter);
+
+    // ---- polls, areas, users ----
+    Result<void> import_areas(const std::vector<Area>& areas);
+    /// A draft; unsupported revisions and faults of rules::check_poll are refused.
+    Result<void> import_poll(const Poll& poll, std::string_view who);
+    Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
+    Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
+    Result<void> add_user(std::string_view name, std::string_view full_name, std::string_view role,
+                          std::string_view scope, const seal::Secret& password, std::string_view who);
+
+    // ---- kiosks ----
+    /// A one-time code of 8 characters, good for 15 minutes.
+    Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality, std::string_view who);
+    Result<sync::Enrolment> enrol(const sync::EnrolmentRequest& request);
+    /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. `done` comes once,
+    /// after every envelope is durable. Errors: unauthorized (unknown, revoked, wrong signature), invalid, busy, storage_*.
+    void accept_batch(std::string_view kiosk, std::string_view signature, const std::string& body,
+                      std::function<void(Result<sync::Acknowledgement>)> done);
+    /// `signature` (context "wijzigingen-vraag") covers kiosk id, newline, cursor.
+    Result<sync::Changes> changes_for(std::string_view kiosk, std::string_view signature, std::string_view cursor);
+
+  private:
+    void replace_state();
+    void make_releases();
+    Result<store::NewResponse> prepare(const Response&, const Origin&, const Receipt&, std::string_view content) const;
+    Receipt receipt_for(std::string_view kind, const ResponseId& id) const;
+    store::Ledger ledger_for(std::string_view kind, std::string_view id, std::string_view content) const;
+    std::string receipt_hash(const Receipt& receipt) const;
+
+    store::Store& store_;
+    Keys keys_;
+    const Clock& clock_;
+    Random& random_;
+    std::atomic<std::shared_ptr<const State>> state_;
+};
+
+}  // namespace peilpunt::app

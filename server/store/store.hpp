@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/results/results.hpp"
+#include "shared/model/poll.hpp"
+#include "shared/model/response.hpp"
+
+/// Where everything is kept. One method a use case; SQL lives only behind this interface. Thread-safe.
+/// Anonymity (architecture section 3.6): rows that hold words of a giver carry no address, exact time or order; ids that
+/// devices made are kept only as keyed hashes, so nothing here leads from a device or a volgcode to answers.
+namespace peilpunt::store {
+
+/// What tells that a submission was seen before, without keeping its id.
+struct Ledger {
+    std::string key;    ///< 16 bytes: keyed hash of the device-made id
+    std::string check;  ///< 16 bytes: keyed hash of id and content together
+};
+
+struct NewResponse {
+    Ledger ledger;
+    std::string receipt_hash;  ///< 16 bytes: keyed hash of the volgcode
+    std::string row_id;        ///< 16 random bytes, made here; not the device's id
+    PollId poll;
+    int revision = 1;
+    results::CellKey cell;
+    Origin origin;
+    std::string language;
+    bool late = false;         ///< given before the poll closed, arrived after
+    std::string answers_json;
+    results::Tally tally;      ///< what it adds to its cell
+};
+
+struct NewSignal {
+    Ledger ledger;
+    std::string receipt_hash;
+    SignalId row_id;
+    Signal signal;  ///< its own id is not stored
+    Origin origin;
+};
+
+/// Something that cannot be taken as what it claims to be; kept whole for a person to look at.
+struct NewQuarantine {
+    Ledger ledger;
+    std::string row_id;   ///< 16 random bytes
+    std::string kind;     ///< "inzending", "signaal", "envelop"
+    std::string reason;   ///< kebab-case
+    std::string kiosk;    ///< id, or empty
+    Moment moment;
+    std::string body;
+};
+
+enum class Stored {
+    stored,       ///< new, and durable
+    duplicate,    ///< the same id with the same content was there already
+    quarantined,  ///< kept apart: the same id with other content, or handed in as NewQuarantine
+};
+
+/// Called exactly once, on the writer's thread, after the commit reached the disk (or failed). Must not block.
+using Done = std::function<void(Result<Stored>)>;
+
+struct SignalFilter {
+    std::string scope;         ///< municipality code, or empty for the whole region
+    std::string municipality;  ///< each empty: all
+    std::string area;          ///< district or neighbourhood, with all that lies in it
+    std::string theme;
+    std::string channel;
+    std::string perspective;
+    std::string month;         ///< "2026-11"
+    bool unread_only = false;
+};
+
+struct SignalRow {
+    SignalId id;
+    Signal signal;  ///< `id` empty
+    Origin origin;
+    bool read = false;
+};
+
+struct SignalPage {
+    std::vector<SignalRow> rows;  ///< newest part of day first; within it in random order
+    std::string next;             ///< cursor of the next page; empty: this is the last
+};
+
+/// Number of signals in one combination; kept on write.
+struct SignalCell {
+    std::string municipality, area, theme, channel, month, perspective;
+    std::int64_t count = 0;
+};
+
+enum class ReceiptKind { response, signal };
+struct ReceiptSubject {
+    ReceiptKind kind = ReceiptKind::response;
+    PollId poll;        ///< of a response
+    bool read = false;  ///< of a signal: somebody of the council read it
+};
+
+struct User {
+    UserId id;
+    std::string name;      ///< sign-in name, lower case
+    std::string full_name;
+    std::string role;      ///< "raad", "beleid", "beheer", "toezicht"
+    std::string scope;     ///< area code
+    std::string password;  ///< Argon2id
+    bool disabled = false;
+};
+
+struct Session {
+    std::string token_hash;  ///< 32 bytes
+    UserId user;
+    std::string csrf;
+    TimePoint expires{};
+};
+
+struct Kiosk {
+    KioskId id;
+    std::string venue;
+    AreaCode municipality;
+    std::string sign_key;  ///< 32 bytes; empty: not paired yet
+    bool revoked = false;
+    std::string last_contact;  ///< RFC 3339, whole minutes; empty: never
+    std::string version;
+    int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
+    std::int64_t clock_offset_s = 0;
+    std::int64_t last_batch = 0;
+    /// By poll id and "signalen": what the kiosk says it captured, and what arrived here (stored or quarantined).
+    std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
+    /// What it captured less what arrived and what still waits there; 0 when nothing is missing.
+    std::int64_t missing() const;
+};
+
+struct KioskReport {
+    KioskId id;
+    std::string last_contact, version;
+    int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
+    std::int64_t clock_offset_s = 0, batch = 0;
+    std::map<std::string, std::int64_t> captured;
+    std::map<std::string, std::int64_t> arrived;  ///< added to what arrived before
+};
+
+struct ContactWish {
+    std::string row_id;        ///< 16 random bytes
+    std::string municipality;
+    std::string sealed;        ///< to the contact keeper's key, padded to one size
+};
+
+/// One entry of the append-only audit log; each holds the hash of the one before.
+struct AuditEntry {
+    std::int64_t number = 0;
+    std::string at, who, what, subject, hash;
+};
+
+struct StoreState {
+    std::int64_t version = 0;  ///< goes up with every change that public pages show
+    std::vector<Poll> polls;   ///< every revision of every poll
+    std::vector<Area> areas;
+    std::map<PollId, results::Published> releases;  ///< the last of each poll
+    std::map<std::string, std::string> settings;
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    // What givers send. Durable before `done`; all that has queued goes into one commit.
+    virtual void add_response(NewResponse response, Done done) = 0;
+    virtual void add_signal(NewSignal signal, Done done) = 0;
+    virtual void add_quarantine(NewQuarantine item, Done done) = 0;
+
+    // What public pages and rules need.
+    virtual StoreState load_state() = 0;
+    virtual std::int64_t state_version() = 0;
+    virtual Result<void> save_areas(const std::vector<Area>& areas) = 0;
+    /// A new poll or a new revision; conflict when that revision exists with other content.
+    virtual Result<void> save_poll(const Poll& poll, std::string_view who) = 0;
+    virtual Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) = 0;
+    virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
+    virtual results::Cells cells(PollId poll, int revision) = 0;
+    /// Conflict when that number exists.
+    virtual Result<void> add_release(const results::Published& published) = 0;
+    virtual std::vector<results::Release> releases(PollId poll) = 0;
+
+    // Signals as the council reads them.
+    virtual SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) = 0;
+    virtual std::optional<SignalRow> signal(SignalId id) = 0;
+    virtual std::vector<SignalCell> signal_cells(const SignalFilter& filter) = 0;
+    virtual Result<void> mark_read(SignalId id) = 0;
+    virtual std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) = 0;
+
+    // People who sign in.
+    virtual Result<void> add_user(const User& user, std::string_view who) = 0;
+    virtual std::optional<User> user_by_name(std::string_view name) = 0;
+    virtual std::vector<User> users() = 0;
+    virtual Result<void> set_password(std::string_view name, std::string_view password, std::string_view who) = 0;
+    virtual Result<void> disable_user(std::string_view name, std::string_view who) = 0;
+    virtual Result<void> add_session(const Session& session) = 0;
+    /// The session with its user, when neither expired nor disabled.
+    virtual std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) = 0;
+    virtual void drop_session(std::string_view token_hash) = 0;
+
+    // Kiosks.
+    virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
+                                     TimePoint expires, std::string_view who) = 0;
+    /// Uses the code up and makes the kiosk, in one transaction; unauthorized for an unknown, used or expired code.
+    virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key, TimePoint now) = 0;
+    virtual std::optional<Kiosk> kiosk(KioskId id) = 0;
+    virtual std::vector<Kiosk> kiosks() = 0;
+    virtual Result<void> revoke_kiosk(KioskId id, std::string_view who) = 0;
+    virtual Result<void> report_kiosk(const KioskReport& report) = 0;
+
+    // Contact details: another file, never a common key (architecture 3.6).
+    virtual Result<void> add_contact(const ContactWish& wish) = 0;
+    virtual std::vector<ContactWish> contacts() = 0;
+
+    virtual std::vector<AuditEntry> audit() = 0;
+    virtual std::int64_t quarantined() = 0;
+    /// Recounts, checks integrity and the audit chain; every fault in one line each.
+    virtual std::vector<std::string> verify() = 0;
+    /// A consistent copy while serving, into an empty folder.
+    virtual Result<void> backup(const std::string& folder) = 0;
+    /// Removes ledger entries older than `ledger_before` and expired sessions and pairing codes.
+    virtual Result<std::int64_t> purge(Date ledger_before, TimePoint now, bool dry_run) = 0;
+    /// Rewrites the files so that nothing deleted and no order of arrival lingers.
+    virtual Result<void> tidy() = 0;
+};
+
+}  // namespace peilpunt::store
