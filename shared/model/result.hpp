@@ -3,6 +3,7 @@
 #include <boost/system/result.hpp>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace peilpunt {
@@ -29,6 +30,9 @@ struct Fault {
     std::string field;    ///< wire name of the field, e.g. "antwoorden.v3"
     std::string code;     ///< stable, kebab-case, e.g. "te-lang"
     std::string message;  ///< plain Dutch (B1), safe to show to anyone
+    /// What was filled in in the message, by name, so that it can be told in another language
+    /// (text::message).
+    std::vector<std::pair<std::string, std::string>> values{};
     bool operator==(const Fault&) const = default;
 };
 
