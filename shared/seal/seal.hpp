@@ -15,12 +15,12 @@ namespace peilpunt::seal {
 class Secret {
   public:
     Secret() = default;
-    explicit Secret(std::string bytes) : bytes_(std::move(bytes)) {}
+    explicit Secret(std::string bytes);
     ~Secret();
     Secret(const Secret&) = default;
-    Secret& operator=(const Secret&) = default;
-    Secret(Secret&&) = default;
-    Secret& operator=(Secret&&) = default;
+    Secret& operator=(const Secret& other);
+    Secret(Secret&& other) noexcept;
+    Secret& operator=(Secret&& other) noexcept;
     /// Only where the bytes are really needed.
     const std::string& reveal() const { return bytes_; }
     bool empty() const { return bytes_.empty(); }
@@ -49,7 +49,8 @@ SignKeys make_sign_keys();
 std::string seal_to(std::string_view public_key, std::string_view plain);
 Result<std::string> open_sealed(const BoxKeys& keys, std::string_view sealed);
 
-/// 64-byte detached signature. `context` keeps a signature of one kind from serving as another.
+/// 64-byte detached Ed25519 signature of "peilpunt:", context, newline, message. `context` (one word, no newline)
+/// keeps a signature of one kind from serving as another.
 std::string sign(const SignKeys& keys, std::string_view context, std::string_view message);
 bool verify(std::string_view public_key, std::string_view context, std::string_view message,
             std::string_view signature);
@@ -77,7 +78,8 @@ Result<std::string> from_base64(std::string_view text);
 std::string to_hex(std::string_view bytes);
 
 /// Reads or writes a key file of mode 0600; write is atomic (temporary file, fsync, rename, fsync of the folder)
-/// and refuses to overwrite.
+/// and refuses to overwrite. Errors: not_found, forbidden (others may read it), conflict (it exists), damaged (empty
+/// or over 64 KiB), storage_full, storage_failed.
 Result<Secret> read_key_file(const std::string& path);
 Result<void> write_key_file(const std::string& path, const Secret& bytes);
 
