@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shared/model/area.hpp"
+#include "shared/model/poll.hpp"
+#include "shared/model/sources.hpp"
+
+namespace peilpunt::flow {
+
+/// What the kiosk can offer today; immutable, replaced as a whole when something newer was pulled.
+struct Content {
+    std::vector<std::shared_ptr<const Poll>> polls;               ///< open today, in the order to offer them
+    AreaCode municipality;                                        ///< where the kiosk stands
+    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label, phone number
+    std::string site_url;                                         ///< base of the QR code, may be empty
+};
+
+/// Why the kiosk cannot serve anyone right now.
+enum class Trouble { none, not_paired, no_content, storage_full, storage_failed };
+
+/// What the staff screen tells; counts and times, never content.
+struct StaffStatus {
+    int waiting_responses = 0;
+    int waiting_signals = 0;
+    int parked = 0;
+    std::optional<int> oldest_waiting_hours;  ///< empty: nothing waits
+    std::optional<TimePoint> last_contact;    ///< empty: never
+    int disk_free_percent = 100;
+    TimePoint clock{};
+    std::string venue;  ///< empty: not paired
+    std::string version;
+    bool operator==(const StaffStatus&) const = default;
+};
+
+}  // namespace peilpunt::flow

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "kiosk/flow/content.hpp"
+#include "shared/model/ids.hpp"
+#include "shared/model/receipt.hpp"
+#include "shared/model/response.hpp"
+
+/// Everything that can happen to the kiosk, and everything that it can ask of the outside.
+namespace peilpunt::flow {
+
+enum class Task { none, poll, signal };
+enum class Keyboard { abc, qwerty, signs };
+
+// What a person does.
+struct Activity {};   ///< the screen was touched, wherever
+struct Elsewhere {};  ///< a tap that met no item
+struct ChooseLanguage {
+    std::string language;
+};
+struct ChooseTask {
+    Task task;
+};
+struct ChoosePoll {
+    std::size_t index;
+};
+struct Next {};
+struct Skip {};
+struct Back {};
+struct AskHelp {};
+struct CloseHelp {};
+struct SetLarger {
+    bool on;
+};
+struct SetContrast {
+    bool on;
+};
+struct AskStop {};
+struct Stop {};  ///< yes, stop: wipes everything
+struct Stay {};  ///< no, go on; also the answer to "are you still there?"
+struct Pick {
+    std::string option;
+};  ///< an option, a theme or an age group
+struct PickLevel {
+    int level;
+};  ///< scale
+struct GivePoints {
+    std::string option;
+    int steps;
+};
+struct TurnPage {};
+struct TypeText {
+    std::string utf8;
+};
+struct Backspace {};
+struct ClearText {};  ///< empties the text; once more puts it back
+struct SwitchKeyboard {
+    Keyboard keyboard;
+};
+struct ChangeRow {
+    std::string row;
+};  ///< check screen: answer again
+struct RemoveRow {
+    std::string row;
+};
+struct RestoreRow {
+    std::string row;
+};
+struct Submit {};
+struct Done {};  ///< "Klaar. Wis het scherm."
+
+// What staff do.
+struct CornerTap {};
+struct PinDigit {
+    char digit;
+};
+struct PinBackspace {};
+struct PinEnter {};
+struct CloseStaff {};
+
+// What the outside reports.
+struct Tick {};
+struct ContentChanged {
+    std::shared_ptr<const Content> content;
+};
+struct TroubleChanged {
+    Trouble trouble;
+};
+struct StaffStatusChanged {
+    StaffStatus status;
+};
+struct ScreenFailed {};  ///< drawing threw: back to a screen that is known to work
+/// One submission's own id and volgcode; the same on every try to keep it.
+struct Identity {
+    ResponseId id;
+    Receipt receipt;
+    bool operator==(const Identity&) const = default;
+};
+struct Captured {
+    Identity identity;
+};  ///< it is on disk
+struct CaptureFailed {
+    Identity identity;
+    ErrorCode code;
+};
+struct PinChecked {
+    bool right;
+};
+
+using Event =
+    std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp,
+                 CloseHelp, SetLarger, SetContrast, AskStop, Stop, Stay, Pick, PickLevel, GivePoints,
+                 TurnPage, TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow,
+                 Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff, Tick, ContentChanged,
+                 TroubleChanged, StaffStatusChanged, ScreenFailed, Captured, CaptureFailed, PinChecked>;
+
+// What is asked of the outside.
+/// Seal and keep; answer with Captured or CaptureFailed. Without an identity, make one.
+struct CaptureResponse {
+    Response response;
+    std::optional<Identity> identity;
+};
+struct CaptureSignal {
+    Signal signal;
+    std::optional<Identity> identity;
+};
+/// Answer with PinChecked.
+struct CheckPin {
+    std::string pin;
+};
+/// Answer with StaffStatusChanged.
+struct ReadStaffStatus {};
+using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus>;
+
+}  // namespace peilpunt::flow

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/flow/flow.hpp"
+
+#include <string.h>
+
+#include "kiosk/flow/stepper.hpp"
+
+namespace peilpunt::flow {
+namespace {
+
+void scrub(std::string& text) {
+    explicit_bzero(text.data(), text.capacity());
+    text.clear();
+}
+
+}  // namespace
+
+Step step(State state, const Event& event, Millis now) {
+    Stepper stepper{std::move(state), {}, now};
+    std::visit(stepper, event);
+    return {std::move(stepper.state), std::move(stepper.effects)};
+}
+
+void wipe(Session& session) {
+    // Short strings live inside the session itself, so giving them back is not enough.
+    for (std::string* text : {&session.age_group, &session.theme, &session.story, &session.helps,
+                              &session.own_part, &session.cleared})
+        scrub(*text);
+    for (auto* list : {&session.visited, &session.removed})
+        for (std::string& text : *list) scrub(text);
+    session = Session{};
+}
+
+}  // namespace peilpunt::flow

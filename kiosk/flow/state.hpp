@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/events.hpp"
+
+namespace peilpunt::flow {
+
+using Millis = std::chrono::milliseconds;
+
+enum class Screen {
+    out_of_order,
+    start,
+    choose,
+    polls,
+    privacy,
+    question,
+    note,  ///< "anders, namelijk"
+    age,
+    theme,
+    story,
+    helps,
+    own_part,
+    check,
+    saving,
+    failed,
+    thanks,
+    staff_pin,
+    staff,
+};
+enum class Overlay { none, help, stop, idle };
+
+/// Everything that one person chose or said; nothing of it outlives the visit.
+struct Session {
+    std::string language = "nl";
+    bool larger = false;
+    bool contrast = false;
+    Task task = Task::none;
+    std::shared_ptr<const Poll> poll;
+    Answers answers;
+    std::vector<std::string> visited;  ///< questions that were on the screen
+    std::vector<std::string> removed;  ///< rows of the check screen that were taken out and can be put back
+    std::string age_group;
+    std::string theme;
+    std::string story;
+    std::string helps;
+    std::string own_part;
+    std::string cleared;     ///< what "Maak leeg" took away
+    bool returning = false;  ///< came from the check screen and goes back to it
+    std::optional<Identity> identity;
+};
+
+/// The whole state of the kiosk's screen.
+struct State {
+    std::shared_ptr<const Content> content;  ///< null: never received
+    Trouble trouble = Trouble::not_paired;
+    StaffStatus staff;
+    Screen screen = Screen::out_of_order;
+    Overlay overlay = Overlay::none;
+    std::string question;  ///< id of the question on the screen
+    int page = 0;
+    Keyboard keyboard = Keyboard::abc;
+    bool hint = false;  ///< "Verder" was touched without an answer
+    Session session;
+    Millis last_activity{0};
+    Millis overlay_since{0};
+    int corner_taps = 0;
+    Millis corner_since{0};
+    std::string pin;
+    bool pin_wrong = false;
+    int wrong_pins = 0;
+    Millis pin_locked_until{0};
+    ErrorCode failure = ErrorCode::internal;
+};
+
+/// What the person looks at; when it changes, touches are ignored for a moment.
+struct Place {
+    Screen screen = Screen::out_of_order;
+    Overlay overlay = Overlay::none;
+    std::string question;
+    int page = 0;
+    bool operator==(const Place&) const = default;
+};
+Place place_of(const State& state);
+
+/// Times of the visit. Sources: look of the kiosk (60 s, text 120 s), and 30 s to say "I am still here".
+inline constexpr Millis kIdle{60'000};
+inline constexpr Millis kIdleText{120'000};
+inline constexpr Millis kIdleThanks{120'000};
+inline constexpr Millis kStay{30'000};
+inline constexpr Millis kStaffClose{120'000};
+inline constexpr Millis kCornerWindow{4'000};
+inline constexpr int kCornerTaps = 5;
+inline constexpr int kMaxWrongPins = 5;
+inline constexpr Millis kPinLock{60'000};
+inline constexpr std::size_t kMinPin = 4;
+inline constexpr std::size_t kMaxPin = 8;
+
+/// The question on the screen, or nullptr.
+const Question* current_question(const State& state);
+/// The answers without those to questions that were removed or are not shown.
+Answers kept_answers(const Session& session);
+/// The questions that are shown now, in order.
+std::vector<const Question*> shown_questions(const Session& session);
+/// 1-based place of the current step and how many there are; {0, 0} when there is no row of dots.
+std::pair<int, int> progress(const State& state);
+/// Whether "Verder" leads on: what is asked here has a right answer.
+bool can_continue(const State& state);
+/// Whether "Sla over" is offered.
+bool can_skip(const State& state);
+/// Whether anything would be lost by stopping.
+bool has_input(const Session& session);
+
+/// How many options are on one page of the current screen, the tile "more" not counted.
+int options_per_page(const State& state, std::size_t options);
+int pages(const State& state, std::size_t options);
+/// [first, last) of the options on the current page.
+std::pair<std::size_t, std::size_t> page_range(const State& state, std::size_t options);
+
+/// Age groups that fit the poll's audience.
+std::vector<std::string_view> offered_ages(const Session& session);
+/// The points that one touch gives or takes.
+int point_step(const Question& question);
+int points_left(const Question& question, const Answers& answers);
+int points_of(const Question& question, const Answers& answers, std::string_view option);
+/// 1-based rank, 0 when it has none yet.
+int rank_of(const Question& question, const Answers& answers, std::string_view option);
+bool is_chosen(const Question& question, const Answers& answers, std::string_view option);
+
+/// The text that the keyboard works on, and its limit in characters; nullptr when there is none.
+std::string text_on_screen(const State& state);
+int text_limit(const State& state);
+/// Whether the next letter becomes a capital: at the start of a sentence.
+bool wants_capital(std::string_view text);
+
+/// One line of the check screen.
+struct Row {
+    std::string id;  ///< question id, or "age", "theme", "story", "helps", "own_part"
+    bool removed = false;
+    bool removable = true;
+    bool operator==(const Row&) const = default;
+};
+std::vector<Row> check_rows(const Session& session);
+inline constexpr std::size_t kRowsPerPage = 4;
+
+/// When a Tick can change something next; empty when only a touch can.
+std::optional<Millis> next_deadline(const State& state, Millis now);
+/// How many seconds are left to say "I am still here".
+int stay_seconds(const State& state, Millis now);
+
+}  // namespace peilpunt::flow

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <vector>
+
+#include "kiosk/flow/flow.hpp"
+
+namespace peilpunt::flow {
+
+/// One event on its way through the rules; only flow's own files know it.
+struct Stepper {
+    State state;
+    std::vector<Effect> effects;
+    Millis now;
+
+    // moving about (moving.cpp)
+    void operator()(const ChooseLanguage& event);
+    void operator()(const ChooseTask& event);
+    void operator()(const ChoosePoll& event);
+    void operator()(const Next&);
+    void operator()(const Skip&);
+    void operator()(const Back&);
+    void operator()(const TurnPage&);
+    void operator()(const AskHelp&);
+    void operator()(const CloseHelp&);
+    void operator()(const SetLarger& event);
+    void operator()(const SetContrast& event);
+    void operator()(const AskStop&);
+    void operator()(const Stop&);
+    void operator()(const Stay&);
+    void operator()(const Done&);
+
+    // answering (answering.cpp)
+    void operator()(const Pick& event);
+    void operator()(const PickLevel& event);
+    void operator()(const GivePoints& event);
+    void operator()(const TypeText& event);
+    void operator()(const Backspace&);
+    void operator()(const ClearText&);
+    void operator()(const SwitchKeyboard& event);
+
+    // checking and keeping (keeping.cpp)
+    void operator()(const ChangeRow& event);
+    void operator()(const RemoveRow& event);
+    void operator()(const RestoreRow& event);
+    void operator()(const Submit&);
+    void operator()(const Captured& event);
+    void operator()(const CaptureFailed& event);
+
+    // staff and the outside (outside.cpp)
+    void operator()(const Activity&);
+    void operator()(const Elsewhere&);
+    void operator()(const Tick&);
+    void operator()(const ContentChanged& event);
+    void operator()(const TroubleChanged& event);
+    void operator()(const StaffStatusChanged& event);
+    void operator()(const ScreenFailed&);
+    void operator()(const CornerTap&);
+    void operator()(const PinDigit& event);
+    void operator()(const PinBackspace&);
+    void operator()(const PinEnter&);
+    void operator()(const PinChecked& event);
+    void operator()(const CloseStaff&);
+
+    void go(Screen screen);
+    void ask(const std::string& question);
+    /// Where nobody is served: the start, or out of order.
+    void rest();
+    void wipe_and_rest();
+    void after_question();
+    void set_text(std::string text);
+    void pick_option(const Question& question, const std::string& option);
+    void forget_removed(std::string_view row);
+};
+
+}  // namespace peilpunt::flow
