@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/model/poll.hpp"
@@ -17,9 +18,23 @@ namespace peilpunt::sync {
 inline constexpr int kProtocolVersion = 1;
 inline constexpr std::size_t kMaxBatchEnvelopes = 100;
 inline constexpr std::size_t kMaxBatchBytes = 256 * 1024;  ///< of JSON, before compression
+inline constexpr std::size_t kMaxContentBody = 64 * 1024;  ///< of one submission, as for a phone
+inline constexpr std::size_t kMaxSealed = 132 * 1024;      ///< of one envelope: a body whose every byte is escaped
+inline constexpr std::size_t kMaxChangesBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kSealedStep = 256;  ///< contents are padded to a multiple of this
+inline constexpr std::string_view kSignalTotal = "signalen";  ///< the name of the signals in the totals
+
+/// What a signature is for; see seal::sign.
+namespace context {
+inline constexpr std::string_view kBatch = "batch";
+inline constexpr std::string_view kAnswer = "antwoord";
+inline constexpr std::string_view kChanges = "wijzigingen";
+inline constexpr std::string_view kChangesRequest = "wijzigingen-vraag";
+}  // namespace context
 
 enum class Kind { response, signal };
 std::string_view word(Kind kind);  ///< "inzending", "signaal"
+std::optional<Kind> kind_of(std::string_view word);
 
 /// What is sealed inside an envelope: the submission and all that would tell about the giver's moment.
 struct Content {
@@ -30,6 +45,7 @@ struct Content {
     std::int64_t boot_ms = 0;      ///< milliseconds since boot at capture
     std::string boot_id;           ///< which boot of the kiosk
 };
+/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId}`; `inhoud` is a string, so that its bytes stay exact.
 std::string write_content(const Content& content);
 Result<Content> parse_content(std::string_view json);
 
@@ -44,6 +60,7 @@ struct Envelope {
 std::string key_id_of(std::string_view public_key);
 /// Seals `content`, padded to a multiple of 256 bytes so that the size tells little.
 Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const Content& content);
+/// Errors: unsupported (sealed to another key), damaged (not ours, changed, or of another kind than it says), invalid.
 Result<Content> open_envelope(const seal::BoxKeys& keys, const Envelope& envelope);
 
 struct Batch {
@@ -62,10 +79,12 @@ struct Batch {
 /// Body of `POST /api/v1/synchronisaties`; the header `Peilpunt-Handtekening` carries the base64url signature of
 /// these raw bytes (context "batch"), `Peilpunt-Kiosk` the kiosk id.
 std::string write_batch(const Batch& batch);
+/// Errors: unsupported (another protocol version), too_large, invalid (every fault named).
 Result<Batch> parse_batch(std::string_view json);
 
 enum class Outcome { stored, duplicate, quarantined };
 std::string_view word(Outcome outcome);  ///< "opgeslagen", "dubbel", "quarantaine"
+std::optional<Outcome> outcome_of(std::string_view word);
 
 struct EnvelopeAnswer {
     EnvelopeId id;
@@ -81,9 +100,11 @@ struct Acknowledgement {
 };
 /// Body of the answer; the header `Peilpunt-Handtekening` carries the server's signature (context "antwoord").
 std::string write_acknowledgement(const Acknowledgement& acknowledgement);
+/// Answers with a word that is not known here are left out: their envelopes stay where they are.
 Result<Acknowledgement> parse_acknowledgement(std::string_view json);
 
-/// `POST /api/v1/kiosken`: `{koppelcode, sleutel}` -> `{kiosk, plek, gemeente, serverSleutel, serverHandtekening}`.
+/// `POST /api/v1/kiosken`: `{koppelcode, sleutel}` ->
+/// `{kiosk, plek, gemeente, serverSleutel, serverHandtekening, pincode}`.
 struct Enrolment {
     KioskId kiosk;
     std::string venue;
@@ -111,7 +132,11 @@ struct Changes {
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
     std::string site_url;           ///< base of the QR code, e.g. "https://peilpunt.example"
 };
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres}`; only the first two when nothing
+/// changed.
 std::string write_changes(const Changes& changes);
+/// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.
+std::string changes_question(std::string_view kiosk, std::string_view cursor);
 Result<Changes> parse_changes(std::string_view json);
 
 }  // namespace peilpunt::sync

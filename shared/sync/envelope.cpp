@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "shared/json/json.hpp"
+#include "shared/sync/reader.hpp"
+#include "shared/sync/sync.hpp"
+
+namespace peilpunt::sync {
+
+std::string_view word(Kind kind) { return kind == Kind::response ? "inzending" : "signaal"; }
+
+std::optional<Kind> kind_of(std::string_view text) {
+    for (const Kind kind : {Kind::response, Kind::signal})
+        if (word(kind) == text) return kind;
+    return std::nullopt;
+}
+
+std::string write_content(const Content& content) {
+    return nlohmann::json{{"soort", word(content.kind)},
+                          {"inhoud", content.body},
+                          {"volgcode", content.receipt.digits()},
+                          {"vastgelegdOp", content.captured_at},
+                          {"bootMs", content.boot_ms},
+                          {"bootId", content.boot_id}}
+        .dump();
+}
+
+Result<Content> parse_content(std::string_view text) {
+    const auto tree = json::parse(text, {.bytes = kMaxSealed, .depth = 4, .nodes = 64});
+    if (!tree) return tree.error();
+    std::vector<Fault> faults;
+    Reader reader(*tree, "", faults);
+    Content content;
+    if (const auto kind = kind_of(reader.text("soort", 32)))
+        content.kind = *kind;
+    else
+        reader.fault("soort", "onbekend", "Deze soort is hier niet bekend.");
+    content.body = reader.text("inhoud", kMaxContentBody);
+    content.receipt = reader.parsed<Receipt>("volgcode");
+    content.captured_at = reader.time("vastgelegdOp");
+    content.boot_ms = reader.number("bootMs", 0, kMaxNumber);
+    content.boot_id = reader.text("bootId", 64);
+    if (!faults.empty()) return wrong(std::move(faults));
+    return content;
+}
+
+std::string key_id_of(std::string_view public_key) {
+    return seal::to_hex(seal::hash(public_key).substr(0, 8));
+}
+
+Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const Content& content) {
+    std::string text = write_content(content);
+    // Blanks after the JSON say nothing and need no taking off again.
+    text.append((kSealedStep - text.size() % kSealedStep) % kSealedStep, ' ');
+    return {id, key_id_of(server_public_key), content.kind, seal::seal_to(server_public_key, text)};
+}
+
+Result<Content> open_envelope(const seal::BoxKeys& keys, const Envelope& envelope) {
+    if (envelope.key_id != key_id_of(keys.public_key))
+        return Error{ErrorCode::unsupported, "Deze envelop is met een andere sleutel verzegeld."};
+    const auto text = seal::open_sealed(keys, envelope.sealed);
+    if (!text) return text.error();
+    auto content = parse_content(*text);
+    if (content && content->kind != envelope.kind)
+        return Error{ErrorCode::damaged, "In deze envelop zit iets anders dan erop staat."};
+    return content;
+}
+
+}  // namespace peilpunt::sync
