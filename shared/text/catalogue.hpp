@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,17 +22,21 @@ class Key {
     std::string_view name_;
 };
 
-/// All texts, from shared/text/catalogue/*.json, compiled into the program. Immutable after start; thread-safe.
-/// A missing language falls back to nl-simple, then nl; a missing key throws std::out_of_range.
+/// All texts, from shared/text/catalogue/<language>/<part>.json, compiled into the program. Immutable after
+/// start; thread-safe. A missing language falls back to nl-simple, then nl; a missing key throws
+/// std::out_of_range.
 class Catalogue {
   public:
     static const Catalogue& builtin();
     const std::string& get(Key key, std::string_view language) const;
     /// For keys made of data, such as "thema." + id; throws std::out_of_range when it does not exist.
     const std::string& get_named(std::string_view key, std::string_view language) const;
-    /// Replaces {name} in the text; every name in the text must be given.
+    /// Replaces {name} in the text; every name in the text must be given, or std::invalid_argument is thrown.
     std::string format(Key key, std::string_view language,
                        const std::map<std::string, std::string, std::less<>>& values) const;
+    /// The same for keys made of data.
+    std::string format_named(std::string_view key, std::string_view language,
+                             const std::map<std::string, std::string, std::less<>>& values) const;
     bool has(std::string_view key) const;
     std::vector<std::string> keys() const;
     std::vector<std::string> languages() const;
