@@ -33,6 +33,7 @@ struct NewResponse {
     bool late = false;         ///< given before the poll closed, arrived after
     std::string answers_json;
     results::Tally tally;      ///< what it adds to its cell
+    std::string kiosk;         ///< id of the kiosk that sent it, for its running totals; not kept with the answers
 };
 
 struct NewSignal {
@@ -41,6 +42,7 @@ struct NewSignal {
     SignalId row_id;
     Signal signal;  ///< its own id is not stored
     Origin origin;
+    std::string kiosk;  ///< as in NewResponse
 };
 
 /// Something that cannot be taken as what it claims to be; kept whole for a person to look at.
@@ -49,6 +51,7 @@ struct NewQuarantine {
     std::string row_id;   ///< 16 random bytes
     std::string kind;     ///< "inzending", "signaal", "envelop"
     std::string reason;   ///< kebab-case
+    std::string counts_as;  ///< poll id or "signalen": which running total of the kiosk it belongs to, or empty
     std::string kiosk;    ///< id, or empty
     Moment moment;
     std::string body;
@@ -139,7 +142,6 @@ struct KioskReport {
     int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
     std::int64_t clock_offset_s = 0, batch = 0;
     std::map<std::string, std::int64_t> captured;
-    std::map<std::string, std::int64_t> arrived;  ///< added to what arrived before
 };
 
 struct ContactWish {
@@ -181,7 +183,7 @@ class Store {
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
     virtual results::Cells cells(PollId poll, int revision) = 0;
     /// Conflict when that number exists.
-    virtual Result<void> add_release(const results::Published& published) = 0;
+    virtual Result<void> add_release(const Poll& poll, const results::Published& published) = 0;
     virtual std::vector<results::Release> releases(PollId poll) = 0;
 
     // Signals as the council reads them.

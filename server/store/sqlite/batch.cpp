@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/sqlite/batch.hpp"
+
+#include "server/store/sqlite/pieces.hpp"
+
+namespace peilpunt::store {
+
+namespace {
+
+std::int64_t day_of(Date date) { return date.time_since_epoch().count(); }
+
+}  // namespace
+
+std::int64_t month_number(Date date) {
+    const std::chrono::year_month_day day(date);
+    return static_cast<int>(day.year()) * 12 + static_cast<std::int64_t>(static_cast<unsigned>(day.month())) - 1;
+}
+
+std::string month_text(std::int64_t number) {
+    const auto month = number % 12 + 1;
+    return std::to_string(number / 12) + (month < 10 ? "-0" : "-") + std::to_string(month);
+}
+
+std::string pack_words(const Signal& signal) {
+    // 0x1f (unit separator) never occurs in accepted text: rules::check_signal refuses control characters.
+    return signal.text + '\x1f' + signal.what_helps + '\x1f' + signal.own_part;
+}
+
+void unpack_words(std::string_view bytes, Signal& signal) {
+    const auto first = bytes.find('\x1f');
+    const auto second = first == std::string_view::npos ? first : bytes.find('\x1f', first + 1);
+    signal.text = std::string(bytes.substr(0, first));
+    if (second == std::string_view::npos) return;
+    signal.what_helps = std::string(bytes.substr(first + 1, second - first - 1));
+    signal.own_part = std::string(bytes.substr(second + 1));
+}
+
+Stored Batch::enter(const Ledger& ledger, Date day) {
+    auto& insert = connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)");
+    insert.bind_blob(1, ledger.key).bind_blob(2, ledger.check).bind(3, day_of(day)).run();
+    if (connection_.changes() == 1) return Stored::stored;
+    auto& found = connection_.prepare("SELECT proof FROM ledger WHERE key=?");
+    found.bind_blob(1, ledger.key);
+    const bool same = found.step() && found.view(0) == ledger.check;
+    found.reset();
+    return same ? Stored::duplicate : Stored::quarantined;
+}
+
+bool Batch::first_time_apart(const Ledger& ledger, Date day) {
+    // The proof covers the content, so as a key it tells whether this other content was set apart before.
+    connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?1,?1,?2)").bind_blob(1, ledger.check).bind(2, day_of(day)).run();
+    return connection_.changes() == 1;
+}
+
+Stored Batch::add(const NewResponse& response) {
+    const auto seen = enter(response.ledger, response.origin.moment.date);
+    if (seen == Stored::quarantined && first_time_apart(response.ledger, response.origin.moment.date))
+        set_apart({.ledger = {}, .row_id = response.row_id, .kind = "inzending", .reason = "andere-inhoud",
+                   .counts_as = "", .kiosk = response.kiosk, .moment = response.origin.moment,
+                   .body = response.answers_json});
+    if (seen != Stored::stored) return seen;
+
+    const auto& origin = response.origin;
+    for_each_piece(response.answers_json, [&](std::int64_t piece, std::string_view bytes) {
+        auto& insert = connection_.prepare("INSERT INTO responses VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        insert.bind_blob(1, response.poll.bytes()).bind(2, day_of(origin.moment.date));
+        insert.bind(3, static_cast<int>(origin.moment.part)).bind_blob(4, response.row_id).bind(5, piece);
+        if (piece == 0) {
+            insert.bind(6, response.revision).bind(7, response.cell.municipality.str());
+            insert.bind(8, response.cell.district.str()).bind(9, response.cell.age_group);
+            insert.bind(10, static_cast<int>(origin.channel)).bind(11, origin.venue);
+            insert.bind(12, response.language).bind(13, response.late ? 1 : 0);
+        }
+        insert.bind_blob(14, bytes).run();
+    });
+    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+        .bind_blob(1, response.receipt_hash)
+        .bind(2, static_cast<int>(ReceiptKind::response))
+        .bind_blob(3, response.poll.bytes())
+        .run();
+    tallies_[{response.poll, response.revision, response.cell}].add(response.tally);
+    count_arrival(response.kiosk, response.poll.str());
+    return Stored::stored;
+}
+
+Stored Batch::add(const NewSignal& item) {
+    const auto seen = enter(item.ledger, item.origin.moment.date);
+    if (seen == Stored::quarantined && first_time_apart(item.ledger, item.origin.moment.date))
+        set_apart({.ledger = {}, .row_id = std::string(item.row_id.bytes()), .kind = "signaal",
+                   .reason = "andere-inhoud", .counts_as = "", .kiosk = item.kiosk, .moment = item.origin.moment,
+                   .body = pack_words(item.signal)});
+    if (seen != Stored::stored) return seen;
+
+    const auto& signal = item.signal;
+    const auto& origin = item.origin;
+    for_each_piece(pack_words(signal), [&](std::int64_t piece, std::string_view bytes) {
+        auto& insert = connection_.prepare("INSERT INTO signals VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        insert.bind(1, day_of(origin.moment.date)).bind(2, static_cast<int>(origin.moment.part));
+        insert.bind_blob(3, item.row_id.bytes()).bind(4, piece);
+        if (piece == 0) {
+            insert.bind(5, signal.municipality.str()).bind(6, signal.area.str()).bind(7, signal.theme);
+            insert.bind(8, static_cast<int>(signal.perspective)).bind(9, static_cast<int>(origin.channel));
+            insert.bind(10, origin.venue).bind(11, signal.language).bind(12, std::int64_t{0});
+        }
+        insert.bind_blob(13, bytes).run();
+    });
+    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+        .bind_blob(1, item.receipt_hash)
+        .bind(2, static_cast<int>(ReceiptKind::signal))
+        .bind_blob(3, item.row_id.bytes())
+        .run();
+    ++signals_[{signal.municipality.str(), signal.area.str(), signal.theme, static_cast<int>(origin.channel),
+                month_number(origin.moment.date), static_cast<int>(signal.perspective)}];
+    count_arrival(item.kiosk, "signalen");
+    return Stored::stored;
+}
+
+Stored Batch::add(const NewQuarantine& item) {
+    const auto seen = enter(item.ledger, item.moment.date);
+    if (seen == Stored::duplicate) return seen;
+    if (seen == Stored::stored || first_time_apart(item.ledger, item.moment.date)) set_apart(item);
+    if (seen == Stored::stored) count_arrival(item.kiosk, item.counts_as);
+    return Stored::quarantined;
+}
+
+void Batch::set_apart(const NewQuarantine& item) {
+    for_each_piece(item.body, [&](std::int64_t piece, std::string_view bytes) {
+        auto& insert = connection_.prepare("INSERT INTO quarantine VALUES(?,?,?,?,?,?,?,?)");
+        insert.bind_blob(1, item.row_id).bind(2, piece).bind(3, item.kind).bind(4, item.reason).bind(5, item.kiosk);
+        insert.bind(6, day_of(item.moment.date)).bind(7, static_cast<int>(item.moment.part));
+        insert.bind_blob(8, bytes).run();
+    });
+}
+
+void Batch::count_arrival(const std::string& kiosk, const std::string& what) {
+    if (!kiosk.empty() && !what.empty()) ++arrivals_[{kiosk, what}];
+}
+
+void Batch::write_counts() {
+    for (auto& [key, tally] : tallies_) {
+        const auto& [poll, revision, cell] = key;
+        const auto bind_cell = [&, &poll = poll, &revision = revision, &cell = cell](sqlite::Statement& statement) {
+            statement.bind_blob(1, poll.bytes()).bind(2, revision).bind(3, cell.municipality.str());
+            statement.bind(4, cell.district.str()).bind(5, cell.age_group).bind(6, static_cast<int>(cell.channel));
+        };
+        auto& read = connection_.prepare("SELECT counts FROM tallies WHERE poll=? AND revision=? AND municipality=? "
+                                         "AND district=? AND age_group=? AND channel=?");
+        bind_cell(read);
+        if (read.step()) tally.add(results::unpack(read.view(0)).value());
+        read.reset();
+        auto& write = connection_.prepare("INSERT OR REPLACE INTO tallies VALUES(?,?,?,?,?,?,?)");
+        bind_cell(write);
+        write.bind_blob(7, results::pack(tally)).run();
+    }
+    for (const auto& [key, count] : signals_) {
+        const auto& [municipality, area, theme, channel, month, perspective] = key;
+        connection_.prepare("INSERT INTO signal_counts VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET count=count+?7")
+            .bind(1, municipality).bind(2, area).bind(3, theme).bind(4, channel).bind(5, month).bind(6, perspective)
+            .bind(7, count).run();
+    }
+    for (const auto& [key, count] : arrivals_) {
+        connection_.prepare("INSERT INTO kiosk_totals SELECT id, ?2, 0, ?3 FROM kiosks WHERE id=?1 "
+                            "ON CONFLICT DO UPDATE SET arrived=arrived+?3")
+            .bind_blob(1, KioskId::parse(key.first).value().bytes()).bind(2, key.second).bind(3, count).run();
+    }
+}
+
+}  // namespace peilpunt::store

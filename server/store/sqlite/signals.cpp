@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <charconv>
+
+#include "server/store/sqlite/batch.hpp"
+#include "server/store/sqlite/store_impl.hpp"
+#include "shared/seal/seal.hpp"
+
+namespace peilpunt::store {
+
+namespace {
+
+using Value = std::variant<std::int64_t, std::string>;
+
+/// Conditions with their values, in order.
+class Where {
+  public:
+    void add(const std::string& condition, std::vector<Value> values) {
+        text_ += " AND " + condition;
+        for (auto& value : values) values_.push_back(std::move(value));
+    }
+    const std::string& text() const { return text_; }
+    /// Binds from `index` on; returns the next index.
+    int bind(sqlite::Statement& statement, int index) const {
+        for (const auto& value : values_) {
+            if (const auto* number = std::get_if<std::int64_t>(&value))
+                statement.bind(index++, *number);
+            else
+                statement.bind(index++, std::get<std::string>(value));
+        }
+        return index;
+    }
+
+  private:
+    std::string text_;
+    std::vector<Value> values_;
+};
+
+Where where_of(const SignalFilter& filter) {
+    Where where;
+    if (!filter.scope.empty()) where.add("municipality=?", {filter.scope});
+    if (!filter.municipality.empty()) where.add("municipality=?", {filter.municipality});
+    // A district WK045301 holds the neighbourhoods BU045301..; the codes say so.
+    if (!filter.area.empty())
+        where.add("(area=? OR (area LIKE 'BU%' AND 'WK'||substr(area,3,6)=?))", {filter.area, filter.area});
+    if (!filter.theme.empty()) where.add("theme=?", {filter.theme});
+    if (const auto channel = channel_of(filter.channel))
+        where.add("channel=?", {std::int64_t{static_cast<int>(*channel)}});
+    if (const auto perspective = perspective_of(filter.perspective))
+        where.add("perspective=?", {std::int64_t{static_cast<int>(*perspective)}});
+    return where;
+}
+
+/// The days of "2026-11", half-open; nothing when it is no month.
+std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::string& month) {
+    const auto first = parse_date(month + "-01");
+    if (!first) return std::nullopt;
+    const std::chrono::year_month_day day(*first);
+    const Date next = std::chrono::sys_days((day.year() / day.month() + std::chrono::months(1)) / 1);
+    return std::pair<std::int64_t, std::int64_t>{first->time_since_epoch().count(), next.time_since_epoch().count()};
+}
+
+constexpr const char* kColumns = "day, part, id, municipality, area, theme, perspective, channel, venue, language, "
+                                 "is_read, words";
+
+SignalRow row_of(const sqlite::Statement& row) {
+    SignalRow result;
+    result.origin.moment.date = Date(std::chrono::days(row.number(0)));
+    result.origin.moment.part = static_cast<DayPart>(row.number(1));
+    result.id = SignalId::from_bytes(row.view(2));
+    auto& signal = result.signal;
+    signal.municipality = AreaCode::parse(row.view(3)).value();
+    if (!row.view(4).empty()) signal.area = AreaCode::parse(row.view(4)).value();
+    signal.theme = row.text(5);
+    signal.perspective = static_cast<Perspective>(row.number(6));
+    result.origin.channel = static_cast<Channel>(row.number(7));
+    result.origin.venue = row.text(8);
+    signal.language = row.text(9);
+    result.read = row.number(10) != 0;
+    return result;
+}
+
+/// The words of a signal: its first piece and what lies in further rows.
+void read_words(sqlite::Connection& connection, SignalRow& row, std::string first) {
+    auto& more = connection.prepare("SELECT words FROM signals WHERE day=? AND part=? AND id=? AND piece>0 ORDER BY piece");
+    more.bind(1, row.origin.moment.date.time_since_epoch().count());
+    more.bind(2, static_cast<int>(row.origin.moment.part)).bind_blob(3, row.id.bytes());
+    while (more.step()) first += more.view(0);
+    more.reset();
+    unpack_words(first, row.signal);
+}
+
+/// A cursor is the place of the last row: day, part of day and its random id.
+std::string cursor_of(const SignalRow& row) {
+    return std::to_string(row.origin.moment.date.time_since_epoch().count()) + '.' +
+           std::to_string(static_cast<int>(row.origin.moment.part)) + '.' + seal::to_base64(row.id.bytes());
+}
+
+std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(std::string_view text) {
+    const auto first = text.find('.');
+    const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
+    if (second == std::string_view::npos) return std::nullopt;
+    std::int64_t day = 0;
+    std::int64_t part = 0;
+    const auto id = seal::from_base64(text.substr(second + 1));
+    if (std::from_chars(text.data(), text.data() + first, day).ptr != text.data() + first) return std::nullopt;
+    if (std::from_chars(text.data() + first + 1, text.data() + second, part).ptr != text.data() + second)
+        return std::nullopt;
+    if (!id || id->size() != 16) return std::nullopt;
+    return std::tuple(day, part, *id);
+}
+
+}  // namespace
+
+SignalPage SqliteStore::signals(const SignalFilter& filter, std::string_view cursor, int limit) {
+    Where where = where_of(filter);
+    if (filter.unread_only) where.add("is_read=0", {});
+    if (!filter.month.empty()) {
+        const auto days = days_of_month(filter.month);
+        if (!days) return {};
+        where.add("day>=? AND day<?", {days->first, days->second});
+    }
+    const auto place = parse_cursor(cursor);
+    std::string sql = std::string("SELECT ") + kColumns + " FROM signals WHERE piece=0" + where.text();
+    if (place) sql += " AND (day, part, id) < (?, ?, ?)";
+    sql += " ORDER BY day DESC, part DESC, id DESC LIMIT ?";
+
+    auto reader = readers_.lend();
+    const ReadTransaction view(*reader);
+    auto& rows = reader->prepare(sql);
+    int index = where.bind(rows, 1);
+    if (place) {
+        rows.bind(index, std::get<0>(*place)).bind(index + 1, std::get<1>(*place));
+        rows.bind_blob(index + 2, std::get<2>(*place));
+        index += 3;
+    }
+    rows.bind(index, limit + 1);
+    SignalPage page;
+    while (rows.step()) {
+        if (page.rows.size() == static_cast<std::size_t>(limit)) {
+            page.next = cursor_of(page.rows.back());
+            break;
+        }
+        page.rows.push_back(row_of(rows));
+        read_words(*reader, page.rows.back(), rows.text(11));
+    }
+    rows.reset();
+    return page;
+}
+
+std::optional<SignalRow> SqliteStore::signal(SignalId id) {
+    auto reader = readers_.lend();
+    const ReadTransaction view(*reader);
+    auto& rows = reader->prepare(std::string("SELECT ") + kColumns + " FROM signals WHERE id=? AND piece=0");
+    rows.bind_blob(1, id.bytes());
+    std::optional<SignalRow> found;
+    if (rows.step()) {
+        found = row_of(rows);
+        read_words(*reader, *found, rows.text(11));
+    }
+    rows.reset();
+    return found;
+}
+
+std::vector<SignalCell> SqliteStore::signal_cells(const SignalFilter& filter) {
+    Where where = where_of(filter);
+    if (const auto days = filter.month.empty() ? std::nullopt : days_of_month(filter.month))
+        where.add("month=?", {month_number(Date(std::chrono::days(days->first)))});
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT municipality, area, theme, channel, month, perspective, count "
+                                 "FROM signal_counts WHERE 1" + where.text());
+    where.bind(rows, 1);
+    std::vector<SignalCell> cells;
+    while (rows.step()) {
+        SignalCell cell;
+        cell.municipality = rows.text(0);
+        cell.area = rows.text(1);
+        cell.theme = rows.text(2);
+        cell.channel = word(static_cast<Channel>(rows.number(3)));
+        cell.month = month_text(rows.number(4));
+        cell.perspective = word(static_cast<Perspective>(rows.number(5)));
+        cell.count = rows.number(6);
+        cells.push_back(std::move(cell));
+    }
+    rows.reset();
+    return cells;
+}
+
+Result<void> SqliteStore::mark_read(SignalId id) {
+    return writer_.run([&](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("UPDATE signals SET is_read=1 WHERE id=? AND piece=0").bind_blob(1, id.bytes()).run();
+        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such signal"};
+        return {};
+    });
+}
+
+std::optional<ReceiptSubject> SqliteStore::receipt(std::string_view receipt_hash) {
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT kind, subject FROM receipts WHERE hash=?");
+    rows.bind_blob(1, receipt_hash);
+    std::optional<ReceiptSubject> found;
+    if (rows.step()) {
+        found.emplace();
+        found->kind = static_cast<ReceiptKind>(rows.number(0));
+        if (found->kind == ReceiptKind::response) {
+            found->poll = PollId::from_bytes(rows.view(1));
+        } else {
+            auto& state = reader->prepare("SELECT is_read FROM signals WHERE id=? AND piece=0");
+            state.bind_blob(1, rows.view(1));
+            found->read = state.step() && state.number(0) != 0;
+            state.reset();
+        }
+    }
+    rows.reset();
+    return found;
+}
+
+}  // namespace peilpunt::store

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/sqlite/sqlite_store.hpp"
+
+#include <filesystem>
+
+#include "server/store/sqlite/schema.hpp"
+#include "server/store/sqlite/store_impl.hpp"
+#include "shared/json/json.hpp"
+#include "shared/seal/seal.hpp"
+
+namespace peilpunt::store {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string path_in(const std::string& folder, const char* name) { return (fs::path(folder) / name).string(); }
+
+Result<sqlite::Connection> open_file(const std::string& path, std::int32_t application,
+                                     std::span<const sqlite::Migration> steps, const SqliteOptions& options) {
+    const std::string name = fs::path(path).filename().string();
+    std::error_code ignored;
+    if (!options.create && !options.vfs && !fs::exists(path, ignored))
+        return Error{ErrorCode::not_found, "there is no " + name + " in this folder; is it the right one?"};
+    try {
+        sqlite::Connection connection(path, {.create = options.create, .vfs = options.vfs});
+        const auto migrated = sqlite::migrate(connection, application, steps);
+        if (!migrated) return Error{migrated.error().code, name + ": " + migrated.error().message};
+        return connection;
+    } catch (const sqlite::SqliteError& error) {
+        const auto kind = error.kind() == ErrorCode::internal ? ErrorCode::damaged : error.kind();
+        return Error{kind, name + " cannot be used (" + error.what() + "); put back a backup, or ask for help"};
+    }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Clock& clock, Random& random,
+                                           const SqliteOptions& options) {
+    auto main = open_file(path_in(folder, "peilpunt.db"), schema::kMainApplicationId, schema::main_steps(), options);
+    if (!main) return main.error();
+    auto contacts =
+        open_file(path_in(folder, "contact.db"), schema::kContactApplicationId, schema::contact_steps(), options);
+    if (!contacts) return contacts.error();
+    try {
+        return std::unique_ptr<Store>(
+            new SqliteStore(folder, std::move(*main), std::move(*contacts), clock, random, options));
+    } catch (const sqlite::SqliteError& error) {
+        return Error{error.kind(), std::string("peilpunt.db cannot be read: ") + error.what()};
+    }
+}
+
+SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Connection contacts, const Clock& clock,
+                         Random& random, const SqliteOptions& options)
+    : folder_(std::move(folder)),
+      clock_(clock),
+      random_(random),
+      contacts_(std::move(contacts)),
+      readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
+      writer_(std::move(main)) {}
+
+void SqliteStore::add_response(NewResponse response, Done done) { writer_.add(std::move(response), std::move(done)); }
+void SqliteStore::add_signal(NewSignal signal, Done done) { writer_.add(std::move(signal), std::move(done)); }
+void SqliteStore::add_quarantine(NewQuarantine item, Done done) { writer_.add(std::move(item), std::move(done)); }
+
+std::string audit_hash(std::string_view before, const AuditEntry& entry) {
+    std::string all(before);
+    for (const auto& part : {std::to_string(entry.number), entry.at, entry.who, entry.what, entry.subject})
+        all += std::to_string(part.size()) + ':' + part;
+    return seal::hash(all);
+}
+
+void SqliteStore::log(sqlite::Connection& connection, std::string_view who, std::string_view what,
+                      std::string_view subject) {
+    AuditEntry entry;
+    auto& last = connection.prepare("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+    std::string before;
+    if (last.step()) {
+        entry.number = last.number(0);
+        before = last.text(1);
+    }
+    last.reset();
+    ++entry.number;
+    entry.at = format_time(clock_.now());
+    entry.who = who;
+    entry.what = what;
+    entry.subject = subject;
+    connection.prepare("INSERT INTO audit VALUES(?,?,?,?,?,?)")
+        .bind(1, entry.number).bind(2, entry.at).bind(3, who).bind(4, what).bind(5, subject)
+        .bind_blob(6, audit_hash(before, entry)).run();
+}
+
+void SqliteStore::raise_version(sqlite::Connection& connection) {
+    connection.run("UPDATE settings SET value=value+1 WHERE key='versie'");
+}
+
+std::int64_t SqliteStore::state_version() {
+    auto reader = readers_.lend();
+    auto& row = reader->prepare("SELECT value FROM settings WHERE key='versie'");
+    const std::int64_t version = row.step() ? std::stoll(row.text(0)) : 0;
+    row.reset();
+    return version;
+}
+
+StoreState SqliteStore::load_state() {
+    auto reader = readers_.lend();
+    const ReadTransaction view(*reader);
+    StoreState state;
+    auto& settings = reader->prepare("SELECT key, value FROM settings");
+    while (settings.step()) state.settings[settings.text(0)] = settings.text(1);
+    state.version = std::stoll(state.settings["versie"]);
+    auto& areas = reader->prepare("SELECT code, name, parent, population FROM areas ORDER BY place");
+    while (areas.step()) {
+        Area area{AreaCode::parse(areas.view(0)).value(), areas.text(1), {}, static_cast<int>(areas.number(3))};
+        if (!areas.view(2).empty()) area.parent = AreaCode::parse(areas.view(2)).value();
+        state.areas.push_back(std::move(area));
+    }
+    auto& polls = reader->prepare("SELECT definition, status FROM polls ORDER BY id, revision");
+    while (polls.step()) {
+        Poll poll = json::parse_poll(polls.view(0)).value();
+        poll.status = poll_status_of(polls.view(1)).value();
+        state.polls.push_back(std::move(poll));
+    }
+    auto& releases = reader->prepare("SELECT release, basis FROM releases a WHERE number="
+                                     "(SELECT max(number) FROM releases b WHERE b.poll=a.poll)");
+    while (releases.step()) {
+        results::Published published{results::parse_release(releases.view(0)).value(),
+                                     results::parse_basis(releases.view(1)).value()};
+        const PollId poll = published.release.poll;
+        state.releases.emplace(poll, std::move(published));
+    }
+    return state;
+}
+
+Result<void> SqliteStore::save_areas(const std::vector<Area>& areas) {
+    return writer_.run([this, &areas](sqlite::Connection& connection) -> Result<void> {
+        connection.run("DELETE FROM areas");
+        std::int64_t place = 0;
+        for (const auto& area : areas)
+            connection.prepare("INSERT INTO areas VALUES(?,?,?,?,?)")
+                .bind(1, ++place).bind(2, area.code.str()).bind(3, area.name).bind(4, area.parent.str())
+                .bind(5, area.population).run();
+        raise_version(connection);
+        return {};
+    });
+}
+
+Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        Poll frozen = poll;
+        frozen.status = PollStatus::draft;
+        const std::string definition = json::write_poll(frozen);
+        auto& same = connection.prepare("SELECT definition FROM polls WHERE id=? AND revision=?");
+        same.bind_blob(1, poll.id.bytes()).bind(2, poll.revision);
+        if (same.step()) {
+            const bool equal = same.view(0) == definition;
+            same.reset();
+            if (equal) return {};
+            return Error{ErrorCode::conflict, "revision " + std::to_string(poll.revision) + " of " + poll.slug +
+                                                  " is there already with other content; raise `revisie`"};
+        }
+        auto& other = connection.prepare("SELECT 1 FROM polls WHERE slug=? AND id<>?");
+        other.bind(1, poll.slug).bind_blob(2, poll.id.bytes());
+        const bool taken = other.step();
+        other.reset();
+        if (taken) return Error{ErrorCode::conflict, "another poll is called " + poll.slug};
+        connection.prepare("INSERT INTO polls VALUES(?,?,?,?,?)")
+            .bind_blob(1, poll.id.bytes()).bind(2, poll.revision).bind(3, poll.slug)
+            .bind(4, word(PollStatus::draft)).bind(5, definition).run();
+        raise_version(connection);
+        log(connection, who, "peiling-opgeslagen", poll.slug + " revisie " + std::to_string(poll.revision));
+        return {};
+    });
+}
+
+Result<void> SqliteStore::set_poll_status(PollId poll, PollStatus status, std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("UPDATE polls SET status=? WHERE id=? AND revision="
+                           "(SELECT max(revision) FROM polls WHERE id=?2)")
+            .bind(1, word(status)).bind_blob(2, poll.bytes()).run();
+        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such poll"};
+        raise_version(connection);
+        log(connection, who, status == PollStatus::open ? "peiling-geopend" : "peiling-gesloten", poll.str());
+        return {};
+    });
+}
+
+Result<void> SqliteStore::set_setting(std::string_view key, std::string_view value) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("INSERT OR REPLACE INTO settings VALUES(?,?)").bind(1, key).bind(2, value).run();
+        raise_version(connection);
+        return {};
+    });
+}
+
+results::Cells SqliteStore::cells(PollId poll, int revision) {
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT municipality, district, age_group, channel, counts FROM tallies "
+                                 "WHERE poll=? AND revision=?");
+    rows.bind_blob(1, poll.bytes()).bind(2, revision);
+    results::Cells cells;
+    while (rows.step()) {
+        results::CellKey key;
+        key.municipality = AreaCode::parse(rows.view(0)).value();
+        if (!rows.view(1).empty()) key.district = AreaCode::parse(rows.view(1)).value();
+        key.age_group = rows.text(2);
+        key.channel = static_cast<Channel>(rows.number(3));
+        cells.emplace(std::move(key), results::unpack(rows.view(4)).value());
+    }
+    rows.reset();
+    return cells;
+}
+
+Result<void> SqliteStore::add_release(const Poll& poll, const results::Published& published) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("INSERT INTO releases VALUES(?,?,?,?)")
+            .bind_blob(1, published.release.poll.bytes()).bind(2, published.release.number)
+            .bind(3, results::write_release(poll, published.release)).bind(4, results::write_basis(published.basis)).run();
+        raise_version(connection);
+        return {};
+    });
+}
+
+std::vector<results::Release> SqliteStore::releases(PollId poll) {
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT release FROM releases WHERE poll=? ORDER BY number");
+    rows.bind_blob(1, poll.bytes());
+    std::vector<results::Release> all;
+    while (rows.step()) all.push_back(results::parse_release(rows.view(0)).value());
+    rows.reset();
+    return all;
+}
+
+std::vector<AuditEntry> SqliteStore::audit() {
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");
+    std::vector<AuditEntry> all;
+    while (rows.step())
+        all.push_back({rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
+    rows.reset();
+    return all;
+}
+
+std::int64_t SqliteStore::quarantined() {
+    auto reader = readers_.lend();
+    return reader->number("SELECT count(*) FROM quarantine WHERE piece=0");
+}
+
+}  // namespace peilpunt::store

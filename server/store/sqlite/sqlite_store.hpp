@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <string>
+
+#include "server/store/store.hpp"
+#include "shared/model/sources.hpp"
+
+namespace peilpunt::store {
+
+struct SqliteOptions {
+    bool create = false;        ///< make the files when they are not there
+    const char* vfs = nullptr;  ///< a test's fault-injecting VFS
+    int readers = 8;            ///< connections kept for reading
+};
+
+/// Opens peilpunt.db and contact.db in `folder`. Errors, one clear line each, and the files stay as they were:
+/// not_found (no data there), damaged, unsupported (made by a newer version), storage_failed.
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Clock& clock, Random& random,
+                                           const SqliteOptions& options = {});
+
+}  // namespace peilpunt::store

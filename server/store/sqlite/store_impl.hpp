@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include "server/store/sqlite/readers.hpp"
+#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/sqlite/writer.hpp"
+
+namespace peilpunt::store {
+
+/// Store on two SQLite files. Writes go through the one Writer, reads through lent connections.
+class SqliteStore final : public Store {
+  public:
+    SqliteStore(std::string folder, sqlite::Connection main, sqlite::Connection contacts, const Clock& clock,
+                Random& random, const SqliteOptions& options);
+
+    void add_response(NewResponse response, Done done) override;
+    void add_signal(NewSignal signal, Done done) override;
+    void add_quarantine(NewQuarantine item, Done done) override;
+
+    StoreState load_state() override;
+    std::int64_t state_version() override;
+    Result<void> save_areas(const std::vector<Area>& areas) override;
+    Result<void> save_poll(const Poll& poll, std::string_view who) override;
+    Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) override;
+    Result<void> set_setting(std::string_view key, std::string_view value) override;
+    results::Cells cells(PollId poll, int revision) override;
+    Result<void> add_release(const Poll& poll, const results::Published& published) override;
+    std::vector<results::Release> releases(PollId poll) override;
+
+    SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
+    std::optional<SignalRow> signal(SignalId id) override;
+    std::vector<SignalCell> signal_cells(const SignalFilter& filter) override;
+    Result<void> mark_read(SignalId id) override;
+    std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) override;
+
+    Result<void> add_user(const User& user, std::string_view who) override;
+    std::optional<User> user_by_name(std::string_view name) override;
+    std::vector<User> users() override;
+    Result<void> set_password(std::string_view name, std::string_view password, std::string_view who) override;
+    Result<void> disable_user(std::string_view name, std::string_view who) override;
+    Result<void> add_session(const Session& session) override;
+    std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) override;
+    void drop_session(std::string_view token_hash) override;
+
+    Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
+                             TimePoint expires, std::string_view who) override;
+    Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key, TimePoint now) override;
+    std::optional<Kiosk> kiosk(KioskId id) override;
+    std::vector<Kiosk> kiosks() override;
+    Result<void> revoke_kiosk(KioskId id, std::string_view who) override;
+    Result<void> report_kiosk(const KioskReport& report) override;
+
+    Result<void> add_contact(const ContactWish& wish) override;
+    std::vector<ContactWish> contacts() override;
+
+    std::vector<AuditEntry> audit() override;
+    std::int64_t quarantined() override;
+    std::vector<std::string> verify() override;
+    Result<void> backup(const std::string& folder) override;
+    Result<std::int64_t> purge(Date ledger_before, TimePoint now, bool dry_run) override;
+    Result<void> tidy() override;
+
+  private:
+    /// Appends to the hash-chained log, in the caller's transaction.
+    void log(sqlite::Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
+    void raise_version(sqlite::Connection& connection);
+    std::vector<Kiosk> read_kiosks(sqlite::Connection& connection);
+
+    const std::string folder_;
+    const Clock& clock_;
+    Random& random_;
+    std::mutex contacts_mutex_;
+    sqlite::Connection contacts_;
+    Readers readers_;
+    Writer writer_;
+};
+
+/// The hash of an audit entry: over the hash before it and everything it says.
+std::string audit_hash(std::string_view before, const AuditEntry& entry);
+
+}  // namespace peilpunt::store

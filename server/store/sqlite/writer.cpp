@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/sqlite/writer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
+
+#include "server/store/sqlite/batch.hpp"
+
+namespace peilpunt::store {
+
+namespace {
+
+const Error kFull{ErrorCode::storage_full, "De schijf is vol. Er is niets opgeslagen."};
+const Error kFailed{ErrorCode::storage_failed, "De opslag werkt niet. Er is niets opgeslagen."};
+const Error kBusy{ErrorCode::busy, "Het is druk. Probeer het zo nog eens."};
+
+/// Runs `work` so that its own changes are undone when it refuses.
+Result<void> in_savepoint(sqlite::Connection& connection, const Writer::Work& work) {
+    connection.prepare("SAVEPOINT work").run();
+    Result<void> result;
+    try {
+        result = work(connection);
+    } catch (const sqlite::SqliteError& error) {
+        if (error.kind() != ErrorCode::conflict) throw;
+        result = Error{ErrorCode::conflict, "Dat bestaat al."};
+    }
+    if (!result) connection.prepare("ROLLBACK TO work").run();
+    connection.prepare("RELEASE work").run();
+    return result;
+}
+
+}  // namespace
+
+Writer::Writer(sqlite::Connection connection) : connection_(std::move(connection)) {
+    thread_ = std::thread([this] { loop(); });
+}
+
+Writer::~Writer() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+void Writer::add(Item item, Done done) {
+    bool accepted = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!stopping_ && queue_.size() < kMaxQueue) {
+            queue_.push_back({std::move(item), std::move(done), Stored::stored});
+            accepted = true;
+        }
+    }
+    if (accepted)
+        wake_.notify_one();
+    else
+        done(kBusy);
+}
+
+Result<void> Writer::run(Work work) {
+    auto promise = std::make_shared<std::promise<Result<void>>>();
+    auto future = promise->get_future();
+    add(std::move(work), [promise](Result<Stored> result) {
+        promise->set_value(result ? Result<void>() : Result<void>(result.error()));
+    });
+    return future.get();
+}
+
+void Writer::loop() {
+    std::vector<Entry> batch;
+    for (;;) {
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+            if (queue_.empty()) return;
+            if (queue_.size() <= kMaxBatch) {
+                batch.swap(queue_);
+            } else {
+                const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(kMaxBatch);
+                std::move(queue_.begin(), end, std::back_inserter(batch));
+                queue_.erase(queue_.begin(), end);
+            }
+        }
+        write(batch);
+        for (auto& entry : batch) entry.done(std::move(entry.result));
+        batch.clear();
+    }
+}
+
+void Writer::fail_all(std::vector<Entry>& batch, const Error& error) {
+    for (auto& entry : batch) entry.result = error;
+}
+
+void Writer::write(std::vector<Entry>& batch) {
+    if (broken_) return fail_all(batch, kFailed);
+    try {
+        write_together(batch);
+        return;
+    } catch (const sqlite::SqliteError& error) {
+        spdlog::error("writing failed: {} (SQLite code {})", error.what(), error.code());
+        switch (error.kind()) {
+            case ErrorCode::storage_full: return fail_all(batch, kFull);
+            case ErrorCode::busy: return fail_all(batch, kBusy);
+            case ErrorCode::storage_failed:
+            case ErrorCode::damaged: broken_ = true; return fail_all(batch, kFailed);
+            default: break;
+        }
+    } catch (const std::exception& error) {
+        spdlog::error("writing failed: {}", error.what());
+    }
+    // Something in this batch is wrong in itself. Alone it fails alone; its neighbours are written.
+    if (batch.size() == 1) return fail_all(batch, {ErrorCode::internal, "Er ging iets mis. Er is niets opgeslagen."});
+    for (auto& entry : batch) {
+        std::vector<Entry> alone;
+        alone.push_back(std::move(entry));
+        write(alone);
+        entry = std::move(alone.front());
+    }
+}
+
+void Writer::write_together(std::vector<Entry>& batch) {
+    sqlite::Transaction transaction(connection_);
+    Batch writes(connection_);
+    for (auto& entry : batch) {
+        if (const auto* work = std::get_if<Work>(&entry.item)) {
+            const auto result = in_savepoint(connection_, *work);
+            entry.result = result ? Result<Stored>(Stored::stored) : Result<Stored>(result.error());
+        } else if (const auto* response = std::get_if<NewResponse>(&entry.item)) {
+            entry.result = writes.add(*response);
+        } else if (const auto* signal = std::get_if<NewSignal>(&entry.item)) {
+            entry.result = writes.add(*signal);
+        } else {
+            entry.result = writes.add(std::get<NewQuarantine>(entry.item));
+        }
+    }
+    writes.write_counts();
+    transaction.commit();
+}
+
+}  // namespace peilpunt::store
