@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/model/poll.hpp"
@@ -11,10 +13,16 @@ namespace peilpunt::rules {
 
 inline constexpr int kMaxQuestions = 10;
 inline constexpr int kMaxOptions = 12;
-inline constexpr int kMaxNote = 200;         ///< characters (code points) of "anders, namelijk"
-inline constexpr int kMaxOpenText = 2000;    ///< characters, whatever `max` says
-inline constexpr int kMaxSignalText = 2000;  ///< characters
-inline constexpr int kMaxSignalExtra = 1000; ///< characters of what_helps and own_part
+inline constexpr int kMaxNote = 200;       ///< characters (code points) of "anders, namelijk"
+inline constexpr int kMaxOpenText = 2000;  ///< characters, whatever `max` says
+inline constexpr int kMaxScale = 10;
+inline constexpr int kMaxPoints = 1000;
+inline constexpr int kMaxNumber = 1'000'000'000;
+inline constexpr std::size_t kMaxName = 64;   ///< characters of slugs and of ids of questions and options
+inline constexpr int kMaxTitle = 120;         ///< characters of a title or the name of an owner
+inline constexpr int kMaxPollText = 500;      ///< characters of any other text of a poll
+inline constexpr int kMaxSignalText = 2000;   ///< characters
+inline constexpr int kMaxSignalExtra = 1000;  ///< characters of what_helps and own_part
 
 /// Whether the question is to be asked, given the answers so far.
 bool is_shown(const Poll& poll, const Question& question, const Answers& answers);
@@ -35,6 +43,8 @@ std::vector<Fault> check_signal(const Signal& signal, const AreaTree& areas);
 std::vector<Fault> check_poll(const Poll& poll);
 /// Estimated minutes to fill in, for "10 vragen, 4 minuten"; at least 1.
 int estimated_minutes(const Poll& poll);
+/// Whether `language` is written as a language code that we keep: two small letters, or one of kLanguages.
+bool is_language(std::string_view language);
 /// Code points in valid UTF-8; -1 when it is not valid UTF-8.
 int count_characters(std::string_view utf8);
 
