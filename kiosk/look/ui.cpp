@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/look/ui.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace peilpunt::look {
+
+Ui::Ui(const Setup& setup)
+    : setup_(setup), palette_(palette(setup.contrast)), draw_(ImGui::GetWindowDrawList()) {}
+
+void Ui::rect(const Rect& r, Colour fill, float radius) {
+    const float round = px(std::min({radius, r.w / 2, r.h / 2}));
+    draw_->AddRectFilled({px_x(r.x), px_y(r.y)}, {px_x(r.right()), px_y(r.bottom())}, fill.abgr, round);
+}
+
+void Ui::rect(const Rect& r, Colour fill, float radius, Border border) {
+    if (border.width <= 0) return rect(r, fill, radius);
+    rect(r, border.colour, radius);
+    rect(r.inset(border.width), fill, std::max(0.0f, radius - border.width));
+}
+
+void Ui::outline(const Rect& r, float radius, Border border) {
+    const Rect middle = r.inset(border.width / 2);
+    draw_->AddRect({px_x(middle.x), px_y(middle.y)}, {px_x(middle.right()), px_y(middle.bottom())},
+                   border.colour.abgr, px(std::max(0.0f, radius - border.width / 2)), 0, px(border.width));
+}
+
+void Ui::circle(float x, float y, float radius, Colour fill) {
+    draw_->AddCircleFilled({px_x(x), px_y(y)}, px(radius), fill.abgr);
+}
+
+void Ui::ring(float x, float y, float radius, Border border) {
+    draw_->AddCircle({px_x(x), px_y(y)}, px(radius - border.width / 2), border.colour.abgr, 0,
+                     px(border.width));
+}
+
+void Ui::arc(float x, float y, float radius, float from, float to, Border border) {
+    if (to <= from) return;
+    constexpr float kTurn = 2 * std::numbers::pi_v<float>;
+    const float start = from * kTurn - kTurn / 4;
+    const float end = to * kTurn - kTurn / 4;
+    draw_->PathArcTo({px_x(x), px_y(y)}, px(radius), start, end, 96);
+    draw_->PathStroke(border.colour.abgr, 0, px(border.width));
+    for (const float angle : {start, end})
+        draw_->AddCircleFilled(
+            {px_x(x) + px(radius) * std::cos(angle), px_y(y) + px(radius) * std::sin(angle)},
+            px(border.width) / 2, border.colour.abgr);
+}
+
+void Ui::stroke(const std::vector<Point>& points, Border border) {
+    for (const Point& point : points) draw_->PathLineTo({px_x(point.x), px_y(point.y)});
+    draw_->PathStroke(border.colour.abgr, 0, px(border.width));
+    for (const Point& point : points)  // round ends and joints, which the draw list has not
+        draw_->AddCircleFilled({px_x(point.x), px_y(point.y)}, px(border.width) / 2, border.colour.abgr);
+}
+
+void Ui::curve(Point a, Point b, Point c, Point d, Border border) {
+    draw_->PathLineTo({px_x(a.x), px_y(a.y)});
+    draw_->PathBezierCubicCurveTo({px_x(b.x), px_y(b.y)}, {px_x(c.x), px_y(c.y)}, {px_x(d.x), px_y(d.y)}, 32);
+    draw_->PathStroke(border.colour.abgr, 0, px(border.width));
+    for (const Point& point : {a, d})
+        draw_->AddCircleFilled({px_x(point.x), px_y(point.y)}, px(border.width) / 2, border.colour.abgr);
+}
+
+void Ui::hill(const std::vector<Point>& chain, float base, Colour fill) {
+    // A hill is not convex, so it is cut into slices; whole pixels, or the slices would show.
+    constexpr int kSlices = 24;
+    const float bottom = px_y(base);
+    ImVec2 before{px_x(chain.front().x), px_y(chain.front().y)};
+    const ImDrawListFlags flags = draw_->Flags;
+    draw_->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+    std::vector<ImVec2> edge{before};
+    for (std::size_t i = 0; i + 3 < chain.size(); i += 3) {
+        for (int slice = 1; slice <= kSlices; ++slice) {
+            const float t = static_cast<float>(slice) / kSlices;
+            const float u = 1 - t;
+            const float k[4] = {u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t};
+            ImVec2 point{0, 0};
+            for (std::size_t j = 0; j < 4; ++j) {
+                point.x += k[j] * px_x(chain[i + j].x);
+                point.y += k[j] * px_y(chain[i + j].y);
+            }
+            draw_->AddQuadFilled(before, point, {point.x, bottom}, {before.x, bottom}, fill.abgr);
+            edge.push_back(point);
+            before = point;
+        }
+    }
+    draw_->Flags = flags;
+    draw_->AddPolyline(edge.data(), static_cast<int>(edge.size()), fill.abgr, 0, 2.0f);
+}
+
+void Ui::icon(float x, float y, float size, Icon which, Colour colour) {
+    if (which.empty()) return;
+    const Face& face = setup_.fonts->icons(px(size));
+    const float scale = px(size) / face.size_px;
+    // The glyph's em box stands on the baseline and is centred on (x, y).
+    const float left = px_x(x) - px(size) / 2;
+    const float baseline = px_y(y) + px(size) / 2;
+    face.font->RenderChar(draw_, face.font->FontSize * scale, {left, baseline - face.font->Ascent * scale},
+                          colour.abgr, which.code);
+}
+
+Touch Ui::touch(Item item) {
+    item.layer = layer_;
+    if (item.spoken.empty()) item.spoken = item.label;
+    Touch touch;
+    if (!frozen_) {
+        ImGui::SetCursorScreenPos({px_x(item.rect.x), px_y(item.rect.y)});
+        touch.tapped = ImGui::InvisibleButton(item.id.c_str(), {px(item.rect.w), px(item.rect.h)});
+        touch.held = ImGui::IsItemActive() && ImGui::IsItemHovered();
+    }
+    items_.push_back(std::move(item));
+    return touch;
+}
+
+void Ui::readable(Item item) {
+    item.role = "text";
+    item.layer = layer_;
+    if (item.spoken.empty()) item.spoken = item.label;
+    items_.push_back(std::move(item));
+}
+
+void Ui::raise() {
+    ++layer_;
+    frozen_ = false;
+}
+
+}  // namespace peilpunt::look

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/look/fonts.hpp"
+#include "kiosk/look/grid.hpp"
+#include "kiosk/look/icons.hpp"
+#include "kiosk/look/palette.hpp"
+
+struct ImDrawList;
+
+namespace peilpunt::look {
+
+enum class Align { left, centre, right };
+
+struct TextStyle {
+    float cap = kMinCap;  ///< height of a capital, mm
+    bool bold = false;
+    Align align = Align::left;
+    Colour colour{0x0F2A33};
+    float max_w = 10000;  ///< lines break before this width
+    float max_h = 0;      ///< 0: as high as it gets; else shrinks until it fits
+    float pitch = 1.75f;  ///< line distance in capital heights
+    bool middle = false;  ///< y is the middle of the block instead of its top
+};
+
+/// What can be touched or read out on the screen now: for tests, for reading aloud, for keys.
+struct Item {
+    std::string id{};
+    std::string role{};  ///< button, option, checkbox, switch, key, text
+    Rect rect{};
+    std::string label{};
+    std::string spoken{};
+    bool chosen = false;
+    bool disabled = false;
+    int layer = 0;
+};
+
+/// How a finger meets an item in this frame.
+struct Touch {
+    bool held = false;    ///< the finger is on it
+    bool tapped = false;  ///< it went down and up on it
+};
+
+struct Border {
+    Colour colour;
+    float width = 0.5f;  ///< mm
+};
+
+/// Draws one frame in millimetres and keeps the register of items. Lives for one frame, inside an ImGui
+/// window.
+class Ui {
+  public:
+    struct Setup {
+        const Fonts* fonts = nullptr;
+        Grid grid;
+        float px_per_mm = 4.032f;
+        float left_px = 0, top_px = 0;  ///< where the grid begins in the window
+        bool larger = false;
+        bool contrast = false;
+    };
+    explicit Ui(const Setup& setup);
+
+    const Grid& grid() const { return setup_.grid; }
+    const Palette& colours() const { return palette_; }
+    bool larger() const { return setup_.larger; }
+    bool contrast() const { return setup_.contrast; }
+
+    // ---- shapes ----
+    void rect(const Rect& r, Colour fill, float radius = 0);
+    void rect(const Rect& r, Colour fill, float radius, Border border);
+    void outline(const Rect& r, float radius, Border border);
+    void circle(float x, float y, float radius, Colour fill);
+    void ring(float x, float y, float radius, Border border);
+    /// Clockwise from twelve o'clock, in parts of a turn.
+    void arc(float x, float y, float radius, float from, float to, Border border);
+    struct Point {
+        float x, y;
+    };
+    void stroke(const std::vector<Point>& points, Border border);
+    void curve(Point a, Point b, Point c, Point d, Border border);
+    /// Fills from a curve through a chain of Bezier points down to `base`.
+    void hill(const std::vector<Point>& chain, float base, Colour fill);
+    void icon(float x, float y, float size, Icon which, Colour colour);
+
+    // ---- text ----
+    /// Returns the last baseline. `y` is the top of the first line's capitals.
+    float text(float x, float y, std::string_view words, TextStyle style);
+    float text_width(std::string_view words, float cap, bool bold) const;
+    std::vector<std::string> wrap(std::string_view words, float cap, bool bold, float max_w) const;
+
+    // ---- items ----
+    /// Registers the item and tells how it is touched. Call it before drawing the item.
+    Touch touch(Item item);
+    /// Something to read out that cannot be touched.
+    void readable(Item item);
+    /// From here on items are drawn and registered one layer up; the ones below no longer react.
+    void raise();
+    /// Whether a layer will be raised in this frame, so that what is drawn before it does not react.
+    void freeze() { frozen_ = true; }
+    const std::vector<Item>& items() const { return items_; }
+    /// Text that did not fit; tests want none.
+    const std::vector<std::string>& problems() const { return problems_; }
+
+  private:
+    float px(float mm) const { return mm * setup_.px_per_mm; }
+    float px_x(float mm) const { return setup_.left_px + px(mm); }
+    float px_y(float mm) const { return setup_.top_px + px(mm); }
+    void line(float x, float top, std::string_view words, const TextStyle& style);
+
+    Setup setup_;
+    const Palette& palette_;
+    ImDrawList* draw_;
+    std::vector<Item> items_;
+    std::vector<std::string> problems_;
+    int layer_ = 0;
+    bool frozen_ = false;
+};
+
+}  // namespace peilpunt::look
