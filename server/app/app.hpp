@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -43,7 +45,8 @@ using AcceptedDone = std::function<void(Result<Accepted>)>;
 /// One step of what became of something given.
 struct Step {
     enum class When { done, now, later };
-    std::string key;  ///< text key, e.g. "web.stap.ontvangen"
+    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen, antwoord (signal).
+    std::string key;
     When when = When::later;
     std::optional<Date> date;
 };
@@ -86,7 +89,7 @@ class App {
     ~App();
     App(const App&) = delete;
 
-    /// Never null; lock-free.
+    /// Never null; cheap.
     std::shared_ptr<const State> state() const;
     /// Reads the state again when another process or function changed it; then makes due releases. Called every few
     /// seconds by the housekeeper, and by tests.
@@ -135,26 +138,44 @@ class App {
     /// A one-time code of 8 characters, good for 15 minutes.
     Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality, std::string_view who);
     Result<sync::Enrolment> enrol(const sync::EnrolmentRequest& request);
-    /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. `done` comes once,
-    /// after every envelope is durable. Errors: unauthorized (unknown, revoked, wrong signature), invalid, busy, storage_*.
-    void accept_batch(std::string_view kiosk, std::string_view signature, const std::string& body,
-                      std::function<void(Result<sync::Acknowledgement>)> done);
+    /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when every
+    /// envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and does not hold
+    /// up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature), invalid, busy, storage_*; then the
+    /// kiosk keeps the whole batch.
+    Result<sync::Acknowledgement> accept_batch(std::string_view kiosk, std::string_view signature,
+                                               const std::string& body);
     /// `signature` (context "wijzigingen-vraag") covers kiosk id, newline, cursor.
     Result<sync::Changes> changes_for(std::string_view kiosk, std::string_view signature, std::string_view cursor);
 
   private:
+    /// How a submission came in, besides its origin.
+    struct Arrival {
+        std::optional<Receipt> receipt;
+        std::string kiosk;  ///< id, or empty
+    };
+    Result<store::NewResponse> prepare(const State& state, const Response& response, const Origin& origin,
+                                       const Arrival& arrival, Receipt& receipt) const;
+    Result<store::NewSignal> prepare(const State& state, const Signal& signal, const Origin& origin,
+                                     const Arrival& arrival, Receipt& receipt) const;
+    /// late, or an error: closed, or invalid with code "na-sluiting" or "te-laat".
+    Result<bool> check_open(const State& state, const Poll& poll, const Origin& origin) const;
+    void add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
+                      const State& state, store::Done done);
     void replace_state();
     void make_releases();
-    Result<store::NewResponse> prepare(const Response&, const Origin&, const Receipt&, std::string_view content) const;
-    Receipt receipt_for(std::string_view kind, const ResponseId& id) const;
-    store::Ledger ledger_for(std::string_view kind, std::string_view id, std::string_view content) const;
+    store::Ledger ledger_for(std::string_view id, std::string_view content) const;
     std::string receipt_hash(const Receipt& receipt) const;
+    std::string random_bytes() const;
 
     store::Store& store_;
     Keys keys_;
     const Clock& clock_;
     Random& random_;
-    std::atomic<std::shared_ptr<const State>> state_;
+    mutable std::mutex mutex_;  ///< guards state_ and published_
+    std::shared_ptr<const State> state_;
+    std::map<PollId, results::Published> published_;
+    std::mutex housekeeping_;
+    std::counting_semaphore<2> hashing_{2};  ///< password hashes at once: 64 MiB each
 };
 
 }  // namespace peilpunt::app

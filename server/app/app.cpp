@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/app/app.hpp"
+
+#include <algorithm>
+
+namespace peilpunt::app {
+
+namespace {
+
+/// Where to find help now (domain.md, "Help first"); a municipality may set its own.
+std::vector<std::pair<std::string, std::string>> help_lines_of(const std::map<std::string, std::string>& settings) {
+    std::vector<std::pair<std::string, std::string>> lines;
+    for (int i = 1; settings.contains("hulplijn." + std::to_string(i)); ++i) {
+        const auto& line = settings.at("hulplijn." + std::to_string(i));
+        const auto bar = line.find('|');
+        if (bar != std::string::npos) lines.emplace_back(line.substr(0, bar), line.substr(bar + 1));
+    }
+    if (!lines.empty()) return lines;
+    return {{"Direct gevaar", "112"},
+            {"Denkt u aan zelfdoding? Bel 113", "0800-0113"},
+            {"Niet veilig thuis? Veilig Thuis", "0800-2000"},
+            {"Jong en wilt u praten? De Kindertelefoon", "0800-0432"},
+            {"Ziek of bezorgd? Bel uw huisarts", ""}};
+}
+
+}  // namespace
+
+const Poll* State::poll(std::string_view slug_or_id) const {
+    const auto found = std::find_if(polls.begin(), polls.end(), [&](const Poll& poll) {
+        return poll.slug == slug_or_id || poll.id.str() == slug_or_id;
+    });
+    return found == polls.end() ? nullptr : &*found;
+}
+
+const Poll* State::revision(PollId poll, int number) const {
+    const auto found = std::find_if(revisions.begin(), revisions.end(), [&](const Poll& one) {
+        return one.id == poll && one.revision == number;
+    });
+    return found == revisions.end() ? nullptr : &*found;
+}
+
+std::vector<const Poll*> State::open_polls(Date today, std::string_view municipality) const {
+    std::vector<const Poll*> open;
+    for (const auto& poll : polls) {
+        const bool here = municipality.empty() ||
+                          std::any_of(poll.municipalities.begin(), poll.municipalities.end(),
+                                      [&](const AreaCode& code) { return code.str() == municipality; });
+        if (here && is_open(poll, today)) open.push_back(&poll);
+    }
+    return open;
+}
+
+const results::Release* State::release(PollId poll) const {
+    const auto found = releases.find(poll);
+    return found == releases.end() ? nullptr : &found->second;
+}
+
+App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
+    : store_(store), keys_(std::move(keys)), clock_(clock), random_(random) {
+    replace_state();
+    make_releases();
+}
+
+App::~App() = default;
+
+std::shared_ptr<const State> App::state() const {
+    const std::lock_guard lock(mutex_);
+    return state_;
+}
+
+void App::replace_state() {
+    auto loaded = store_.load_state();
+    auto next = std::make_shared<State>();
+    next->version = loaded.version;
+    next->areas = AreaTree(std::move(loaded.areas));
+    for (const auto& area : next->areas.all())
+        if (area.code.level() == AreaLevel::region) next->region_name = area.name;
+    next->revisions = std::move(loaded.polls);
+    for (const auto& poll : next->revisions) {
+        // Revisions come in order, so the last one of a poll stays.
+        const auto same = std::find_if(next->polls.begin(), next->polls.end(),
+                                       [&](const Poll& other) { return other.id == poll.id; });
+        if (same == next->polls.end())
+            next->polls.push_back(poll);
+        else
+            *same = poll;
+    }
+    std::sort(next->polls.begin(), next->polls.end(),
+              [](const Poll& a, const Poll& b) { return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug); });
+    next->settings = std::move(loaded.settings);
+    next->help_lines = help_lines_of(next->settings);
+    for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);
+    const std::lock_guard lock(mutex_);
+    state_ = std::move(next);
+    published_ = std::move(loaded.releases);
+}
+
+void App::make_releases() {
+    const auto now = clock_.now();
+    const auto current = state();
+    bool released = false;
+    for (const auto& poll : current->polls) {
+        if (poll.status == PollStatus::draft) continue;
+        std::optional<results::Published> last;
+        {
+            const std::lock_guard lock(mutex_);
+            if (const auto found = published_.find(poll.id); found != published_.end()) last = found->second;
+        }
+        const auto next = results::next_release(poll, store_.cells(poll.id, poll.revision), last, now);
+        if (!next) continue;
+        // Another server may have made the same release; its number then exists, and ours is not needed.
+        released = store_.add_release(poll, *next).has_value() || released;
+    }
+    if (released) replace_state();
+}
+
+void App::housekeep() {
+    const std::lock_guard only_one(housekeeping_);
+    if (store_.state_version() != state()->version) replace_state();
+    make_releases();
+}
+
+std::string App::random_bytes() const {
+    std::string bytes(16, '\0');
+    random_.fill(std::span(reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()));
+    return bytes;
+}
+
+store::Ledger App::ledger_for(std::string_view id, std::string_view content) const {
+    std::string all("id ");
+    all += id;
+    store::Ledger ledger;
+    ledger.key = seal::keyed_hash(keys_.ledger, all);
+    all += '\n';
+    all += content;
+    ledger.check = seal::keyed_hash(keys_.ledger, all);
+    return ledger;
+}
+
+std::string App::receipt_hash(const Receipt& receipt) const {
+    return seal::keyed_hash(keys_.ledger, "volgcode " + receipt.digits());
+}
+
+}  // namespace peilpunt::app

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signing in, and signals as the council reads and counts them.
+#include <algorithm>
+#include <set>
+
+#include "server/app/app.hpp"
+
+namespace peilpunt::app {
+
+namespace {
+
+constexpr auto kSessionTime = std::chrono::hours(8);  // a working day; ASVS 7.3: an absolute limit
+
+/// A hash of nobody's password: an unknown name costs the same time as a wrong password.
+const std::string& nobody() {
+    static const std::string hash = seal::hash_password(seal::random_secret(16));
+    return hash;
+}
+
+Error refused() { return {ErrorCode::unauthorized, "Deze naam en dit wachtwoord horen niet bij elkaar."}; }
+
+/// The municipality that a user is bound to, or empty for somebody of the region.
+std::string scope_of(const store::User& user) {
+    const auto code = AreaCode::parse(user.scope);
+    return code && code->level() == AreaLevel::municipality ? user.scope : std::string();
+}
+
+using Counter = std::map<std::string, std::int64_t>;
+
+results::CountTable one_column(const std::vector<std::string>& rows, Counter& counts) {
+    std::vector<std::vector<std::int64_t>> table;
+    for (const auto& row : rows) table.push_back({counts[row]});
+    return results::protect(rows, {"aantal"}, table);
+}
+
+std::vector<std::string> keys_of(const Counter& counts) {
+    std::vector<std::string> keys;
+    for (const auto& [key, count] : counts) keys.push_back(key);
+    return keys;
+}
+
+/// The district that a district or neighbourhood belongs to; empty stays empty.
+std::string district_of(const std::string& area) {
+    if (area.rfind("BU", 0) == 0 && area.size() == 10) return "WK" + area.substr(2, 6);
+    return area;
+}
+
+}  // namespace
+
+Result<SignIn> App::sign_in(std::string_view name, const seal::Secret& password) {
+    std::string lower(name);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const auto user = store_.user_by_name(lower);
+    hashing_.acquire();
+    const bool right = seal::verify_password(user ? user->password : nobody(), password);
+    hashing_.release();
+    if (!user || !right || user->disabled) return refused();
+    const auto token = seal::to_base64(seal::random_secret(32).reveal());
+    store::Session session{seal::hash(token), user->id, seal::to_base64(seal::random_secret(18).reveal()),
+                           clock_.now() + kSessionTime};
+    const auto added = store_.add_session(session);
+    if (!added) return added.error();
+    return SignIn{seal::Secret(token), *user};
+}
+
+void App::sign_out(std::string_view token) { store_.drop_session(seal::hash(token)); }
+
+std::optional<std::pair<store::Session, store::User>> App::session(std::string_view token) {
+    return store_.session(seal::hash(token), clock_.now());
+}
+
+store::SignalPage App::signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
+                               int limit) {
+    filter.scope = scope_of(user);
+    return store_.signals(filter, cursor, std::clamp(limit, 1, 200));
+}
+
+std::optional<store::SignalRow> App::read_signal(const store::User& user, SignalId id) {
+    auto row = store_.signal(id);
+    const auto scope = scope_of(user);
+    if (!row || (!scope.empty() && row->signal.municipality.str() != scope)) return std::nullopt;
+    if (!row->read && store_.mark_read(id)) row->read = true;
+    return row;
+}
+
+SignalCounts App::count_signals(const store::User& user, store::SignalFilter filter) {
+    filter.scope = scope_of(user);
+    const auto current = state();
+    std::map<std::pair<std::string, std::string>, std::int64_t> themes;
+    Counter districts, channels, months, perspectives;
+    std::set<std::string> municipalities;
+    std::int64_t total = 0;
+    for (const auto& cell : store_.signal_cells(filter)) {
+        themes[{cell.theme, cell.municipality}] += cell.count;
+        municipalities.insert(cell.municipality);
+        districts[district_of(cell.area)] += cell.count;
+        channels[cell.channel] += cell.count;
+        months[cell.month] += cell.count;
+        perspectives[cell.perspective] += cell.count;
+        total += cell.count;
+    }
+    std::vector<std::string> theme_rows(kThemes.begin(), kThemes.end());
+    theme_rows.emplace_back();
+    const std::vector<std::string> columns(municipalities.begin(), municipalities.end());
+    std::vector<std::vector<std::int64_t>> table;
+    for (const auto& theme : theme_rows) {
+        table.emplace_back();
+        for (const auto& municipality : columns) table.back().push_back(themes[{theme, municipality}]);
+    }
+    std::vector<std::string> channel_rows;
+    for (const auto channel : kChannels) channel_rows.emplace_back(word(channel));
+    std::vector<std::string> perspective_rows;
+    for (const auto perspective : kPerspectives) perspective_rows.emplace_back(word(perspective));
+
+    SignalCounts counts;
+    if (total >= 10) counts.total = total;
+    counts.by_theme_and_municipality = results::protect(theme_rows, columns, table);
+    counts.by_district = one_column(keys_of(districts), districts);
+    counts.by_channel = one_column(channel_rows, channels);
+    counts.by_month = one_column(keys_of(months), months);
+    counts.by_perspective = one_column(perspective_rows, perspectives);
+    return counts;
+}
+
+}  // namespace peilpunt::app

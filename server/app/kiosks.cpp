@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Kiosks: pairing, batches that come in, and what they take home.
+#include <algorithm>
+#include <condition_variable>
+#include <nlohmann/json.hpp>
+
+#include "server/app/app.hpp"
+#include "shared/json/json.hpp"
+
+namespace peilpunt::app {
+
+namespace {
+
+constexpr auto kPairingTime = std::chrono::minutes(15);
+
+Error refused() { return {ErrorCode::unauthorized, "Deze kiosk is hier niet bekend."}; }
+
+std::string pairing_hash(const Keys& keys, std::string_view code) {
+    std::string plain;
+    for (const char c : code)
+        if (c != '-' && c != ' ') plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return seal::keyed_hash(keys.ledger, "koppelcode " + plain);
+}
+
+TimePoint whole_minutes(TimePoint time) { return std::chrono::floor<std::chrono::minutes>(time); }
+
+/// When something was captured, by the server's clock: exact within one boot of the kiosk, else by the kiosk's own
+/// clock and its error now. A clock that was never set gives the day of arrival.
+TimePoint captured_at(const sync::Batch& batch, const sync::Content& content, TimePoint now) {
+    if (content.boot_id == batch.boot_id && content.boot_ms <= batch.boot_ms)
+        return now - std::chrono::milliseconds(batch.boot_ms - content.boot_ms);
+    const auto sent = parse_time(batch.sent_at);
+    const auto captured = parse_time(content.captured_at);
+    if (!sent || !captured) return now;
+    const auto corrected = *captured + (now - *sent);
+    const bool plausible = corrected <= now && now - corrected < std::chrono::days(400);
+    return plausible ? corrected : now;
+}
+
+/// Waits until every one of a number of answers has come.
+class Countdown {
+  public:
+    explicit Countdown(std::size_t count) : left_(count) {}
+    void one_less() {
+        const std::lock_guard lock(mutex_);
+        if (--left_ == 0) done_.notify_all();
+    }
+    void wait() {
+        std::unique_lock lock(mutex_);
+        done_.wait(lock, [&] { return left_ == 0; });
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable done_;
+    std::size_t left_;
+};
+
+sync::EnvelopeAnswer answer_of(const EnvelopeId& id, store::Stored stored) {
+    switch (stored) {
+        case store::Stored::stored: return {id, sync::Outcome::stored, ""};
+        case store::Stored::duplicate: return {id, sync::Outcome::duplicate, ""};
+        case store::Stored::quarantined: break;
+    }
+    return {id, sync::Outcome::quarantined, "een medewerker kijkt ernaar"};
+}
+
+}  // namespace
+
+Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCode& municipality,
+                                           std::string_view who) {
+    const auto current = state();
+    const Area* area = current->areas.find(municipality);
+    if (venue.empty() || venue.size() > 100) return Error{ErrorCode::invalid, "a venue has a name of 1 to 100 characters"};
+    if (!area || area->code.level() != AreaLevel::municipality)
+        return Error{ErrorCode::invalid, "there is no municipality " + municipality.str() + " here"};
+    // No letters or digits that look alike.
+    constexpr std::string_view kLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+    std::string code;
+    for (int i = 0; i < 8; ++i) code += kLetters[random_.below(kLetters.size())];
+    const auto added =
+        store_.add_pairing(pairing_hash(keys_, code), venue, municipality, clock_.now() + kPairingTime, who);
+    if (!added) return added.error();
+    return code.substr(0, 4) + '-' + code.substr(4);
+}
+
+Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
+    const auto kiosk = store_.enrol(pairing_hash(keys_, request.pairing_code), KioskId::random(random_),
+                                    request.sign_public_key, clock_.now());
+    if (!kiosk) return kiosk.error();
+    return sync::Enrolment{kiosk->id,           kiosk->venue,          kiosk->municipality,
+                           keys_.box.public_key, keys_.sign.public_key, keys_.staff_pin_hash};
+}
+
+void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
+                       const State& state, store::Done done) {
+    const auto now = clock_.now();
+    Origin origin{Channel::kiosk, kiosk.venue, moment_of(now)};
+    const auto set_apart = [&](std::string_view kind, std::string reason, std::string counts_as, std::string body) {
+        store_.add_quarantine({ledger_for(envelope.id.str(), seal::hash(envelope.sealed)), random_bytes(),
+                               std::string(kind), std::move(reason), std::move(counts_as), kiosk.id.str(),
+                               origin.moment, std::move(body)},
+                              std::move(done));
+    };
+    const auto content = sync::open_envelope(keys_.box, envelope);
+    if (!content) return set_apart("envelop", "niet-te-openen", "", envelope.sealed);
+    origin.moment = moment_of(captured_at(batch, *content, now));
+    const Arrival arrival{content->receipt, kiosk.id.str()};
+    Receipt receipt;
+    const auto tree = json::parse(content->body);
+    if (content->kind == sync::Kind::signal) {
+        const auto signal = tree ? json::signal_from(*tree) : Result<Signal>(tree.error());
+        auto row = signal ? prepare(state, *signal, origin, arrival, receipt) : Result<store::NewSignal>(signal.error());
+        if (!row || signal->id.uuid() != envelope.id.uuid()) return set_apart("signaal", "klopt-niet", "signalen", content->body);
+        return store_.add_signal(std::move(*row), std::move(done));
+    }
+    const auto head = tree ? json::response_head_from(*tree) : Result<json::ResponseHead>(tree.error());
+    if (!head || !head->poll) return set_apart("inzending", "klopt-niet", "", content->body);
+    const std::string counts_as = head->poll->str();
+    const Poll* poll = state.revision(*head->poll, head->revision);
+    if (!poll) return set_apart("inzending", "onbekende-peiling", counts_as, content->body);
+    const auto response = json::response_from(*tree, *poll);
+    auto row = response ? prepare(state, *response, origin, arrival, receipt) : Result<store::NewResponse>(response.error());
+    if (!row || response->id.uuid() != envelope.id.uuid()) {
+        const bool closed = !row && row.error().code == ErrorCode::closed;
+        return set_apart("inzending", closed ? "te-laat" : "klopt-niet", counts_as, content->body);
+    }
+    store_.add_response(std::move(*row), std::move(done));
+}
+
+Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::string_view signature,
+                                                const std::string& body) {
+    const auto id = KioskId::parse(kiosk_id);
+    const auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
+    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "batch", body, signature)) return refused();
+    const auto batch = sync::parse_batch(body);
+    if (!batch) return batch.error();
+    if (batch->kiosk != kiosk->id) return refused();
+
+    const auto now = clock_.now();
+    const auto sent = parse_time(batch->sent_at);
+    store::KioskReport report;
+    report.id = kiosk->id;
+    report.last_contact = format_time(whole_minutes(now));
+    report.version = batch->version;
+    report.waiting = std::max(0, batch->waiting - static_cast<int>(batch->envelopes.size()));
+    report.parked = batch->parked;
+    report.oldest_waiting_hours = batch->oldest_waiting_hours;
+    report.disk_free_percent = batch->disk_free_percent;
+    report.clock_offset_s = sent ? std::chrono::duration_cast<std::chrono::seconds>(now - *sent).count() : 0;
+    report.batch = batch->number;
+    report.captured = batch->captured;
+    const auto reported = store_.report_kiosk(report);
+    if (!reported) return reported.error();
+
+    const auto current = state();
+    std::vector<Result<store::Stored>> stored(batch->envelopes.size(), store::Stored::stored);
+    Countdown left(stored.size() + 1);
+    for (std::size_t i = 0; i < stored.size(); ++i)
+        add_envelope(*batch, batch->envelopes[i], *kiosk, *current, [&stored, &left, i](Result<store::Stored> result) {
+            stored[i] = std::move(result);
+            left.one_less();
+        });
+    left.one_less();
+    left.wait();
+
+    sync::Acknowledgement answer{kiosk->id, batch->number, format_time(now), {}};
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (!stored[i]) return stored[i].error();
+        answer.answers.push_back(answer_of(batch->envelopes[i].id, *stored[i]));
+    }
+    return answer;
+}
+
+Result<sync::Changes> App::changes_for(std::string_view kiosk_id, std::string_view signature,
+                                       std::string_view cursor) {
+    const auto id = KioskId::parse(kiosk_id);
+    const auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
+    const auto asked = std::string(kiosk_id) + '\n' + std::string(cursor);
+    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "wijzigingen-vraag", asked, signature))
+        return refused();
+    const auto current = state();
+    sync::Changes changes;
+    for (const Poll* poll : current->open_polls(dutch_date(clock_.now()), kiosk->municipality.str()))
+        changes.polls.push_back(*poll);
+    changes.areas = current->areas.all();
+    changes.help_lines = current->help_lines;
+    if (const auto site = current->settings.find("site"); site != current->settings.end())
+        changes.site_url = site->second;
+    // The cursor names the content: the same content gives the same cursor, whatever server answers.
+    changes.changed = true;
+    changes.cursor = seal::to_hex(seal::hash(sync::write_changes(changes)).substr(0, 16));
+    if (changes.cursor != cursor) return changes;
+    sync::Changes same;
+    same.cursor = changes.cursor;
+    return same;
+}
+
+}  // namespace peilpunt::app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Polls, areas and users, as operators and policy officers set them up.
+#include <algorithm>
+#include <array>
+
+#include "server/app/app.hpp"
+#include "shared/rules/rules.hpp"
+#include "shared/text/fault.hpp"
+
+namespace peilpunt::app {
+
+namespace {
+
+constexpr std::array kRoles{"raad", "beleid", "beheer", "toezicht"};
+constexpr std::size_t kMinPassword = 12;
+
+}  // namespace
+
+Result<void> App::import_areas(const std::vector<Area>& areas) {
+    const auto saved = store_.save_areas(areas);
+    if (saved) replace_state();
+    return saved;
+}
+
+Result<void> App::import_poll(const Poll& poll, std::string_view who) {
+    auto faults = rules::check_poll(poll);
+    const auto current = state();
+    for (const auto& code : poll.municipalities)
+        if (!current->areas.find(code)) faults.push_back(text::make_fault("gemeenten", "fout.onbekende-gemeente"));
+    if (!faults.empty()) return text::invalid(std::move(faults));
+    const auto saved = store_.save_poll(poll, who);
+    if (saved) replace_state();
+    return saved;
+}
+
+Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who) {
+    const auto current = state();
+    const Poll* poll = current->poll(slug_or_id);
+    if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
+    if (poll->status == PollStatus::closed) return Error{ErrorCode::closed, "this poll is closed; import a new one"};
+    const auto saved = store_.set_poll_status(poll->id, PollStatus::open, who);
+    if (saved) replace_state();
+    return saved;
+}
+
+Result<void> App::close_poll(std::string_view slug_or_id, std::string_view who) {
+    const auto current = state();
+    const Poll* poll = current->poll(slug_or_id);
+    if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
+    if (poll->status != PollStatus::open) return Error{ErrorCode::conflict, "this poll is not open"};
+    // The day first: between the two steps the poll is open, which loses nothing.
+    const auto day = store_.set_setting("gesloten." + poll->id.str(), format_date(dutch_date(clock_.now())));
+    if (!day) return day;
+    const auto saved = store_.set_poll_status(poll->id, PollStatus::closed, who);
+    if (saved) replace_state();
+    return saved;
+}
+
+Result<void> App::add_user(std::string_view name, std::string_view full_name, std::string_view role,
+                           std::string_view scope, const seal::Secret& password, std::string_view who) {
+    const bool plain = !name.empty() && name.size() <= 60 &&
+                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") == std::string_view::npos;
+    if (!plain) return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
+    if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
+        return Error{ErrorCode::invalid, "the role is one of raad, beleid, beheer, toezicht"};
+    const auto area = AreaCode::parse(scope);
+    const auto current = state();
+    if (!area || !current->areas.find(*area))
+        return Error{ErrorCode::invalid, "the scope is the code of a municipality or of the region"};
+    if (password.reveal().size() < kMinPassword)
+        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
+    store::User user{UserId::random(random_), std::string(name),  std::string(full_name), std::string(role),
+                     std::string(scope),      seal::hash_password(password), false};
+    const auto added = store_.add_user(user, who);
+    if (!added && added.error().code == ErrorCode::conflict)
+        return Error{ErrorCode::conflict, "there is a user with that name already"};
+    return added;
+}
+
+}  // namespace peilpunt::app

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The one door for input: a response or signal from a phone, a kiosk or a loader passes here.
+#include <future>
+#include <nlohmann/json.hpp>
+
+#include "server/app/app.hpp"
+#include "shared/json/json.hpp"
+#include "shared/rules/rules.hpp"
+#include "shared/text/fault.hpp"
+
+namespace peilpunt::app {
+
+namespace {
+
+/// Days that answers given in time may arrive after a poll closed (architecture section 4, "Late and old").
+constexpr int kGraceDays = 14;
+
+/// The receipt that came along, or one that is always the same for the same id.
+Receipt receipt_of(const std::optional<Receipt>& given, const Keys& keys, const ResponseId& id) {
+    if (given) return *given;
+    return Receipt::from_number(seal::keyed_number(keys.ledger, "volgcode-van " + id.str()));
+}
+
+store::Done answer_with(AcceptedDone done, const Receipt& receipt) {
+    return [done = std::move(done), receipt](Result<store::Stored> stored) {
+        if (!stored) return done(stored.error());
+        done(Accepted{*stored, receipt});
+    };
+}
+
+template <class Submit>
+Result<Accepted> wait_for(Submit submit) {
+    std::promise<Result<Accepted>> promise;
+    submit([&](Result<Accepted> result) { promise.set_value(std::move(result)); });
+    return promise.get_future().get();
+}
+
+}  // namespace
+
+Result<bool> App::check_open(const State& state, const Poll& poll, const Origin& origin) const {
+    const Poll* current = state.poll(poll.id.str());
+    const Date today = dutch_date(clock_.now());
+    if (current->status == PollStatus::draft || today < current->opens)
+        return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
+    Date closed_on = current->closes;
+    if (current->status == PollStatus::closed) {
+        const auto found = state.settings.find("gesloten." + poll.id.str());
+        const auto on = found == state.settings.end() ? Result<Date>(Error{}) : parse_date(found->second);
+        if (on) closed_on = std::min(closed_on, *on);
+    } else if (today < closed_on) {
+        return false;
+    }
+    const Error closed{ErrorCode::closed, "Deze peiling is gesloten. U kunt niet meer meedoen."};
+    if (origin.channel != Channel::kiosk && origin.channel != Channel::paper) return closed;
+    if (origin.moment.date >= closed_on) return closed;
+    if (today >= closed_on + std::chrono::days(kGraceDays)) return closed;
+    return true;
+}
+
+Result<store::NewResponse> App::prepare(const State& state, const Response& response, const Origin& origin,
+                                        const Arrival& arrival, Receipt& receipt) const {
+    if (!state.poll(response.poll.str())) return Error{ErrorCode::not_found, "Deze peiling bestaat niet."};
+    const Poll* poll = state.revision(response.poll, response.revision);
+    if (!poll) return text::invalid({text::make_fault("revisie", "fout.onbekende-revisie")});
+    const auto late = check_open(state, *poll, origin);
+    if (!late) return late.error();
+    auto faults = rules::check_response(*poll, response);
+    if (!faults.empty()) return text::invalid(std::move(faults));
+
+    store::NewResponse row;
+    row.answers_json = json::answers_tree(response.answers).dump();
+    std::string content = response.poll.str();
+    for (const auto& part : {std::to_string(response.revision), response.municipality.str(), response.district.str(),
+                             response.age_group, response.language})
+        (content += '\n') += part;
+    (content += '\n') += row.answers_json;
+    receipt = receipt_of(arrival.receipt, keys_, response.id);
+    row.ledger = ledger_for(response.id.str(), content);
+    row.receipt_hash = receipt_hash(receipt);
+    row.row_id = random_bytes();
+    row.poll = response.poll;
+    row.revision = response.revision;
+    row.cell = {response.municipality, response.district, response.age_group, origin.channel};
+    row.origin = origin;
+    row.language = response.language;
+    row.late = *late;
+    row.tally = results::tally_of(*poll, response.answers);
+    row.kiosk = arrival.kiosk;
+    return row;
+}
+
+Result<store::NewSignal> App::prepare(const State& state, const Signal& signal, const Origin& origin,
+                                      const Arrival& arrival, Receipt& receipt) const {
+    auto faults = rules::check_signal(signal, state.areas);
+    if (!faults.empty()) return text::invalid(std::move(faults));
+    receipt = receipt_of(arrival.receipt, keys_, signal.id);
+    store::NewSignal row;
+    row.ledger = ledger_for(signal.id.str(), json::signal_tree(signal).dump());
+    row.receipt_hash = receipt_hash(receipt);
+    row.row_id = SignalId::random(random_);
+    row.signal = signal;
+    row.signal.id = {};
+    row.origin = origin;
+    row.kiosk = arrival.kiosk;
+    return row;
+}
+
+void App::submit_response(const Response& response, const Origin& origin, const std::optional<Receipt>& given,
+                          AcceptedDone done) {
+    Receipt receipt;
+    auto row = prepare(*state(), response, origin, {given, {}}, receipt);
+    if (!row) return done(row.error());
+    store_.add_response(std::move(*row), answer_with(std::move(done), receipt));
+}
+
+void App::give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& given,
+                      AcceptedDone done) {
+    Receipt receipt;
+    auto row = prepare(*state(), signal, origin, {given, {}}, receipt);
+    if (!row) return done(row.error());
+    store_.add_signal(std::move(*row), answer_with(std::move(done), receipt));
+}
+
+Result<Accepted> App::submit_response(const Response& response, const Origin& origin) {
+    return wait_for([&](AcceptedDone done) { submit_response(response, origin, std::nullopt, std::move(done)); });
+}
+
+Result<Accepted> App::give_signal(const Signal& signal, const Origin& origin) {
+    return wait_for([&](AcceptedDone done) { give_signal(signal, origin, std::nullopt, std::move(done)); });
+}
+
+}  // namespace peilpunt::app
