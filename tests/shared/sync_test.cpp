@@ -159,7 +159,7 @@ const Change kBatchChanges[] = {
     {"NoKiosk", [](json& t) { t.erase("kiosk"); }, {"kiosk"}},
     {"KioskNoUuid", [](json& t) { t["kiosk"] = "kiosk 1"; }, {"kiosk"}},
     {"NegativeNumber", [](json& t) { t["nummer"] = -1; }, {"nummer"}},
-    {"HugeNumber", [](json& t) { t["nummer"] = UINT64_MAX; }, {"nummer"}},
+    {"HugeNumber", [](json& t) { t["nummer"] = INT64_MAX; }, {"nummer"}},
     {"FractionalNumber", [](json& t) { t["nummer"] = 1.5; }, {"nummer"}},
     {"TimeInWords", [](json& t) { t["verzondenOp"] = "gisteren"; }, {"verzondenOp"}},
     {"BootMsNegative", [](json& t) { t["bootMs"] = -5; }, {"bootMs"}},

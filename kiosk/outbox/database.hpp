@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/model/time.hpp"
+#include "shared/sqlite/sqlite.hpp"
+#include "shared/sync/sync.hpp"
+
+/// The SQL of the outbox. One thread at a time; failing calls throw sqlite::SqliteError.
+namespace peilpunt::kiosk {
+
+class Database {
+  public:
+    /// Throws ResultError: damaged (no database, or another program's), unsupported (newer), storage_failed,
+    /// storage_full. A file that is refused stays as it was.
+    Database(const std::string& path, const char* vfs);
+
+    struct Counts {
+        int responses = 0, signals = 0, parked = 0;
+        std::optional<Date> oldest;  ///< of the waiting ones
+    };
+    Counts counts();
+    bool has(const EnvelopeId& id);
+    /// Envelope and total, all or nothing, durable on return.
+    void add(const sync::Envelope& envelope, const std::string& total, Date day);
+    /// Waiting envelopes, oldest day first, at most `most` and as long as `fits` says so.
+    template <class Fits>
+    std::vector<sync::Envelope> waiting(std::size_t most, Fits fits) {
+        std::vector<sync::Envelope> found;
+        for (const EnvelopeId& id : oldest_waiting(most)) {
+            sync::Envelope envelope = read(id);
+            if (!fits(envelope)) break;
+            found.push_back(std::move(envelope));
+        }
+        return found;
+    }
+    /// Forgets these, and leaves nothing of them in the files.
+    void remove(const std::vector<EnvelopeId>& ids);
+    void park(const EnvelopeId& id);
+    /// Parked ones wait again.
+    void unpark_all();
+    std::map<std::string, std::int64_t> totals();
+    /// One transaction for all of `values`.
+    void set(const std::map<std::string, std::string>& values);
+    /// The same, and the totals become those of what still waits or is parked.
+    void set_and_restart_totals(const std::map<std::string, std::string>& values);
+    std::string get(const std::string& name);
+
+  private:
+    std::vector<EnvelopeId> oldest_waiting(std::size_t most);
+    sync::Envelope read(const EnvelopeId& id);
+    void put(const std::map<std::string, std::string>& values);
+
+    sqlite::Connection connection_;
+};
+
+}  // namespace peilpunt::kiosk
