@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <array>
 #include <functional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,7 +27,7 @@ enum class Access {
 enum class Guard {
     none,    ///< safe methods, or an API whose callers prove themselves otherwise (signature, pairing code)
     origin,  ///< Sec-Fetch-Site / Origin must be our own, when the browser sends them
-    token    ///< origin, and form field `csrf` equal to the session's token
+    token    ///< origin, and form field `csrf` (or field `X-CSRF-Token`) equal to the session's token
 };
 
 struct Route {
@@ -35,26 +37,32 @@ struct Route {
     Access access = Access::anyone;
     Guard guard = Guard::none;
     std::size_t body_limit = 64 * 1024;
-    /// Requests a minute from one network prefix (IPv4 /24, IPv6 /56); 0: no limit. Never below a school class.
+    /// Requests a minute from one network prefix (IPv4 /24, IPv6 /56); 0: no limit. Never below a school
+    /// class.
     int per_minute = 0;
 };
 
 struct Match {
-    const Route* route = nullptr;                ///< null: see `allowed`
+    const Route* route = nullptr;  ///< null: see `allowed`
     std::map<std::string, std::string, std::less<>> values;
-    std::string allowed;                         ///< for 405 + Allow; empty and no route: 404
+    std::string allowed;  ///< for 405 + Allow; empty and no route: 404
 };
 
 /// One table of all routes; built at start, then immutable.
 class Router {
   public:
-    /// Throws std::invalid_argument for two routes that match the same.
+    /// Throws std::invalid_argument for two routes that match the same, and for a token guard without
+    /// sign-in.
     explicit Router(std::vector<Route> routes);
+    Router(Router&&) noexcept = default;
+    Router& operator=(Router&&) noexcept = default;
     Match find(Method method, std::string_view path) const;
     const std::vector<Route>& routes() const { return routes_; }
 
   private:
+    struct Node;
     std::vector<Route> routes_;
+    std::shared_ptr<Node> root_;
 };
 
 }  // namespace peilpunt::http

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/http/access.hpp"
+
+#include <openssl/crypto.h>
+
+#include "server/http/response.hpp"
+#include "server/http/text.hpp"
+
+namespace peilpunt::http {
+namespace {
+
+bool own_origin(const Request& request) {
+    if (request.headers.has("sec-fetch-site")) {
+        const auto site = request.headers.get("sec-fetch-site");
+        return site == "same-origin" || site == "none";
+    }
+    if (request.headers.has("origin")) return same_name(request.headers.get("origin"), request.origin());
+    return true;
+}
+
+bool equal_secret(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+bool has_token(const Request& request) {
+    if (!request.visitor || request.visitor->csrf_token.empty()) return false;
+    const auto& token = request.visitor->csrf_token;
+    if (request.headers.has("x-csrf-token")) return equal_secret(request.headers.get("x-csrf-token"), token);
+    auto type = request.headers.get("content-type");
+    if (!same_name(trim(take_until(type, ';')), "application/x-www-form-urlencoded")) return false;
+    const auto form = Form::parse(request.body);
+    return form.has_value() && equal_secret(form->get("csrf"), token);
+}
+
+}  // namespace
+
+bool is_api(std::string_view path) { return path.starts_with("/api/") || path == "/api"; }
+
+bool passes_guard(Guard guard, const Request& request) {
+    switch (guard) {
+        case Guard::none:
+            return true;
+        case Guard::origin:
+            return own_origin(request);
+        case Guard::token:
+            return own_origin(request) && has_token(request);
+    }
+    return false;
+}
+
+Permit permit_for(Access access, const std::optional<Visitor>& visitor) {
+    if (access == Access::anyone) return Permit::yes;
+    if (!visitor) return Permit::sign_in;
+    if (access == Access::operator_ && visitor->role != "beheer") return Permit::no;
+    return Permit::yes;
+}
+
+Reply ask_to_sign_in(const Request& request) {
+    if (is_api(request.path)) return standard_problem(401);
+    const bool safe = request.method == Method::get;
+    return Reply::redirect("/raad/aanmelden?naar=" + encode_query(safe ? request.target : "/raad"));
+}
+
+}  // namespace peilpunt::http

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "server/http/limits.hpp"
+#include "server/http/request.hpp"
+#include "server/http/text.hpp"
+
+/// The gate: what a request head must look like before anything else of the server sees it. Pure functions
+/// over bytes; whatever RFC 9112 leaves open to interpretation is refused, so that no proxy can read it
+/// otherwise.
+namespace peilpunt::http {
+
+/// Why the gate shut, as an HTTP status and a sentence for the log and the reply.
+struct Refusal {
+    int status = 400;
+    std::string_view reason;
+};
+
+/// Finds the end of a head as bytes come in, in whatever pieces.
+class HeadScanner {
+  public:
+    /// `bytes` is all that has come in of this head so far (earlier bytes unchanged). The length of the head
+    /// with its empty line, or nothing yet; a refusal for a line that does not end in CRLF, or a head over
+    /// the limit.
+    struct Found {
+        std::size_t length = 0;  ///< 0: not yet
+        std::optional<Refusal> refusal;
+    };
+    Found scan(std::string_view bytes, const Limits& limits);
+    /// For the next head on the same connection.
+    void reset() { *this = {}; }
+
+  private:
+    std::size_t seen_ = 0;        // bytes looked at
+    std::size_t line_start_ = 0;  // offset of the current line
+};
+
+/// A head that passed. Views point into the bytes that were given.
+struct Head {
+    static constexpr std::size_t kMaxFields = 64;
+    Method method = Method::get;
+    bool is_head = false;  ///< HEAD: handled as GET, answered without a body
+    std::string_view target;
+    std::string_view host;
+    bool keep_alive = true;
+    bool http10 = false;
+    bool chunked = false;
+    bool expects_continue = false;
+    std::uint64_t content_length = 0;
+    std::array<std::pair<std::string_view, std::string_view>, kMaxFields> fields;
+    std::size_t field_count = 0;
+};
+
+/// Checks a whole head (ending in its empty line) and takes it apart; a refusal ends the connection.
+std::optional<Refusal> check_head(std::string_view bytes, const Limits& limits, Head& head);
+
+/// Strict chunked body: sizes of at most eight hex digits, no extensions, no trailers.
+class ChunkedBody {
+  public:
+    enum class State { more, done, refused, too_large };
+    /// Takes bytes from the front of `bytes`, appends data to `body`; stops at the end of the body.
+    State feed(std::string_view& bytes, std::string& body, std::size_t limit);
+
+  private:
+    enum class Expect { size, size_lf, data, data_cr, data_lf, end_cr, end_lf };
+    std::optional<State> step(char c);
+    Expect expect_ = Expect::size;
+    std::uint64_t left_ = 0;
+    int digits_ = 0;
+};
+
+/// Percent-decodes a path (no query). Nothing for bad escapes, control characters, encoded slashes,
+/// backslashes,
+/// "." and ".." segments, and bytes that are not UTF-8.
+std::optional<std::string> decode_path(std::string_view raw);
+/// Percent- and plus-decodes one part of a form; nothing for bad escapes, NUL, and bytes that are not UTF-8.
+std::optional<std::string> decode_form(std::string_view raw);
+bool is_utf8(std::string_view bytes);
+
+}  // namespace peilpunt::http

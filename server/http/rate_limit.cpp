@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/http/rate_limit.hpp"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <string>
+
+namespace peilpunt::http {
+namespace {
+
+constexpr int kTimeBits = 40;
+constexpr std::uint64_t kTimeMask = (std::uint64_t{1} << kTimeBits) - 1;
+constexpr std::uint64_t kTicksPerMs = 16;
+constexpr std::uint64_t kMinute = 60'000 * kTicksPerMs;
+constexpr int kProbes = 8;
+
+}  // namespace
+
+Prefix prefix_of(std::string_view address) {
+    Prefix prefix;
+    const std::string text(address);
+    if (inet_pton(AF_INET6, text.c_str(), prefix.bytes.data()) == 1) {
+        std::fill(prefix.bytes.begin() + 7, prefix.bytes.end(), std::uint8_t{0});
+        return prefix;
+    }
+    std::array<std::uint8_t, 4> v4{};
+    if (inet_pton(AF_INET, text.c_str(), v4.data()) == 1) {
+        prefix.bytes[10] = prefix.bytes[11] = 0xff;
+        std::copy_n(v4.begin(), 3, prefix.bytes.begin() + 12);
+    }
+    return prefix;
+}
+
+RateLimiter::RateLimiter(std::size_t slots, Random& random)
+    : mask_(std::bit_ceil(std::max<std::size_t>(slots, kProbes)) - 1),
+      slots_(std::make_unique<std::atomic<std::uint64_t>[]>(mask_ + 1)) {
+    static_assert(crypto_shorthash_KEYBYTES == 16);
+    random.fill(key_);
+}
+
+int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute,
+                       std::chrono::milliseconds now) {
+    std::array<std::uint8_t, 24> input{};
+    std::copy(prefix.bytes.begin(), prefix.bytes.end(), input.begin());
+    std::memcpy(input.data() + 16, &route, sizeof(route));
+    std::uint64_t hash = 0;
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), input.data(), input.size(), key_.data());
+
+    // Generic cell rate: a slot holds when the network's past requests are worn off; each moves it on by one
+    // share.
+    const std::uint64_t tag = hash >> kTimeBits;
+    const std::uint64_t present = static_cast<std::uint64_t>(now.count()) * kTicksPerMs & kTimeMask;
+    const std::uint64_t share = kMinute / static_cast<std::uint64_t>(std::max(per_minute, 1));
+    for (std::size_t probe = 0; probe < kProbes; ++probe) {
+        auto& slot = slots_[(hash + probe) & mask_];
+        std::uint64_t old = slot.load(std::memory_order_relaxed);
+        while (true) {
+            const std::uint64_t until = old & kTimeMask;
+            const bool mine = old >> kTimeBits == tag;
+            if (!mine && until > present) break;  // somebody else's, still counting
+            const std::uint64_t base = mine ? std::max(until, present) : present;
+            const std::uint64_t next = base + share;
+            if (next - present > kMinute) {
+                const std::uint64_t wait_ms = (next - present - kMinute) / kTicksPerMs;
+                return static_cast<int>(wait_ms / 1000 + 1);
+            }
+            if (slot.compare_exchange_weak(old, tag << kTimeBits | (next & kTimeMask),
+                                           std::memory_order_relaxed)) {
+                return 0;
+            }
+        }
+    }
+    return 0;
+}
+
+}  // namespace peilpunt::http
