@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/results/wording.hpp"
+
+#include "server/results/groups.hpp"
+
+namespace peilpunt::results {
+
+std::string sample_line(const Poll& poll, const Release& release) {
+    constexpr int kOldestYouth = 27;
+    const std::string people = poll.audience.age_to <= kOldestYouth ? "jongeren" : "mensen";
+    return "Iedereen kon zelf meedoen. Dit is geen steekproef. De uitkomst geldt voor de " +
+           std::to_string(release.responses) + " " + people + " die meededen.";
+}
+
+std::string hiding_line() {
+    return "Kleine aantallen laten we niet zien. Zo kan niemand zien wat één persoon antwoordde.";
+}
+
+std::string breakdown_name(std::string_view by) {
+    if (by == "gemeente") return "Gemeente";
+    if (by == "weg") return "Manier van meedoen";
+    if (by == "leeftijdsgroep") return "Leeftijd";
+    return std::string(by);
+}
+
+std::string group_name(std::string_view by, const std::string& value, const AreaTree& areas) {
+    if (value == kUnsaid) return "niet gezegd";
+    if (by == "gemeente") {
+        const auto code = AreaCode::parse(value);
+        return code ? areas.name_of(*code) : value;
+    }
+    if (by == "leeftijdsgroep") return value + " jaar";
+    return value;
+}
+
+std::string option_name(const Question& question, const std::string& option, std::string_view language) {
+    const bool english = language == "en";
+    if (question.kind == QuestionKind::yes_no) {
+        if (option == "ja") return english ? "Yes" : "Ja";
+        if (option == "nee") return english ? "No" : "Nee";
+        return english ? "I don't know" : "Weet ik niet";
+    }
+    const auto* known = question.option(option);
+    if (known == nullptr || known->text.empty()) return option;
+    return known->text.in(language);
+}
+
+}  // namespace peilpunt::results
