@@ -61,7 +61,7 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
                                         const Arrival& arrival, Receipt& receipt) const {
     if (!state.poll(response.poll.str())) return Error{ErrorCode::not_found, "Deze peiling bestaat niet."};
     const Poll* poll = state.revision(response.poll, response.revision);
-    if (!poll) return text::invalid({text::make_fault("revisie", "fout.onbekende-revisie")});
+    if (!poll) return text::invalid({text::make_fault("revisie", "fout.andere-revisie")});
     const auto late = check_open(state, *poll, origin);
     if (!late) return late.error();
     auto faults = rules::check_response(*poll, response);

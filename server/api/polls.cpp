@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Polls, their results, and what people give.
+#include <nlohmann/json.hpp>
+
+#include "server/api/handlers.hpp"
+#include "shared/json/json.hpp"
+#include "shared/text/fault.hpp"
+
+namespace peilpunt::api {
+
+using http::Reply;
+using http::Request;
+
+namespace {
+
+Error no_such_poll() { return {ErrorCode::not_found, "Deze peiling bestaat niet."}; }
+
+/// A poll that anyone may see.
+const Poll* visible_poll(const app::State& state, const Request& request) {
+    const Poll* poll = state.poll(request.value("id"));
+    return poll && poll->status != PollStatus::draft ? poll : nullptr;
+}
+
+Origin web_origin(const app::App& app) { return {Channel::web, "", moment_of(app.clock().now())}; }
+
+/// 201 for new, 200 for the same again, 202 for other content under a known id.
+Reply reply_of(const ResponseId& id, const Result<app::Accepted>& accepted) {
+    if (!accepted) return Reply::problem(accepted.error());
+    int status = 201;
+    std::string_view said = "opgeslagen";
+    if (accepted->status == store::Stored::duplicate) {
+        status = 200;
+        said = "dubbel";
+    } else if (accepted->status == store::Stored::quarantined) {
+        status = 202;
+        said = "quarantaine";
+    }
+    std::string body = "{\"id\":\"" + id.str() + "\",\"status\":\"" + std::string(said) + "\"";
+    // Whoever sends other content under somebody's id must not be handed that person's code.
+    if (status != 202) body += ",\"volgcode\":\"" + accepted->receipt.grouped() + "\"";
+    return Reply::json(body + "}", status);
+}
+
+}  // namespace
+
+Reply GetPolls::operator()(const Request& request) const {
+    const auto state = app.state();
+    auto polls = nlohmann::json::array();
+    for (const Poll* poll : state->open_polls(dutch_date(app.clock().now()), request.query.get("gemeente")))
+        polls.push_back(json::poll_tree(*poll));
+    return Reply::json(nlohmann::json{{"peilingen", std::move(polls)}}.dump());
+}
+
+Reply GetPoll::operator()(const Request& request) const {
+    const auto state = app.state();
+    const Poll* poll = visible_poll(*state, request);
+    if (!poll) return Reply::problem(no_such_poll());
+    return Reply::json(json::write_poll(*poll));
+}
+
+void PostResponse::operator()(const Request& request, http::Responder respond) const {
+    if (auto refused = http::require_json(request)) return respond(std::move(*refused));
+    const auto state = app.state();
+    const Poll* current = visible_poll(*state, request);
+    if (!current) return respond(Reply::problem(no_such_poll()));
+    const auto tree = json::parse(request.body);
+    if (!tree) return respond(Reply::problem(tree.error()));
+    const auto head = json::response_head_from(*tree);
+    if (!head) return respond(Reply::problem(head.error()));
+    const Poll* poll = state->revision(current->id, head->revision);
+    if (!poll) return respond(Reply::problem(text::invalid({text::make_fault("revisie", "fout.andere-revisie")})));
+    const auto response = json::checked_response(*tree, *poll);
+    if (!response) return respond(Reply::problem(response.error()));
+    if (response->poll != current->id)
+        return respond(Reply::problem(text::invalid({text::make_fault("peiling", "fout.andere-peiling")})));
+    app.submit_response(*response, web_origin(app), std::nullopt,
+                        [id = response->id, respond = std::move(respond)](Result<app::Accepted> accepted) {
+                            respond(reply_of(id, accepted));
+                        });
+}
+
+void PostSignal::operator()(const Request& request, http::Responder respond) const {
+    if (auto refused = http::require_json(request)) return respond(std::move(*refused));
+    const auto tree = json::parse(request.body);
+    if (!tree) return respond(Reply::problem(tree.error()));
+    const auto signal = json::checked_signal(*tree, app.state()->areas);
+    if (!signal) return respond(Reply::problem(signal.error()));
+    app.give_signal(*signal, web_origin(app), std::nullopt,
+                    [id = signal->id, respond = std::move(respond)](Result<app::Accepted> accepted) {
+                        respond(reply_of(id, accepted));
+                    });
+}
+
+Reply GetResults::operator()(const Request& request) const {
+    const auto state = app.state();
+    const Poll* poll = visible_poll(*state, request);
+    if (!poll) return Reply::problem(no_such_poll());
+    const auto* release = state->release(poll->id);
+    if (!release)
+        return Reply::problem({ErrorCode::not_found, "Er is nog geen uitslag. Die komt als er genoeg antwoorden zijn."});
+    const auto accept = request.headers.get("Accept");
+    const double csv = http::accept_quality(accept, "text/csv");
+    const double as_json = http::accept_quality(accept, "application/json");
+    if (csv <= 0 && as_json <= 0)
+        return Reply::problem(406, "Niet te leveren", "De uitkomsten zijn er als application/json en als text/csv.");
+    Reply reply;
+    if (csv > as_json) {
+        reply = Reply::json(results::release_csv(*poll, *release, state->areas));
+        reply.content_type = "text/csv; charset=utf-8";
+        reply.headers.add("Content-Disposition", "attachment; filename=\"" + poll->slug + ".csv\"");
+    } else {
+        reply = Reply::json(results::write_release(*poll, *release));
+    }
+    reply.headers.add("Vary", "Accept");
+    reply.headers.add("Access-Control-Allow-Origin", "*");
+    return reply;
+}
+
+Reply GetAreas::operator()(const Request&) const {
+    return Reply::json(nlohmann::json{{"gebieden", json::areas_tree(app.state()->areas)}}.dump());
+}
+
+}  // namespace peilpunt::api

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <stdlib.h>
+
+#include <filesystem>
+#include <memory>
+#include <random>
+
+#include "server/app/app.hpp"
+#include "server/store/sqlite/sqlite_store.hpp"
+#include "shared/model/sources.hpp"
+
+/// What server tests share: a clock that moves by hand, seeded randomness, and a real App on real files.
+namespace peilpunt::tests {
+
+class HandClock final : public Clock {
+  public:
+    explicit HandClock(TimePoint start) : now_(start) {}
+    TimePoint now() const override { return now_; }
+    std::chrono::milliseconds steady() const override { return now_.time_since_epoch(); }
+    void move(std::chrono::milliseconds by) { now_ += by; }
+    void set(TimePoint to) { now_ = to; }
+
+  private:
+    TimePoint now_;
+};
+
+class SeededRandom final : public Random {
+  public:
+    explicit SeededRandom(std::uint64_t seed) : engine_(seed) {}
+    void fill(std::span<std::uint8_t> bytes) override {
+        const std::lock_guard lock(mutex_);
+        for (auto& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
+    }
+
+  private:
+    std::mutex mutex_;
+    std::mt19937_64 engine_;
+};
+
+/// A new folder that goes with the test.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "peilpunt-test-XXXXXX").string();
+        path_ = mkdtemp(pattern.data());
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    std::string str() const { return path_.string(); }
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// Keys made once for a whole test program: password hashing is slow on purpose.
+inline const app::Keys& test_keys() {
+    static const TemporaryFolder folder;
+    static const app::Keys keys = [] {
+        seal::start();
+        return app::make_keys(folder.str() + "/sleutels", seal::Secret("een zin die niemand raadt"), seal::Secret("135790"))
+            .value();
+    }();
+    return keys;
+}
+
+/// 2026-11-10 14:00 in the Netherlands.
+inline TimePoint test_start() { return parse_time("2026-11-10T13:00:00Z").value(); }
+
+/// Area codes, three municipalities and a few districts of the IJmond.
+inline std::vector<Area> test_areas() {
+    const auto code = [](const char* text) { return AreaCode::parse(text).value(); };
+    return {{code("RG01"), "IJmond", {}, 0},
+            {code("GM0375"), "Beverwijk", code("RG01"), 42711},
+            {code("WK037500"), "Centrum", code("GM0375"), 0},
+            {code("BU03750001"), "Stadscentrum", code("WK037500"), 0},
+            {code("GM0396"), "Heemskerk", code("RG01"), 39431},
+            {code("WK039600"), "Heemskerk-Kern", code("GM0396"), 0},
+            {code("GM0453"), "Velsen", code("RG01"), 68790},
+            {code("WK045301"), "IJmuiden-Noord", code("GM0453"), 0},
+            {code("BU04530101"), "Oud-IJmuiden", code("WK045301"), 0}};
+}
+
+/// A small poll: one required choice, one yes-no, one open question; open in November 2026.
+inline Poll test_poll() {
+    const auto nl = [](const char* text) { return LocalText({{"nl", text}}); };
+    Poll poll;
+    poll.id = PollId::parse("5f0c2a86-2f57-4b0e-9c39-6d2b8e1f7a10").value();
+    poll.slug = "fietsen";
+    poll.title = nl("Hoe fiets jij?");
+    poll.introduction = nl("Wij willen weten hoe jij fietst.");
+    for (const char* code : {"GM0375", "GM0396", "GM0453"}) poll.municipalities.push_back(AreaCode::parse(code).value());
+    poll.audience = {13, 21};
+    poll.opens = parse_date("2026-11-01").value();
+    poll.closes = parse_date("2026-12-01").value();
+    poll.expectation = {"beleidsparticipatie", "raadplegen", nl("Veiliger fietsen"), nl("De raad leest alles."),
+                        parse_date("2026-12-18").value(), "Jongerenraad"};
+    Question where{.id = "v1", .kind = QuestionKind::single, .text = nl("Waar fiets je het meest?")};
+    where.options = {{"dijk", nl("Op de dijk"), ""}, {"stad", nl("In de stad"), ""}, {"anders", nl("Ergens anders"), ""}};
+    where.required = true;
+    Question safe{.id = "v2", .kind = QuestionKind::yes_no, .text = nl("Voel je je veilig?")};
+    Question open{.id = "v3", .kind = QuestionKind::open, .text = nl("Wat kan beter?")};
+    open.max = 2000;
+    poll.questions = {where, safe, open};
+    return poll;
+}
+
+/// An App on a store in a temporary folder, with areas and the test poll published.
+class ServerFixture {
+  public:
+    explicit ServerFixture(std::uint64_t seed = 1)
+        : clock_(test_start()), random_(seed), keys_(test_keys()) {
+        open(true);
+        app_->import_areas(test_areas()).value();
+        app_->import_poll(test_poll(), "test").value();
+        app_->publish_poll("fietsen", "test").value();
+    }
+    /// Closes everything and opens the same folder again.
+    void reopen() {
+        app_.reset();
+        store_.reset();
+        open(false);
+    }
+    app::App& app() { return *app_; }
+    store::Store& store() { return *store_; }
+    HandClock& clock() { return clock_; }
+    SeededRandom& random() { return random_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
+
+    Response response(const char* municipality = "GM0453", const char* choice = "dijk") {
+        Response response;
+        response.id = ResponseId::random(random_);
+        response.poll = test_poll().id;
+        response.municipality = AreaCode::parse(municipality).value();
+        response.age_group = "16-17";
+        response.answers.set("v1", Choice{choice, ""});
+        response.answers.set("v2", Choice{"ja", ""});
+        return response;
+    }
+    Signal signal(const char* text = "De bank bij de bushalte is weg.") {
+        Signal signal;
+        signal.id = ResponseId::random(random_);
+        signal.text = text;
+        signal.theme = "voorzieningen";
+        signal.municipality = AreaCode::parse("GM0453").value();
+        signal.area = AreaCode::parse("BU04530101").value();
+        signal.perspective = Perspective::carer;
+        return signal;
+    }
+    Origin web() const { return {Channel::web, "", moment_of(clock_.now())}; }
+    Origin kiosk() const { return {Channel::kiosk, "Buurthuis De Zeemeeuw", moment_of(clock_.now())}; }
+
+  private:
+    void open(bool create) {
+        store_ = store::open_sqlite(folder_.str(), clock_, random_, {.create = create, .readers = 2}).value();
+        app_ = std::make_unique<app::App>(*store_, keys_, clock_, random_);
+    }
+
+    TemporaryFolder folder_;
+    HandClock clock_;
+    SeededRandom random_;
+    app::Keys keys_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<app::App> app_;
+};
+
+}  // namespace peilpunt::tests
