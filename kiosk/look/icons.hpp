@@ -12,8 +12,10 @@ struct Icon {
     bool empty() const { return code == 0; }
 };
 
-/// The icon of this name, or an empty one. Poll authors name pictograms so.
+/// The icon of this name in the font, or an empty one.
 Icon icon(std::string_view name);
+/// The picture for a poll author's word ("bus", "huis") or the font's own name; empty when there is none.
+Icon pictogram(std::string_view name);
 std::span<const Icon> all_icons();
 
 }  // namespace peilpunt::look

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/platform/stage.hpp"
+
+#include <imgui.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cfloat>
+
+#include "kiosk/screens/view.hpp"
+
+namespace peilpunt::platform {
+namespace {
+
+constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav;
+
+}  // namespace
+
+Stage::Stage(App& app, const text::Catalogue& texts, look::FontFiles fonts, int width_px, int height_px)
+    : app_(app), texts_(texts), files_(std::move(fonts)), width_px_(width_px), height_px_(height_px) {
+    IMGUI_CHECKVERSION();
+    context_ = ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
+    ImGuiStyle& style = ImGui::GetStyle();
+    style.WindowPadding = {0, 0};
+    style.WindowBorderSize = 0;
+    style.WindowMinSize = {1, 1};
+    style.CircleTessellationMaxError = 0.15f;
+    resize(width_px, height_px);
+}
+
+Stage::~Stage() { ImGui::DestroyContext(context_); }
+
+void Stage::resize(int width_px, int height_px) {
+    width_px_ = std::max(1, width_px);
+    height_px_ = std::max(1, height_px);
+    grid_ = look::make_grid(width_px_ > height_px_);
+    const auto w = static_cast<float>(width_px_);
+    const auto h = static_cast<float>(height_px_);
+    px_per_mm_ = std::min(w / grid_.width, h / grid_.height);
+    left_px_ = (w - grid_.width * px_per_mm_) / 2;
+    top_px_ = (h - grid_.height * px_per_mm_) / 2;
+    unsettled_ = 2;
+}
+
+bool Stage::prepare_fonts() {
+    const bool larger = app_.state().session.larger;
+    if (fonts_ && larger == baked_larger_ && px_per_mm_ == baked_px_per_mm_) return false;
+    fonts_.reset();
+    fonts_ = std::make_unique<look::Fonts>(files_, px_per_mm_, larger);
+    baked_larger_ = larger;
+    baked_px_per_mm_ = px_per_mm_;
+    return true;
+}
+
+look::Colour Stage::background() const { return look::palette(app_.state().session.contrast).canvas; }
+
+void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width_px_), static_cast<float>(height_px_)};
+    io.DeltaTime = 1.0f / 60;
+    io.MousePos = pointer.on_screen ? ImVec2{pointer.x, pointer.y} : ImVec2{-FLT_MAX, -FLT_MAX};
+    io.MouseDown[0] = pointer.down;
+    ImGui::NewFrame();
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(io.DisplaySize);
+    ImGui::Begin("kiosk", nullptr, kBare);
+    ImGui::PushID(place_number_);
+    look::Ui ui({.fonts = fonts_.get(),
+                 .grid = grid_,
+                 .px_per_mm = px_per_mm_,
+                 .left_px = left_px_,
+                 .top_px = top_px_,
+                 .larger = app_.state().session.larger,
+                 .contrast = app_.state().session.contrast});
+    try {
+        screens::draw({app_.state(), app_.now(), texts_, ui, events});
+    } catch (const std::exception& error) {
+        // The message may hold what somebody typed; the place may not be shown either way.
+        spdlog::error("screen {} cannot be drawn; back to the start", static_cast<int>(app_.state().screen));
+        events.assign(1, flow::ScreenFailed{});
+    }
+    items_ = ui.items();
+    problems_ = ui.problems();
+    ImGui::PopID();
+    ImGui::End();
+    ImGui::Render();
+}
+
+void Stage::frame() {
+    prepare_fonts();
+    const TouchQueue::Pointer pointer = touches_.apply();
+    const flow::Place before = flow::place_of(app_.state());
+    std::vector<flow::Event> events;
+    build(pointer, events);
+    if (unsettled_ > 0) --unsettled_;
+    if (pointer.pressed) app_.happen(flow::Activity{});
+    if (pointer.released && events.empty()) app_.happen(flow::Elsewhere{});
+    // One finger does one thing at a time.
+    if (!events.empty()) app_.happen(events.front());
+    if (!events.empty() || pointer.released) unsettled_ = std::max(unsettled_, 1);  // show what came of it
+    if (flow::place_of(app_.state()) == before) return;
+    ++place_number_;
+    touches_.lock(app_.now() + kTapLock);
+}
+
+std::pair<float, float> Stage::middle_of(const std::string& item) const {
+    int top = 0;
+    for (const look::Item& each : items_) top = std::max(top, each.layer);
+    for (const look::Item& each : items_)
+        if (each.id == item && each.layer == top)
+            return {left_px_ + each.rect.mid_x() * px_per_mm_, top_px_ + each.rect.mid_y() * px_per_mm_};
+    return {-1, -1};
+}
+
+}  // namespace peilpunt::platform

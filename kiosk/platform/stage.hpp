@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/look/ui.hpp"
+#include "kiosk/platform/app.hpp"
+#include "kiosk/platform/touch_queue.hpp"
+#include "shared/text/catalogue.hpp"
+
+struct ImGuiContext;
+
+namespace peilpunt::platform {
+
+/// After a change of screen, touches are ignored for so long.
+inline constexpr flow::Millis kTapLock{500};
+
+/// Puts the app's state on an ImGui frame and the finger's taps back into the app. Owns the ImGui context;
+/// needs no window, so that tests use the very same path.
+class Stage {
+  public:
+    Stage(App& app, const text::Catalogue& texts, look::FontFiles fonts, int width_px, int height_px);
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    TouchQueue& touches() { return touches_; }
+    void resize(int width_px, int height_px);
+    /// Bakes the typefaces for this size and mode. True when the texture must be sent to the graphics card
+    /// again.
+    bool prepare_fonts();
+    /// Builds one frame and handles what was tapped; ImGui::GetDrawData() has the picture.
+    void frame();
+    /// Whether another frame should follow at once.
+    bool wants_frame() const { return touches_.busy() || unsettled_ > 0; }
+    /// The items of the last frame.
+    const std::vector<look::Item>& items() const { return items_; }
+    const std::vector<std::string>& problems() const { return problems_; }
+    /// What the screen is cleared with before the frame is drawn.
+    look::Colour background() const;
+    const look::Grid& grid() const { return grid_; }
+    float px_per_mm() const { return px_per_mm_; }
+    /// The middle of an item of the last frame, in pixels; {-1, -1} when there is none.
+    std::pair<float, float> middle_of(const std::string& item) const;
+
+  private:
+    void build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events);
+
+    App& app_;
+    const text::Catalogue& texts_;
+    look::FontFiles files_;
+    ImGuiContext* context_;
+    std::unique_ptr<look::Fonts> fonts_;
+    TouchQueue touches_;
+    look::Grid grid_;
+    int width_px_, height_px_;
+    float px_per_mm_ = 4, left_px_ = 0, top_px_ = 0;
+    float baked_px_per_mm_ = 0;
+    bool baked_larger_ = false;
+    int place_number_ = 0;  ///< counts screens, so that a press cannot end on another one's button
+    int unsettled_ = 2;     ///< frames until ImGui knows its own window
+    std::vector<look::Item> items_;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace peilpunt::platform

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+#define GLFW_INCLUDE_NONE
+#include "kiosk/platform/window.hpp"
+
+#include <GL/gl.h>
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace peilpunt::platform {
+namespace {
+
+/// What the callbacks need; GLFW carries one pointer.
+struct Listener {
+    Stage& stage;
+    App& app;
+    bool changed = true;
+};
+
+Listener& listener_of(GLFWwindow* window) {
+    return *static_cast<Listener*>(glfwGetWindowUserPointer(window));
+}
+
+void on_move(GLFWwindow* window, double x, double y) {
+    Listener& listener = listener_of(window);
+    listener.stage.touches().moved(static_cast<float>(x), static_cast<float>(y), listener.app.now());
+}
+
+void on_button(GLFWwindow* window, int button, int action, int) {
+    if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+    Listener& listener = listener_of(window);
+    listener.stage.touches().button(action == GLFW_PRESS, listener.app.now());
+    listener.changed = true;
+}
+
+void on_resize(GLFWwindow* window, int width, int height) {
+    Listener& listener = listener_of(window);
+    listener.stage.resize(width, height);
+    listener.changed = true;
+}
+
+void on_refresh(GLFWwindow* window) { listener_of(window).changed = true; }
+
+std::string glfw_problem() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text ? text : "no reason given";
+}
+
+}  // namespace
+
+Window::Window(std::optional<std::pair<int, int>> size) {
+    if (glfwInit() != GLFW_TRUE) throw std::runtime_error("no display: " + glfw_problem());
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+    glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+    GLFWmonitor* monitor = nullptr;
+    int width = 1080;
+    int height = 1920;
+    if (size) {
+        std::tie(width, height) = *size;
+    } else {
+        monitor = glfwGetPrimaryMonitor();
+        const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
+        if (!mode) {
+            glfwTerminate();
+            throw std::runtime_error("no monitor for full screen; try --window 1080x1920");
+        }
+        width = mode->width;
+        height = mode->height;
+    }
+    window_ = glfwCreateWindow(width, height, "Peilpunt", monitor, nullptr);
+    if (!window_) {
+        const std::string reason = glfw_problem();
+        glfwTerminate();
+        throw std::runtime_error("no window: " + reason);
+    }
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    if (monitor) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+}
+
+Window::~Window() {
+    if (window_) glfwDestroyWindow(window_);
+    glfwTerminate();
+}
+
+std::pair<int, int> Window::size() const {
+    std::pair<int, int> size;
+    glfwGetFramebufferSize(window_, &size.first, &size.second);
+    return size;
+}
+
+void Window::wake() { glfwPostEmptyEvent(); }
+
+void Window::show(Stage& stage) {
+    if (stage.prepare_fonts()) {
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+    }
+    ImGui_ImplOpenGL3_NewFrame();
+    stage.frame();
+    const auto [width, height] = size();
+    const std::uint32_t rgb = stage.background().rgb();
+    glViewport(0, 0, width, height);
+    glClearColor(static_cast<float>(rgb >> 16 & 0xFFu) / 255, static_cast<float>(rgb >> 8 & 0xFFu) / 255,
+                 static_cast<float>(rgb & 0xFFu) / 255, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+}
+
+void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
+                 const std::function<bool()>& stopped) {
+    Listener listener{stage, app};
+    glfwSetWindowUserPointer(window_, &listener);
+    glfwSetCursorPosCallback(window_, on_move);
+    glfwSetMouseButtonCallback(window_, on_button);
+    glfwSetFramebufferSizeCallback(window_, on_resize);
+    glfwSetWindowRefreshCallback(window_, on_refresh);
+    stage.prepare_fonts();
+    ImGui_ImplOpenGL3_Init("#version 130");
+    constexpr double kLongest = 1.0;  // seconds; also how soon a stop is noticed at the latest
+    while (!stopped() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
+        if (listener.changed || stage.wants_frame()) {
+            glfwPollEvents();
+        } else {
+            double wait = kLongest;
+            if (const auto deadline = app.deadline())
+                wait = std::clamp(static_cast<double>((*deadline - app.now()).count()) / 1000.0, 0.001,
+                                  kLongest);
+            glfwWaitEventsTimeout(wait);
+        }
+        if (between()) listener.changed = true;
+        if (app.tick()) listener.changed = true;
+        if (!listener.changed && !stage.wants_frame()) continue;
+        listener.changed = false;
+        show(stage);
+    }
+    ImGui_ImplOpenGL3_Shutdown();
+    glfwSetWindowUserPointer(window_, nullptr);
+    glfwSetCursorPosCallback(window_, nullptr);
+    glfwSetMouseButtonCallback(window_, nullptr);
+    glfwSetFramebufferSizeCallback(window_, nullptr);
+    glfwSetWindowRefreshCallback(window_, nullptr);
+}
+
+}  // namespace peilpunt::platform

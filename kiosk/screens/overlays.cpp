@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What can lie over any screen: help, "stop?", and "are you still there?".
+#include "kiosk/screens/view.hpp"
+
+namespace peilpunt::screens {
+namespace {
+
+using look::Align;
+using look::Rect;
+
+Rect card_place(const View& view) {
+    const look::Grid& grid = view.ui.grid();
+    if (grid.landscape) return {98, 12, grid.width - 196, 244};
+    return {20, 96, grid.width - 40, 296};
+}
+
+bool card_button(const View& view, const Rect& r, std::string_view id, const std::string& label,
+                 bool strong) {
+    look::ButtonStyle style{.danger = !strong, .strong = strong, .cap = strong ? 11.0f : 8.6f};
+    return look::button(view.ui, r, id, label, style);
+}
+
+}  // namespace
+
+void draw_help(const View& view) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    const flow::Session& session = view.state.session;
+    look::header(ui);
+    look::title(ui, view.say("kiosk.aids.title"), view.say("kiosk.aids.help"));
+    const auto places = look::rows(ui.grid().answers, 4, 61);
+    const auto words = [&](const std::string& label, bool on) {
+        return look::SwitchWords{
+            label, view.say("kiosk.aids.on"), view.say("kiosk.aids.off"),
+            label + ". " + view.say(on ? text::Key("kiosk.aids.is-on") : text::Key("kiosk.aids.is-off"))};
+    };
+    if (look::toggle(ui, places[0], "groter", look::icon("format_size"), look::Tint::sea,
+                     words(view.say("kiosk.aids.larger"), session.larger), session.larger))
+        view.emit(flow::SetLarger{!session.larger});
+    if (look::toggle(ui, places[1], "contrast", look::icon("contrast"), look::Tint::sand,
+                     words(view.say("kiosk.aids.contrast"), session.contrast), session.contrast))
+        view.emit(flow::SetContrast{!session.contrast});
+    const auto tongues = look::cells(places[2], static_cast<int>(kLanguages.size()), 1);
+    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+        const std::string language(kLanguages[i]);
+        look::Tile tile{.id = "taal-" + language,
+                        .label = view.texts.get_named("taal." + language, language),
+                        .row = true,
+                        .check = false};
+        tile.chosen = session.language == language;
+        tile.cap = 8.2f;
+        if (look::tile(ui, tongues[i], tile)) view.emit(flow::ChooseLanguage{language});
+    }
+    const Rect& r = places[3];
+    ui.rect(r, c.surface, 7);
+    const float d = std::min(34.0f, r.h - 8);
+    ui.circle(r.x + 9 + d / 2, r.mid_y(), d / 2, c.of(look::Tint::sun));
+    ui.icon(r.x + 9 + d / 2, r.mid_y(), d * 0.66f, look::icon("emoji_people"), c.contrast ? c.ink : c.ink);
+    ui.text(r.x + 18 + d, r.mid_y(), view.say("kiosk.aids.person"),
+            {.cap = look::scaled(ui, 8.2f),
+             .colour = c.ink,
+             .max_w = r.w - d - 28,
+             .max_h = r.h - 6,
+             .pitch = 1.6f,
+             .middle = true});
+    ui.readable({.id = "persoon", .rect = r, .label = view.say("kiosk.aids.person")});
+    if (look::next_button(ui, ui.grid().next_wide, view.say("kiosk.aids.close"), true, "sluit"))
+        view.emit(flow::CloseHelp{});
+    if (look::bar(ui, {.back = view.say("kiosk.back")}) == look::BarTouch::back) view.emit(flow::CloseHelp{});
+}
+
+void draw_stop(const View& view) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    ui.raise();
+    const Rect card = card_place(view);
+    look::dim(ui, card);
+    const float x = card.mid_x();
+    const bool wide = ui.grid().landscape;
+    ui.circle(x, card.y + (wide ? 38.0f : 66.0f), wide ? 24.0f : 34.0f, c.of(look::Tint::brick));
+    if (c.contrast) ui.ring(x, card.y + (wide ? 38.0f : 66.0f), wide ? 24.0f : 34.0f, {c.line, 1});
+    ui.icon(x, card.y + (wide ? 38.0f : 66.0f), wide ? 30.0f : 44.0f, look::icon("close"), c.stop);
+    const float y = card.y + (wide ? 76.0f : 118.0f);
+    ui.text(x, y, view.say("kiosk.stop.title"),
+            {.cap = 12,
+             .bold = true,
+             .align = Align::centre,
+             .colour = c.ink,
+             .max_w = card.w - 24,
+             .max_h = 34,
+             .pitch = 1.5f});
+    ui.text(x, y + (wide ? 26.0f : 40.0f), view.say("kiosk.stop.words"),
+            {.cap = 8,
+             .align = Align::centre,
+             .colour = c.ink_soft,
+             .max_w = card.w - 24,
+             .max_h = 26,
+             .pitch = 1.7f});
+    ui.readable({.id = "vraag-stop",
+                 .rect = {card.x, card.y, card.w, card.h - 110},
+                 .label = view.say("kiosk.stop.title"),
+                 .spoken = view.say("kiosk.stop.title") + " " + view.say("kiosk.stop.words")});
+    const float w = card.w - 24;
+    if (card_button(view, {card.x + 12, card.bottom() - 104, w, 48}, "blijf", view.say("kiosk.stop.no"),
+                    true))
+        view.emit(flow::Stay{});
+    if (card_button(view, {card.x + 12, card.bottom() - 48, w, 36}, "wis", view.say("kiosk.stop.yes"), false))
+        view.emit(flow::Stop{});
+}
+
+void draw_idle(const View& view) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    ui.raise();
+    const Rect card = card_place(view);
+    look::dim(ui, card);
+    const float x = card.mid_x();
+    const bool wide = ui.grid().landscape;
+    const float r = wide ? 30.0f : 44.0f;
+    const float y = card.y + (wide ? 42.0f : 66.0f);
+    const int seconds = flow::stay_seconds(view.state, view.now);
+    const float share = static_cast<float>(seconds) * 1000.0f / static_cast<float>(flow::kStay.count());
+    ui.ring(x, y, r, {c.contrast ? look::Colour{0x444444} : c.sunken, 7});
+    ui.arc(x, y, r - 3.5f, 1 - share, 1, {c.action, 7});  // empties clockwise from the top
+    ui.text(x, y, std::to_string(seconds),
+            {.cap = r * 0.5f, .bold = true, .align = Align::centre, .colour = c.ink, .middle = true});
+    const float ty = wide ? card.y + 82 : card.y + 126;
+    ui.text(x, ty, view.say("kiosk.idle.title"),
+            {.cap = 13,
+             .bold = true,
+             .align = Align::centre,
+             .colour = c.ink,
+             .max_w = card.w - 24,
+             .max_h = 15});
+    ui.text(x, ty + (wide ? 24.0f : 29.0f), view.say("kiosk.idle.words"),
+            {.cap = 8,
+             .align = Align::centre,
+             .colour = c.ink_soft,
+             .max_w = card.w - 24,
+             .max_h = 26,
+             .pitch = 1.7f});
+    ui.readable({.id = "vraag-er-nog",
+                 .rect = {card.x, card.y, card.w, card.h - 110},
+                 .label = view.say("kiosk.idle.title"),
+                 .spoken = view.say("kiosk.idle.title") + " " + view.say("kiosk.idle.words")});
+    const float w = card.w - 24;
+    if (card_button(view, {card.x + 12, card.bottom() - 104, w, 48}, "blijf", view.say("kiosk.idle.yes"),
+                    true))
+        view.emit(flow::Stay{});
+    if (card_button(view, {card.x + 12, card.bottom() - 48, w, 36}, "wis", view.say("kiosk.idle.no"), false))
+        view.emit(flow::Stop{});
+}
+
+}  // namespace peilpunt::screens

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "kiosk/screens/view.hpp"
+
+namespace peilpunt::screens {
+namespace {
+
+void draw_page(const View& view) {
+    switch (view.state.screen) {
+        case flow::Screen::out_of_order:
+            return draw_out_of_order(view);
+        case flow::Screen::start:
+            return draw_start(view);
+        case flow::Screen::choose:
+            return draw_choose(view);
+        case flow::Screen::polls:
+            return draw_polls(view);
+        case flow::Screen::privacy:
+            return draw_privacy(view);
+        case flow::Screen::question:
+            return draw_question(view);
+        case flow::Screen::note:
+            return draw_note(view);
+        case flow::Screen::age:
+            return draw_age(view);
+        case flow::Screen::theme:
+            return draw_theme(view);
+        case flow::Screen::story:
+            return draw_story(view);
+        case flow::Screen::helps:
+            return draw_helps(view);
+        case flow::Screen::own_part:
+            return draw_own_part(view);
+        case flow::Screen::check:
+            return draw_check(view);
+        case flow::Screen::saving:
+            return draw_saving(view);
+        case flow::Screen::failed:
+            return draw_failed(view);
+        case flow::Screen::thanks:
+            return draw_thanks(view);
+        case flow::Screen::staff_pin:
+            return draw_staff_pin(view);
+        case flow::Screen::staff:
+            return draw_staff(view);
+    }
+}
+
+}  // namespace
+
+void draw(const View& view) {
+    const flow::Overlay overlay = view.state.overlay;
+    if (overlay == flow::Overlay::help) return draw_help(view);
+    if (overlay != flow::Overlay::none) view.ui.freeze();
+    draw_page(view);
+    if (overlay == flow::Overlay::stop) draw_stop(view);
+    if (overlay == flow::Overlay::idle) draw_idle(view);
+}
+
+void page_head(const View& view, std::string_view title, std::string_view help) {
+    const auto [step, of] = flow::progress(view.state);
+    std::string words;
+    if (of > 0)
+        words = view.say("kiosk.progress", {{"step", std::to_string(step)}, {"of", std::to_string(of)}});
+    look::header(view.ui, step, of, words);
+    look::title(view.ui, title, help);
+}
+
+void page_foot(const View& view) {
+    const look::Grid& grid = view.ui.grid();
+    const bool skip = flow::can_skip(view.state);
+    if (skip) {
+        const look::ButtonStyle style{.plain = true, .cap = view.ui.larger() ? 8.0f : 7.4f};
+        if (look::button(view.ui, grid.skip, "overslaan", view.say("kiosk.skip"), style))
+            view.emit(flow::Skip{});
+    }
+    const bool ready = flow::can_continue(view.state);
+    if (look::next_button(view.ui, skip ? grid.next : grid.next_wide, view.say("kiosk.next"), ready))
+        view.emit(flow::Next{});
+    draw_bar(view);
+}
+
+void draw_bar(const View& view, bool back_works) {
+    look::BarWords words{.back = view.say("kiosk.back"),
+                         .help = view.say("kiosk.help"),
+                         .stop = view.say("kiosk.stop"),
+                         .back_faded = !back_works};
+    switch (look::bar(view.ui, words)) {
+        case look::BarTouch::back:
+            return back_works ? view.emit(flow::Back{}) : void();
+        case look::BarTouch::help:
+            return view.emit(flow::AskHelp{});
+        case look::BarTouch::stop:
+            return view.emit(flow::AskStop{});
+        case look::BarTouch::none:
+            return;
+    }
+}
+
+std::string shortened(std::string_view text, std::size_t characters) {
+    std::size_t seen = 0;
+    std::size_t cut = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+        if (text[i] == ' ') cut = i;
+        if (++seen <= characters) continue;
+        return std::string(text.substr(0, cut > 0 ? cut : i)) + " …";
+    }
+    return std::string(text);
+}
+
+}  // namespace peilpunt::screens

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kiosk/flow/state.hpp"
+#include "kiosk/look/widgets.hpp"
+#include "shared/text/catalogue.hpp"
+
+/// How each state looks: functions from the state to a picture, a register of items, and events.
+namespace peilpunt::screens {
+
+/// What a screen may see, and where it puts what the person did.
+struct View {
+    const flow::State& state;
+    flow::Millis now;
+    const text::Catalogue& texts;
+    look::Ui& ui;
+    std::vector<flow::Event>& events;
+
+    const std::string& language() const { return state.session.language; }
+    const std::string& say(text::Key key) const { return texts.get(key, language()); }
+    std::string say(text::Key key, const std::map<std::string, std::string, std::less<>>& values) const {
+        return texts.format(key, language(), values);
+    }
+    /// A text whose key is made of data: `prefix` + `id`.
+    const std::string& named(std::string_view prefix, std::string_view id) const {
+        return texts.get_named(std::string(prefix) + std::string(id), language());
+    }
+    const std::string& in(const LocalText& text) const { return text.in(language()); }
+    void emit(flow::Event event) const { events.push_back(std::move(event)); }
+};
+
+/// Draws the whole screen: the page, and what lies over it.
+void draw(const View& view);
+
+// One function a screen; each draws its own part between header and bar.
+void draw_start(const View& view);
+void draw_choose(const View& view);
+void draw_polls(const View& view);
+void draw_privacy(const View& view);
+void draw_question(const View& view);
+void draw_note(const View& view);
+void draw_age(const View& view);
+void draw_theme(const View& view);
+void draw_story(const View& view);
+void draw_helps(const View& view);
+void draw_own_part(const View& view);
+void draw_check(const View& view);
+void draw_saving(const View& view);
+void draw_failed(const View& view);
+void draw_thanks(const View& view);
+void draw_staff_pin(const View& view);
+void draw_staff(const View& view);
+void draw_out_of_order(const View& view);
+void draw_help(const View& view);
+void draw_stop(const View& view);
+void draw_idle(const View& view);
+
+// Pieces that several screens share.
+/// Mark, row of dots, title and one line of help.
+void page_head(const View& view, std::string_view title, std::string_view help);
+/// "Sla over" and "Verder" as the flow allows, and the bar.
+void page_foot(const View& view);
+void draw_bar(const View& view, bool back_works = true);
+/// The on-screen keyboard with its text box, in the place of the answers.
+void draw_keyboard(const View& view);
+/// Digits with "wis" and a last key; `area` holds four rows of three.
+void digit_pad(const View& view, const look::Rect& area, bool pin);
+/// A long text cut at a word to about `characters`, with an ellipsis.
+std::string shortened(std::string_view text, std::size_t characters);
+/// What was answered, in words: for the check screen.
+std::string answer_in_words(const View& view, const Question& question, const Answer& answer);
+
+}  // namespace peilpunt::screens
