@@ -150,7 +150,7 @@ class Outbox::Impl {
             fill(batch, std::min(max_envelopes, sync::kMaxBatchEnvelopes));
             return {};
         });
-        if (!read) batch.envelopes.clear();
+        if (!read) batch.kiosk = KioskId();
         return batch;
     }
 

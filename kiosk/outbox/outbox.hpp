@@ -23,27 +23,30 @@ struct OutboxStatus {
     int oldest_waiting_hours = 0;
     std::int64_t captured = 0;  ///< ever
     std::optional<TimePoint> last_contact;
-    std::string last_error;     ///< of the last attempt to reach the server; empty after a success
+    std::string last_error;  ///< of the last attempt to reach the server; empty after a success
     int disk_free_percent = 100;
 };
 
-/// The sealed queue and the content cache: one SQLite file (WAL, synchronous=FULL) in the kiosk's data folder.
-/// Thread-safe. What is captured cannot be read back here: it is sealed to the server's key.
+/// The sealed queue and the content cache: one SQLite file (WAL, synchronous=FULL) in the kiosk's data
+/// folder. Thread-safe. What is captured cannot be read back here: it is sealed to the server's key.
 class Outbox {
   public:
-    /// Opens or makes the folder; throws ResultError (damaged, unsupported, storage_failed) with one clear line.
+    /// Opens or makes the folder; throws ResultError (damaged, unsupported, storage_failed) with one clear
+    /// line.
     Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs = nullptr);
     ~Outbox();
 
-    /// Seals and stores durably; only after success may the screen say thanks. `body` is the JSON of a Response or
-    /// Signal (json::response_tree, signal_tree) whose id becomes the envelope's id. Errors: storage_full,
-    /// storage_failed, unsupported (not paired), invalid, too_large, conflict (other content under a known id). The
-    /// same submission once more, while its envelope waits, is a success and counts once.
+    /// Seals and stores durably; only after success may the screen say thanks. `body` is the JSON of a
+    /// Response or Signal (json::response_tree, signal_tree) whose id becomes the envelope's id. Errors:
+    /// storage_full, storage_failed, unsupported (not paired), invalid, too_large, conflict (other content
+    /// under a known id). The same submission once more, while its envelope waits, is a success and counts
+    /// once.
     Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt);
     OutboxStatus status() const;
     /// Polls, areas, help lines as last pulled; nothing before the first pull. Cheap: cached in memory.
     std::shared_ptr<const sync::Changes> content() const;
-    /// Whether there is room for another visitor; false at the last 10% or 100 MB of the disk, whichever is less.
+    /// Whether there is room for another visitor; false at the last 10% or 100 MB of the disk, whichever is
+    /// less.
     bool has_room() const;
     /// Argon2id check of the staff PIN; takes about 0.2 s.
     bool is_staff_pin(const seal::Secret& pin) const;
@@ -53,12 +56,14 @@ class Outbox {
     const seal::SignKeys& device_keys() const;
     std::optional<sync::Enrolment> enrolment() const;
     Result<void> save_enrolment(const sync::Enrolment& enrolment);
-    /// The oldest waiting envelopes within the batch limits, shuffled; empty when none wait or `max_envelopes` is 0.
+    /// The oldest waiting envelopes within the batch limits, shuffled; empty when none wait or
+    /// `max_envelopes` is 0. Not to be sent when its kiosk is KioskId(): not paired, or the disk cannot be
+    /// read.
     sync::Batch next_batch(std::size_t max_envelopes = sync::kMaxBatchEnvelopes) const;
     /// Forgets what the signed answer names as stored, duplicate or quarantined; by id only.
     Result<void> apply(const sync::Acknowledgement& acknowledgement);
-    /// Sets aside one waiting envelope that the server cannot take in; it stays on the disk, is counted, and waits
-    /// again after the next opening.
+    /// Sets aside one waiting envelope that the server cannot take in; it stays on the disk, is counted, and
+    /// waits again after the next opening.
     Result<void> park(const EnvelopeId& id);
     Result<void> save_changes(const sync::Changes& changes);
     std::string cursor() const;

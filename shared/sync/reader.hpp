@@ -111,10 +111,14 @@ class Reader {
         return field;
     }
 
+    /// One fault a field: the first says what to mend.
     void fault(std::string_view name, const char* code, std::string message) {
+        if (!tree_.is_object() && !name.empty()) return;
         std::string field = prefix_;
         if (!field.empty() && !name.empty()) field += '.';
         field += name;
+        for (const Fault& known : faults_)
+            if (known.field == field) return;
         faults_.push_back({std::move(field), code, std::move(message)});
     }
     void wrong_kind(std::string_view name) {
