@@ -133,6 +133,8 @@ class App {
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
     Result<void> add_user(std::string_view name, std::string_view full_name, std::string_view role,
                           std::string_view scope, const seal::Secret& password, std::string_view who);
+    /// Also lets somebody who was disabled in again, and ends all sessions.
+    Result<void> set_password(std::string_view name, const seal::Secret& password, std::string_view who);
 
     // ---- kiosks ----
     /// A one-time code of 8 characters, good for 15 minutes.

@@ -77,4 +77,10 @@ Result<void> App::add_user(std::string_view name, std::string_view full_name, st
     return added;
 }
 
+Result<void> App::set_password(std::string_view name, const seal::Secret& password, std::string_view who) {
+    if (password.reveal().size() < kMinPassword)
+        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
+    return store_.set_password(name, seal::hash_password(password), who);
+}
+
 }  // namespace peilpunt::app

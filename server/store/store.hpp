@@ -67,13 +67,13 @@ enum class Stored {
 using Done = std::function<void(Result<Stored>)>;
 
 struct SignalFilter {
-    std::string scope;         ///< municipality code, or empty for the whole region
-    std::string municipality;  ///< each empty: all
-    std::string area;          ///< district or neighbourhood, with all that lies in it
-    std::string theme;
-    std::string channel;
-    std::string perspective;
-    std::string month;         ///< "2026-11"
+    std::string scope{};         ///< municipality code, or empty for the whole region
+    std::string municipality{};  ///< each empty: all
+    std::string area{};          ///< district or neighbourhood, with all that lies in it
+    std::string theme{};
+    std::string channel{};
+    std::string perspective{};
+    std::string month{};         ///< "2026-11"
     bool unread_only = false;
 };
 

@@ -87,7 +87,7 @@ inline std::vector<Area> test_areas() {
 
 /// A small poll: one required choice, one yes-no, one open question; open in November 2026.
 inline Poll test_poll() {
-    const auto nl = [](const char* text) { return LocalText({{"nl", text}}); };
+    const auto nl = [](const char* text) { return LocalText(std::map<std::string, std::string>{{"nl", text}}); };
     Poll poll;
     poll.id = PollId::parse("5f0c2a86-2f57-4b0e-9c39-6d2b8e1f7a10").value();
     poll.slug = "fietsen";
@@ -99,11 +99,19 @@ inline Poll test_poll() {
     poll.closes = parse_date("2026-12-01").value();
     poll.expectation = {"beleidsparticipatie", "raadplegen", nl("Veiliger fietsen"), nl("De raad leest alles."),
                         parse_date("2026-12-18").value(), "Jongerenraad"};
-    Question where{.id = "v1", .kind = QuestionKind::single, .text = nl("Waar fiets je het meest?")};
+    Question where;
+    where.id = "v1";
+    where.text = nl("Waar fiets je het meest?");
     where.options = {{"dijk", nl("Op de dijk"), ""}, {"stad", nl("In de stad"), ""}, {"anders", nl("Ergens anders"), ""}};
     where.required = true;
-    Question safe{.id = "v2", .kind = QuestionKind::yes_no, .text = nl("Voel je je veilig?")};
-    Question open{.id = "v3", .kind = QuestionKind::open, .text = nl("Wat kan beter?")};
+    Question safe;
+    safe.id = "v2";
+    safe.kind = QuestionKind::yes_no;
+    safe.text = nl("Voel je je veilig?");
+    Question open;
+    open.id = "v3";
+    open.kind = QuestionKind::open;
+    open.text = nl("Wat kan beter?");
     open.max = 2000;
     poll.questions = {where, safe, open};
     return poll;

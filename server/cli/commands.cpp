@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/cli/commands.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "server/cli/data_folder.hpp"
+#include "shared/json/json.hpp"
+
+namespace peilpunt::cli {
+
+namespace {
+
+constexpr const char* kWho = "beheer (opdrachtregel)";
+constexpr std::size_t kMaxFile = 4 * 1024 * 1024;
+
+Result<std::string> read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return Error{ErrorCode::not_found, "cannot read " + path};
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (text.str().size() > kMaxFile) return Error{ErrorCode::too_large, path + " is larger than 4 MB"};
+    return text.str();
+}
+
+Result<seal::Secret> password_from_input() {
+    std::string line;
+    if (!std::getline(std::cin, line) || line.empty())
+        return Error{ErrorCode::invalid, "give the password on standard input, on one line"};
+    return seal::Secret(std::move(line));
+}
+
+/// Opens the folder, runs `use`, closes it.
+template <class F>
+Result<void> with_app(const Surroundings& around, F use) {
+    auto folder = open_data_folder(around.data, around.clock, around.random);
+    if (!folder) return folder.error();
+    return use(*folder->app);
+}
+
+Result<void> say(const Result<void>& result, const std::string& text) {
+    if (result) fmt::print("{}\n", text);
+    return result;
+}
+
+}  // namespace
+
+Result<void> poll_import(const Surroundings& around, const std::string& file) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto text = read_file(file);
+        if (!text) return text.error();
+        const auto poll = json::parse_poll(*text);
+        if (!poll) return poll.error();
+        return say(app.import_poll(*poll, kWho), "Imported " + poll->slug + ", revision " +
+                                                     std::to_string(poll->revision) + ". Publish it to open it.");
+    });
+}
+
+Result<void> poll_publish(const Surroundings& around, const std::string& poll) {
+    return with_app(around, [&](app::App& app) { return say(app.publish_poll(poll, kWho), "Published " + poll + "."); });
+}
+
+Result<void> poll_close(const Surroundings& around, const std::string& poll) {
+    return with_app(around, [&](app::App& app) { return say(app.close_poll(poll, kWho), "Closed " + poll + "."); });
+}
+
+Result<void> poll_results(const Surroundings& around, const std::string& id, const std::string& format) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto state = app.state();
+        const Poll* poll = state->poll(id);
+        if (!poll) return Error{ErrorCode::not_found, "there is no poll " + id};
+        const auto* release = state->release(poll->id);
+        if (!release)
+            return Error{ErrorCode::not_found, "nothing is released yet: a release needs at least 10 answers"};
+        if (format == "json")
+            fmt::print("{}\n", results::write_release(*poll, *release));
+        else if (format == "csv")
+            fmt::print("{}", results::release_csv(*poll, *release, state->areas));
+        else
+            fmt::print("{}", results::release_table(*poll, *release, state->areas, "nl"));
+        return {};
+    });
+}
+
+Result<void> user_add(const Surroundings& around, const std::string& name, const std::string& full_name,
+                      const std::string& role, const std::string& scope) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto password = password_from_input();
+        if (!password) return password.error();
+        return say(app.add_user(name, full_name, role, scope, *password, kWho), "Added " + name + ".");
+    });
+}
+
+Result<void> user_list(const Surroundings& around) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        for (const auto& user : app.store().users())
+            fmt::print("{:<24} {:<10} {:<8} {}{}\n", user.name, user.role, user.scope, user.full_name,
+                       user.disabled ? " (disabled)" : "");
+        return {};
+    });
+}
+
+Result<void> user_disable(const Surroundings& around, const std::string& name) {
+    return with_app(around, [&](app::App& app) {
+        return say(app.store().disable_user(name, kWho), "Disabled " + name + " and ended the sessions.");
+    });
+}
+
+Result<void> user_reset(const Surroundings& around, const std::string& name) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto password = password_from_input();
+        if (!password) return password.error();
+        return say(app.set_password(name, *password, kWho), "Set a new password for " + name + " and ended the sessions.");
+    });
+}
+
+Result<void> area_import(const Surroundings& around, const std::string& file) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto text = read_file(file);
+        if (!text) return text.error();
+        const auto tree = json::parse(*text, {.bytes = kMaxFile, .depth = 8, .nodes = 200000});
+        if (!tree) return tree.error();
+        const auto areas = json::areas_from(*tree);
+        if (!areas) return areas.error();
+        return say(app.import_areas(areas->all()), "Imported " + std::to_string(areas->all().size()) + " areas.");
+    });
+}
+
+Result<void> kiosk_pair(const Surroundings& around, const std::string& venue, const std::string& municipality) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto code = AreaCode::parse(municipality);
+        if (!code) return Error{ErrorCode::invalid, municipality + " is no CBS code such as GM0453"};
+        const auto pairing = app.make_pairing_code(venue, *code, kWho);
+        if (!pairing) return pairing.error();
+        fmt::print("{}\n", *pairing);
+        fmt::print(stderr, "Good for 15 minutes, once: peilpunt-kiosk --data DIR --server URL --pair {}\n", *pairing);
+        return {};
+    });
+}
+
+Result<void> kiosk_list(const Surroundings& around) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>6} {:>6} {:>8} {:>5}  {}\n", "id", "plek", "gemeente", "laatste contact",
+                   "wachtend", "oudste", "apart", "klok (s)", "vrij", "ontbreekt");
+        for (const auto& kiosk : app.store().kiosks())
+            fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>5}u {:>6} {:>8} {:>4}%  {} missing{}\n", kiosk.id.str(),
+                       kiosk.venue, kiosk.municipality.str(), kiosk.last_contact.empty() ? "nooit" : kiosk.last_contact,
+                       kiosk.waiting, kiosk.oldest_waiting_hours, kiosk.parked, kiosk.clock_offset_s,
+                       kiosk.disk_free_percent, kiosk.missing(), kiosk.revoked ? " (ingetrokken)" : "");
+        return {};
+    });
+}
+
+Result<void> kiosk_revoke(const Surroundings& around, const std::string& id) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto kiosk = KioskId::parse(id);
+        if (!kiosk) return Error{ErrorCode::invalid, id + " is no kiosk id; see `kiosk list`"};
+        return say(app.store().revoke_kiosk(*kiosk, kWho), "Revoked; it takes effect at its next contact.");
+    });
+}
+
+}  // namespace peilpunt::cli

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <optional>
+#include <string>
+
+#include "shared/model/result.hpp"
+#include "shared/model/sources.hpp"
+
+/// The subcommands of peilpunt-server. Each prints what it did and returns; an Error becomes one line and exit code 1.
+namespace peilpunt::cli {
+
+/// What every command gets.
+struct Surroundings {
+    const Clock& clock;
+    Random& random;
+    std::string data;  ///< the data folder
+};
+
+struct ServeOptions {
+    std::string listen = "127.0.0.1:8080";
+    std::string admin;  ///< empty: no admin listener
+    std::string tls_certificate, tls_key;
+    std::string site;   ///< address that residents see, for QR codes; empty: as set before
+    int threads = 2;
+};
+/// Serves until SIGINT or SIGTERM, then ends what runs and returns.
+Result<void> serve(const Surroundings& around, const ServeOptions& options);
+
+/// Fills an empty folder with the IJmond example and prints the demo sign-in.
+Result<void> demo(const Surroundings& around);
+
+Result<void> poll_import(const Surroundings& around, const std::string& file);
+Result<void> poll_publish(const Surroundings& around, const std::string& poll);
+Result<void> poll_close(const Surroundings& around, const std::string& poll);
+/// `format`: "json", "csv" or "table".
+Result<void> poll_results(const Surroundings& around, const std::string& poll, const std::string& format);
+
+/// The password comes from standard input, one line; never from the command line, which others can see.
+Result<void> user_add(const Surroundings& around, const std::string& name, const std::string& full_name,
+                      const std::string& role, const std::string& scope);
+Result<void> user_list(const Surroundings& around);
+Result<void> user_disable(const Surroundings& around, const std::string& name);
+Result<void> user_reset(const Surroundings& around, const std::string& name);
+
+Result<void> area_import(const Surroundings& around, const std::string& file);
+
+Result<void> kiosk_pair(const Surroundings& around, const std::string& venue, const std::string& municipality);
+Result<void> kiosk_list(const Surroundings& around);
+Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
+
+Result<void> backup(const Surroundings& around, const std::string& folder);
+Result<void> restore(const Surroundings& around, const std::string& folder);
+Result<void> verify(const Surroundings& around);
+Result<void> export_open_data(const Surroundings& around, const std::string& folder);
+Result<void> purge(const Surroundings& around, bool dry_run);
+
+/// "127.0.0.1:8080" or "[::1]:8080" -> address and port; invalid otherwise.
+Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string& text);
+
+}  // namespace peilpunt::cli

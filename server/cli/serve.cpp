@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <fmt/core.h>
+#include <pthread.h>
+#include <signal.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <condition_variable>
+#include <thread>
+
+#include "server/api/api.hpp"
+#include "server/cli/commands.hpp"
+#include "server/cli/data_folder.hpp"
+#include "server/http/server.hpp"
+#include "server/web/pages.hpp"
+
+namespace peilpunt::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kHousekeeping = 5s;   ///< between two looks at what changed and what is due for release
+constexpr auto kDrain = 10s;         ///< for running requests to end at a stop
+constexpr int kTidyHour = 3;         ///< local hour of the nightly rewrite
+
+/// Runs the housekeeper on a thread of its own until it goes.
+class Housekeeper {
+  public:
+    Housekeeper(app::App& app, const Clock& clock) : app_(app), clock_(clock), thread_([this] { loop(); }) {}
+    ~Housekeeper() {
+        {
+            const std::lock_guard lock(mutex_);
+            stop_ = true;
+        }
+        wake_.notify_one();
+        thread_.join();
+    }
+    Housekeeper(const Housekeeper&) = delete;
+
+  private:
+    void loop() {
+        Date tidied = dutch_date(clock_.now());
+        std::unique_lock lock(mutex_);
+        while (!wake_.wait_for(lock, kHousekeeping, [&] { return stop_; })) {
+            lock.unlock();
+            try {
+                app_.housekeep();
+                tidy_at_night(tidied);
+            } catch (const std::exception& error) {
+                spdlog::error("housekeeping: {}", error.what());
+            }
+            lock.lock();
+        }
+    }
+
+    /// Once a night the files are rewritten, so that neither order of arrival nor deleted words linger in them.
+    void tidy_at_night(Date& tidied) {
+        const auto local = dutch_time(clock_.now());
+        const auto day = std::chrono::floor<std::chrono::days>(local);
+        const auto hour = std::chrono::duration_cast<std::chrono::hours>(local - day).count();
+        const auto today = dutch_date(clock_.now());
+        if (hour != kTidyHour || tidied == today) return;
+        tidied = today;
+        const auto done = app_.store().tidy();
+        if (!done) spdlog::error("nightly rewrite: {}", done.error().message);
+    }
+
+    app::App& app_;
+    const Clock& clock_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stop_ = false;
+    std::thread thread_;
+};
+
+http::ServerHooks hooks_for(app::App& app, const web::Pages& pages) {
+    http::ServerHooks hooks;
+    hooks.visitor_of = [&app](std::string_view token) -> std::optional<http::Visitor> {
+        const auto found = app.session(token);
+        if (!found) return std::nullopt;
+        const auto& [session, user] = *found;
+        return http::Visitor{user.id.str(), user.full_name, user.role, user.scope, session.csrf};
+    };
+    hooks.error_page = [&pages](int status, const http::Request& request) { return pages.error_page(status, request); };
+    return hooks;
+}
+
+std::string metrics_text(const http::Metrics& metrics) {
+    std::string text = fmt::format(
+        "# TYPE peilpunt_http_requests_total counter\npeilpunt_http_requests_total {}\n"
+        "# TYPE peilpunt_http_refused_total counter\npeilpunt_http_refused_total {}\n"
+        "# TYPE peilpunt_http_open_connections gauge\npeilpunt_http_open_connections {}\n"
+        "# TYPE peilpunt_http_queued gauge\npeilpunt_http_queued {}\n",
+        metrics.requests, metrics.refused, metrics.open_connections, metrics.queued);
+    for (std::size_t i = 1; i < metrics.replies.size(); ++i)
+        text += fmt::format("peilpunt_http_replies_total{{class=\"{}xx\"}} {}\n", i, metrics.replies[i]);
+    return text;
+}
+
+/// SIGINT and SIGTERM, blocked in every thread that starts after it, taken by `wait`.
+class StopSignals {
+  public:
+    StopSignals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGINT);
+        sigaddset(&set_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+    }
+    void wait() {
+        int number = 0;
+        while (sigwait(&set_, &number) != 0) {}
+    }
+
+  private:
+    sigset_t set_{};
+};
+
+}  // namespace
+
+Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string& text) {
+    const auto colon = text.rfind(':');
+    const Error wrong{ErrorCode::invalid, "'" + text + "' is no address and port; write 127.0.0.1:8080 or [::1]:8080"};
+    if (colon == std::string::npos || colon == 0) return wrong;
+    std::string address = text.substr(0, colon);
+    if (address.front() == '[') {
+        if (address.back() != ']') return wrong;
+        address = address.substr(1, address.size() - 2);
+    }
+    unsigned port = 0;
+    const auto* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data() + colon + 1, end, port);
+    if (parsed.ec != std::errc() || parsed.ptr != end || port > 65535) return wrong;
+    return std::pair(address, static_cast<unsigned short>(port));
+}
+
+Result<void> serve(const Surroundings& around, const ServeOptions& options) {
+    // Signals first, so that no later thread takes one.
+    StopSignals signals;
+    const auto public_at = parse_endpoint(options.listen);
+    if (!public_at) return public_at.error();
+    // One serving process a folder.
+    auto folder = open_data_folder(around.data, around.clock, around.random);
+    if (!folder) return folder.error();
+    auto lock = FolderLock::take(around.data);
+    if (!lock) return lock.error();
+    app::App& app = *folder->app;
+    if (!options.site.empty()) {
+        const auto set = app.store().set_setting("site", options.site);
+        if (!set) return set.error();
+        app.housekeep();
+    }
+
+    // What people and programs see.
+    const web::Pages pages(app);
+    auto routes = api::routes(app);
+    for (auto& route : pages.routes()) routes.push_back(std::move(route));
+    http::ServerOptions http_options;
+    http_options.address = public_at->first;
+    http_options.port = public_at->second;
+    http_options.tls_certificate = options.tls_certificate;
+    http_options.tls_key = options.tls_key;
+    http_options.threads = options.threads;
+    http_options.worker_threads = std::max(4, options.threads * 4);
+    http_options.api_version = api::kApiVersion;
+    http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)), hooks_for(app, pages), around.clock);
+
+    // What the operator sees, on an address of its own.
+    std::optional<http::Server> admin;
+    if (!options.admin.empty()) {
+        const auto admin_at = parse_endpoint(options.admin);
+        if (!admin_at) return admin_at.error();
+        http::ServerOptions admin_options;
+        admin_options.address = admin_at->first;
+        admin_options.port = admin_at->second;
+        admin_options.threads = 1;
+        admin_options.worker_threads = 1;
+        auto admin_routes = api::admin_routes(app, [&server] { return metrics_text(server.metrics()); });
+        admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)), hooks_for(app, pages), around.clock);
+        fmt::print("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
+    }
+    std::optional<Housekeeper> housekeeper(std::in_place, app, around.clock);
+    const bool v6 = public_at->first.find(':') != std::string::npos;
+    fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https", v6 ? "[" : "",
+               public_at->first, v6 ? "]" : "", server.port());
+    std::fflush(stdout);
+
+    signals.wait();
+    fmt::print("Stopping.\n");
+    std::fflush(stdout);
+    server.stop(kDrain);
+    if (admin) admin->stop(1s);
+    housekeeper.reset();
+    return {};
+}
+
+}  // namespace peilpunt::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Copies, checks, exports and retention of a data folder.
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "server/cli/commands.hpp"
+#include "server/cli/data_folder.hpp"
+
+namespace peilpunt::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// How long an id is remembered, so that a kiosk that comes back late is not counted twice (architecture section 4).
+constexpr auto kLedgerDays = std::chrono::days(400);
+
+constexpr auto kOnlyNew = fs::copy_options::none;
+
+Result<void> copy_keys(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::create_directories(to, error);
+    if (!error) fs::permissions(to, fs::perms::owner_all, error);
+    for (const auto& entry : fs::directory_iterator(from, error)) {
+        if (error) break;
+        fs::copy_file(entry.path(), to / entry.path().filename(), kOnlyNew, error);
+        if (error) break;
+    }
+    if (error) return Error{ErrorCode::storage_failed, "copying the keys failed: " + error.message()};
+    return {};
+}
+
+Result<void> write_text(const fs::path& path, const std::string& text) {
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) return Error{ErrorCode::storage_failed, "cannot write " + path.string()};
+    return {};
+}
+
+}  // namespace
+
+Result<void> backup(const Surroundings& around, const std::string& folder) {
+    auto opened = open_data_folder(around.data, around.clock, around.random);
+    if (!opened) return opened.error();
+    const auto copied = opened->store->backup(folder);
+    if (!copied) return copied.error();
+    const auto keys = copy_keys(fs::path(around.data) / "sleutels", fs::path(folder) / "sleutels");
+    if (!keys) return keys.error();
+    fmt::print("Copied {} to {}. Keep it as safe as the original: it holds the keys.\n", around.data, folder);
+    return {};
+}
+
+Result<void> restore(const Surroundings& around, const std::string& folder) {
+    std::error_code error;
+    fs::create_directories(around.data, error);
+    if (error || !fs::is_empty(around.data, error))
+        return Error{ErrorCode::conflict, around.data + " is not empty; nothing in it was changed"};
+    for (const char* name : {"peilpunt.db", "contact.db"})
+        if (!fs::exists(fs::path(folder) / name, error))
+            return Error{ErrorCode::not_found, folder + " is no copy made by `backup`: it has no " + name};
+    fs::permissions(around.data, fs::perms::owner_all, error);
+    for (const char* name : {"peilpunt.db", "contact.db"}) {
+        fs::copy_file(fs::path(folder) / name, fs::path(around.data) / name, kOnlyNew, error);
+        if (error) return Error{ErrorCode::storage_failed, "copying failed: " + error.message()};
+    }
+    const auto keys = copy_keys(fs::path(folder) / "sleutels", fs::path(around.data) / "sleutels");
+    if (!keys) return keys.error();
+    return verify(around);
+}
+
+Result<void> verify(const Surroundings& around) {
+    auto opened = open_data_folder(around.data, around.clock, around.random);
+    if (!opened) return opened.error();
+    const auto faults = opened->store->verify();
+    for (const auto& fault : faults) fmt::print(stderr, "{}\n", fault);
+    if (!faults.empty()) return Error{ErrorCode::damaged, std::to_string(faults.size()) + " fault(s) in " + around.data};
+    fmt::print("{} is whole: files, schema, counts, audit log and keys.\n", around.data);
+    return {};
+}
+
+Result<void> export_open_data(const Surroundings& around, const std::string& folder) {
+    auto opened = open_data_folder(around.data, around.clock, around.random);
+    if (!opened) return opened.error();
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error || !fs::is_empty(folder, error)) return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    const auto state = opened->app->state();
+    int written = 0;
+    for (const auto& poll : state->polls) {
+        const auto* release = state->release(poll.id);
+        if (!release) continue;
+        const fs::path base = fs::path(folder) / poll.slug;
+        const auto as_json = write_text(base.string() + ".json", results::write_release(poll, *release) + "\n");
+        if (!as_json) return as_json;
+        const auto as_csv = write_text(base.string() + ".csv", results::release_csv(poll, *release, state->areas));
+        if (!as_csv) return as_csv;
+        ++written;
+    }
+    fmt::print("Wrote the released results of {} poll(s) to {}, as JSON and CSV.\n", written, folder);
+    return {};
+}
+
+Result<void> purge(const Surroundings& around, bool dry_run) {
+    auto opened = open_data_folder(around.data, around.clock, around.random);
+    if (!opened) return opened.error();
+    const auto now = around.clock.now();
+    const auto gone = opened->store->purge(dutch_date(now) - kLedgerDays, now, dry_run);
+    if (!gone) return gone.error();
+    if (!dry_run) {
+        const auto tidied = opened->store->tidy();
+        if (!tidied) return tidied.error();
+    }
+    fmt::print("{} {} old row(s): ids over 400 days, ended sessions, expired pairing codes.\n",
+               dry_run ? "Would remove" : "Removed", *gone);
+    return {};
+}
+
+}  // namespace peilpunt::cli

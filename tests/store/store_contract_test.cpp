@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What every Store must do; runs against each implementation in the table at the end.
+#include <gtest/gtest.h>
+
+#include <future>
+#include <set>
+#include <thread>
+
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+using namespace peilpunt::store;
+using peilpunt::tests::HandClock;
+using peilpunt::tests::SeededRandom;
+using peilpunt::tests::TemporaryFolder;
+
+namespace {
+
+struct Implementation {
+    const char* name;
+    std::unique_ptr<Store> (*open)(const std::string& folder, const Clock& clock, Random& random);
+};
+
+std::unique_ptr<Store> open_on_sqlite(const std::string& folder, const Clock& clock, Random& random) {
+    return open_sqlite(folder, clock, random, {.create = true, .readers = 2}).value();
+}
+
+class StoreContract : public testing::TestWithParam<Implementation> {
+  protected:
+    void SetUp() override {
+        seal::start();
+        store_ = GetParam().open(folder_.str(), clock_, random_);
+        store_->save_areas(tests::test_areas()).value();
+        store_->save_poll(tests::test_poll(), "test").value();
+    }
+    void reopen() {
+        store_.reset();
+        store_ = GetParam().open(folder_.str(), clock_, random_);
+    }
+    std::string bytes(std::size_t size = 16) {
+        std::string text(size, '\0');
+        random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), size));
+        return text;
+    }
+    NewResponse response(const std::string& choice = "dijk") {
+        Answers answers;
+        answers.set("v1", Choice{choice, ""});
+        NewResponse row;
+        row.ledger = {bytes(), bytes()};
+        row.receipt_hash = bytes();
+        row.row_id = bytes();
+        row.poll = tests::test_poll().id;
+        row.cell = {AreaCode::parse("GM0453").value(), {}, "16-17", Channel::web};
+        row.origin = {Channel::web, "", moment_of(clock_.now())};
+        row.language = "nl";
+        row.answers_json = "{\"v1\":\"" + choice + "\"}";
+        row.tally = results::tally_of(tests::test_poll(), answers);
+        return row;
+    }
+    NewSignal signal(const std::string& text, int days_ago = 0, const char* theme = "vervoer",
+                     Channel channel = Channel::web, const char* area = "BU04530101") {
+        NewSignal row;
+        row.ledger = {bytes(), bytes()};
+        row.receipt_hash = bytes();
+        row.row_id = SignalId::random(random_);
+        row.signal.text = text;
+        row.signal.theme = theme;
+        row.signal.municipality = AreaCode::parse(area).value().municipality();
+        row.signal.area = AreaCode::parse(area).value();
+        row.signal.perspective = Perspective::carer;
+        row.origin = {channel, channel == Channel::kiosk ? "De Zeemeeuw" : "",
+                      moment_of(clock_.now() - std::chrono::hours(24 * days_ago))};
+        return row;
+    }
+    Result<Stored> add(NewResponse row) {
+        std::promise<Result<Stored>> promise;
+        store_->add_response(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        return promise.get_future().get();
+    }
+    Result<Stored> add(NewSignal row) {
+        std::promise<Result<Stored>> promise;
+        store_->add_signal(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        return promise.get_future().get();
+    }
+    std::int64_t counted() {
+        std::int64_t all = 0;
+        for (const auto& [key, tally] : store_->cells(tests::test_poll().id, 1)) all += tally.responses;
+        return all;
+    }
+
+    TemporaryFolder folder_;
+    HandClock clock_{tests::test_start()};
+    SeededRandom random_{7};
+    std::unique_ptr<Store> store_;
+};
+
+}  // namespace
+
+TEST_P(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
+    EXPECT_EQ(add(response()).value(), Stored::stored);
+    reopen();
+    EXPECT_EQ(counted(), 1);
+    EXPECT_TRUE(store_->verify().empty());
+}
+
+TEST_P(StoreContract, TheSameAgainIsADuplicateAndOtherContentIsSetApartOnce) {
+    const auto first = response();
+    EXPECT_EQ(add(first).value(), Stored::stored);
+    EXPECT_EQ(add(first).value(), Stored::duplicate);
+    auto other = response("stad");
+    other.ledger.key = first.ledger.key;
+    EXPECT_EQ(add(other).value(), Stored::quarantined);
+    other.row_id = bytes();
+    EXPECT_EQ(add(other).value(), Stored::quarantined);
+    EXPECT_EQ(store_->quarantined(), 1);
+    EXPECT_EQ(counted(), 1);
+}
+
+TEST_P(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
+    const auto row = response();
+    std::vector<std::future<Result<Stored>>> answers;
+    std::vector<std::thread> threads;
+    std::vector<std::promise<Result<Stored>>> promises(50);
+    for (auto& promise : promises) {
+        answers.push_back(promise.get_future());
+        threads.emplace_back([&, row]() mutable {
+            store_->add_response(std::move(row), [&promise](Result<Stored> result) { promise.set_value(std::move(result)); });
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    int stored = 0;
+    for (auto& answer : answers) stored += answer.get().value() == Stored::stored ? 1 : 0;
+    EXPECT_EQ(stored, 1);
+    EXPECT_EQ(counted(), 1);
+}
+
+TEST_P(StoreContract, LongTextsComeBackWhole) {
+    std::string text;
+    for (int i = 0; i < 400; ++i) text += "Zeewind ";
+    const auto row = signal(text);
+    ASSERT_EQ(add(row).value(), Stored::stored);
+    const auto found = store_->signal(row.row_id);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->signal.text, text);
+    EXPECT_EQ(found->signal.area.str(), "BU04530101");
+    EXPECT_EQ(found->signal.perspective, Perspective::carer);
+    EXPECT_FALSE(found->read);
+    EXPECT_TRUE(store_->mark_read(row.row_id));
+    EXPECT_TRUE(store_->signal(row.row_id)->read);
+}
+
+TEST_P(StoreContract, PagesThroughAllSignalsOnceNewestDayFirst) {
+    std::set<std::string> given;
+    for (int i = 0; i < 25; ++i) {
+        const auto text = "signaal " + std::to_string(i);
+        given.insert(text);
+        ASSERT_TRUE(add(signal(text, i % 5)));
+    }
+    std::set<std::string> seen;
+    std::string cursor;
+    Moment last{Date::max(), DayPart::evening};
+    do {
+        const auto page = store_->signals({}, cursor, 4);
+        ASSERT_LE(page.rows.size(), 4U);
+        for (const auto& row : page.rows) {
+            EXPECT_LE(row.origin.moment, last);
+            last = row.origin.moment;
+            EXPECT_TRUE(seen.insert(row.signal.text).second) << row.signal.text;
+        }
+        cursor = page.next;
+    } while (!cursor.empty());
+    EXPECT_EQ(seen, given);
+}
+
+TEST_P(StoreContract, FiltersSignalsByEachField) {
+    ASSERT_TRUE(add(signal("bus", 0, "vervoer", Channel::web, "BU04530101")));
+    ASSERT_TRUE(add(signal("bank", 0, "voorzieningen", Channel::kiosk, "WK045301")));
+    ASSERT_TRUE(add(signal("hulp", 40, "zorg-en-hulp", Channel::phone, "BU03750001")));
+    const auto texts = [&](const SignalFilter& filter) {
+        std::set<std::string> all;
+        for (const auto& row : store_->signals(filter, "", 10).rows) all.insert(row.signal.text);
+        return all;
+    };
+    using Texts = std::set<std::string>;
+    EXPECT_EQ(texts({.municipality = "GM0375"}), Texts({"hulp"}));
+    EXPECT_EQ(texts({.scope = "GM0453"}), Texts({"bus", "bank"}));
+    EXPECT_EQ(texts({.scope = "GM0453", .municipality = "GM0375"}), Texts());
+    EXPECT_EQ(texts({.area = "WK045301"}), Texts({"bus", "bank"}));
+    EXPECT_EQ(texts({.area = "BU04530101"}), Texts({"bus"}));
+    EXPECT_EQ(texts({.theme = "voorzieningen"}), Texts({"bank"}));
+    EXPECT_EQ(texts({.channel = "kiosk"}), Texts({"bank"}));
+    EXPECT_EQ(texts({.perspective = "mantelzorger"}), Texts({"bus", "bank", "hulp"}));
+    EXPECT_EQ(texts({.perspective = "jongere"}), Texts());
+    EXPECT_EQ(texts({.month = "2026-11"}), Texts({"bus", "bank"}));
+    EXPECT_EQ(texts({.month = "2026-10"}), Texts({"hulp"}));
+    EXPECT_EQ(texts({.month = "2026-09"}), Texts());
+    EXPECT_EQ(texts({.month = "2026-10-x"}), Texts());
+}
+
+TEST_P(StoreContract, CountsSignalsAsTheyAre) {
+    for (int i = 0; i < 7; ++i) ASSERT_TRUE(add(signal("bus", 0, "vervoer")));
+    ASSERT_TRUE(add(signal("bank", 0, "voorzieningen", Channel::kiosk)));
+    std::int64_t bus = 0;
+    std::int64_t all = 0;
+    for (const auto& cell : store_->signal_cells({})) {
+        all += cell.count;
+        if (cell.theme == "vervoer") bus += cell.count;
+        EXPECT_EQ(cell.month, "2026-11");
+    }
+    EXPECT_EQ(bus, 7);
+    EXPECT_EQ(all, 8);
+    EXPECT_TRUE(store_->verify().empty());
+}
+
+TEST_P(StoreContract, AReceiptLeadsToWhatItIsAboutAndNothingElse) {
+    const auto one = response();
+    const auto two = signal("bus");
+    ASSERT_TRUE(add(one));
+    ASSERT_TRUE(add(two));
+    EXPECT_EQ(store_->receipt(one.receipt_hash)->poll, tests::test_poll().id);
+    EXPECT_EQ(store_->receipt(two.receipt_hash)->kind, ReceiptKind::signal);
+    EXPECT_FALSE(store_->receipt(bytes()));
+}
+
+TEST_P(StoreContract, ARevisionIsImmutable) {
+    Poll poll = tests::test_poll();
+    EXPECT_TRUE(store_->save_poll(poll, "test"));
+    poll.expectation.owner = "Iemand anders";
+    const auto changed = store_->save_poll(poll, "test");
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, ErrorCode::conflict);
+    poll.revision = 2;
+    EXPECT_TRUE(store_->save_poll(poll, "test"));
+    EXPECT_EQ(store_->load_state().polls.size(), 2U);
+    poll.id = PollId::random(random_);
+    EXPECT_EQ(store_->save_poll(poll, "test").error().code, ErrorCode::conflict) << "the short name is taken";
+}
+
+TEST_P(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
+    const auto before = store_->state_version();
+    ASSERT_TRUE(add(response()));
+    EXPECT_EQ(store_->state_version(), before) << "a single answer shows nowhere";
+    ASSERT_TRUE(store_->set_poll_status(tests::test_poll().id, PollStatus::open, "test"));
+    EXPECT_GT(store_->state_version(), before);
+}
+
+TEST_P(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
+    const auto code = bytes();
+    const auto late = bytes();
+    const auto velsen = AreaCode::parse("GM0453").value();
+    const auto now = clock_.now();
+    ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", velsen, now + std::chrono::minutes(15), "test"));
+    ASSERT_TRUE(store_->add_pairing(late, "De Zeemeeuw", velsen, now, "test"));
+    const auto id = KioskId::random(random_);
+    ASSERT_TRUE(store_->enrol(code, id, bytes(32), now));
+    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), bytes(32), now).error().code, ErrorCode::unauthorized);
+    EXPECT_EQ(store_->enrol(late, KioskId::random(random_), bytes(32), now).error().code, ErrorCode::unauthorized);
+    ASSERT_TRUE(store_->kiosk(id));
+    EXPECT_EQ(store_->kiosk(id)->venue, "De Zeemeeuw");
+    EXPECT_EQ(store_->kiosks().size(), 1U);
+}
+
+TEST_P(StoreContract, KnowsWhatAKioskStillOwes) {
+    const auto code = bytes();
+    ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", AreaCode::parse("GM0453").value(),
+                                    clock_.now() + std::chrono::minutes(1), "test"));
+    const auto id = KioskId::random(random_);
+    ASSERT_TRUE(store_->enrol(code, id, bytes(32), clock_.now()));
+    const auto poll = tests::test_poll().id.str();
+    KioskReport report{.id = id, .last_contact = "2026-11-10T13:00:00Z", .version = "0.1.0", .waiting = 1, .parked = 0,
+                       .oldest_waiting_hours = 2, .disk_free_percent = 60, .clock_offset_s = -3, .batch = 4,
+                       .captured = {{poll, 3}}};
+    ASSERT_TRUE(store_->report_kiosk(report));
+    EXPECT_EQ(store_->kiosk(id)->missing(), 2);
+    for (int i = 0; i < 2; ++i) {
+        auto row = response();
+        row.kiosk = id.str();
+        ASSERT_TRUE(add(row));
+        ASSERT_TRUE(add(row));
+    }
+    EXPECT_EQ(store_->kiosk(id)->missing(), 0) << "what came twice counts once";
+    EXPECT_EQ(store_->kiosk(id)->totals.at(poll), (std::pair<std::int64_t, std::int64_t>(3, 2)));
+}
+
+TEST_P(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
+    const User user{UserId::random(random_), "ria", "Ria de Wit", "raad", "GM0453", "hash", false};
+    ASSERT_TRUE(store_->add_user(user, "test"));
+    EXPECT_EQ(store_->add_user(user, "test").error().code, ErrorCode::conflict);
+    const auto now = clock_.now();
+    const auto token = bytes(32);
+    const auto open = [&] { return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1)}); };
+    ASSERT_TRUE(open());
+    EXPECT_EQ(store_->session(token, now)->second.full_name, "Ria de Wit");
+    EXPECT_FALSE(store_->session(token, now + std::chrono::hours(1)));
+    EXPECT_FALSE(store_->session(bytes(32), now));
+    store_->drop_session(token);
+    EXPECT_FALSE(store_->session(token, now));
+    ASSERT_TRUE(open());
+    ASSERT_TRUE(store_->disable_user("ria", "test"));
+    EXPECT_FALSE(store_->session(token, now));
+    EXPECT_EQ(store_->disable_user("niemand", "test").error().code, ErrorCode::not_found);
+}
+
+TEST_P(StoreContract, ABackupIsACopyThatChecksOut) {
+    ASSERT_TRUE(add(response()));
+    const TemporaryFolder copy;
+    ASSERT_TRUE(store_->backup(copy.str()));
+    EXPECT_EQ(store_->backup(copy.str()).error().code, ErrorCode::conflict);
+    auto other = GetParam().open(copy.str(), clock_, random_);
+    EXPECT_TRUE(other->verify().empty());
+    EXPECT_EQ(other->cells(tests::test_poll().id, 1).size(), 1U);
+}
+
+TEST_P(StoreContract, PurgeForgetsOldIdsAndDryRunOnlyCounts) {
+    ASSERT_TRUE(add(response()));
+    const auto tomorrow = dutch_date(clock_.now()) + std::chrono::days(1);
+    EXPECT_EQ(store_->purge(tomorrow, clock_.now(), true).value(), 1);
+    EXPECT_EQ(store_->purge(tomorrow, clock_.now(), false).value(), 1);
+    EXPECT_EQ(store_->purge(tomorrow, clock_.now(), false).value(), 0);
+    EXPECT_EQ(counted(), 1) << "the answers stay";
+}
+
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values(Implementation{"Sqlite", open_on_sqlite}),
+                         [](const auto& information) { return information.param.name; });
