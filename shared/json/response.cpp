@@ -104,15 +104,18 @@ Answers read_answers(const Tree& tree, const Poll& poll, Faults& faults) {
         return answers;
     }
     // In the order of the poll, whatever the order on the wire: the same answers are the same value.
+    std::size_t asked = 0;
     for (const auto& question : poll.questions) {
         const auto found = object->find(question.id);
         if (found == object->end()) continue;
+        ++asked;
         if (auto answer = read_answer(found->second, question)) {
             answers.set(question.id, std::move(*answer));
         } else {
             add(faults, "antwoorden." + question.id, "fout.verkeerd-soort");
         }
     }
+    if (asked == object->size()) return answers;
     for (const auto& entry : *object) {
         if (!poll.question(entry.first)) add(faults, "antwoorden." + entry.first, "fout.onbekende-vraag");
     }
