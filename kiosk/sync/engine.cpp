@@ -66,6 +66,7 @@ class Stepper {
             state_.limit = event.sent / 2;
             leave_now();
         } else if (event.sent == 1 && event.only) {
+            state_.limit = 1;
             state_.suspect = event.only;
             leave_now();
         } else {
