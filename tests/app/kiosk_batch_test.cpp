@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "shared/json/json.hpp"
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A kiosk as the server sees it: a key pair and what it sends.
+class KioskBatch : public testing::Test {
+  protected:
+    void SetUp() override {
+        keys_ = seal::make_sign_keys();
+        const auto code =
+            server_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+        kiosk_ = server_.app().enrol({code, keys_.public_key}).value();
+    }
+    sync::Envelope envelope(const Response& response) {
+        return seal(sync::Kind::response, response.id, json::response_tree(response).dump());
+    }
+    sync::Envelope envelope(const Signal& signal) {
+        return seal(sync::Kind::signal, signal.id, json::signal_tree(signal).dump());
+    }
+    sync::Envelope seal(sync::Kind kind, const ResponseId& id, const std::string& body) {
+        sync::Content content;
+        content.kind = kind;
+        content.body = body;
+        content.receipt = Receipt::random(server_.random());
+        content.captured_at = format_time(server_.clock().now());
+        content.boot_ms = 1000;
+        content.boot_id = "boot-1";
+        receipts_.push_back(content.receipt);
+        return sync::seal_envelope(EnvelopeId(id.uuid()), kiosk_.server_box_key, content);
+    }
+    std::string batch(std::vector<sync::Envelope> envelopes, std::map<std::string, std::int64_t> captured = {}) {
+        sync::Batch batch;
+        batch.kiosk = kiosk_.kiosk;
+        batch.number = ++number_;
+        batch.sent_at = format_time(server_.clock().now());
+        batch.boot_ms = 1000;
+        batch.boot_id = "boot-1";
+        batch.version = "0.1.0";
+        batch.waiting = static_cast<int>(envelopes.size());
+        batch.captured = std::move(captured);
+        batch.envelopes = std::move(envelopes);
+        return sync::write_batch(batch);
+    }
+    Result<sync::Acknowledgement> send(const std::string& body) {
+        return server_.app().accept_batch(kiosk_.kiosk.str(), seal::sign(keys_, "batch", body), body);
+    }
+    std::int64_t counted() {
+        std::int64_t all = 0;
+        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1)) all += tally.responses;
+        return all;
+    }
+
+    tests::ServerFixture server_;
+    seal::SignKeys keys_;
+    sync::Enrolment kiosk_;
+    std::vector<Receipt> receipts_;
+    std::int64_t number_ = 0;
+};
+
+}  // namespace
+
+TEST_F(KioskBatch, ArrivesOnceWithChannelAndVenueHoweverOftenItIsSent) {
+    const auto body = batch({envelope(server_.response()), envelope(server_.signal("Donker op het fietspad"))},
+                            {{tests::test_poll().id.str(), 1}, {"signalen", 1}});
+    for (int i = 0; i < 3; ++i) {
+        const auto answer = send(body);
+        ASSERT_TRUE(answer) << answer.error().message;
+        ASSERT_EQ(answer->answers.size(), 2U);
+        for (const auto& one : answer->answers)
+            EXPECT_EQ(one.outcome, i == 0 ? sync::Outcome::stored : sync::Outcome::duplicate);
+    }
+    EXPECT_EQ(counted(), 1);
+    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].origin.channel, Channel::kiosk);
+    EXPECT_EQ(rows[0].origin.venue, "De Zeemeeuw");
+    EXPECT_EQ(server_.store().kiosks().at(0).missing(), 0);
+    for (const auto& receipt : receipts_) EXPECT_TRUE(server_.app().follow(receipt));
+}
+
+TEST_F(KioskBatch, OnePoisonousEnvelopeDoesNotHoldUpItsNeighbours) {
+    auto broken = envelope(server_.response());
+    broken.sealed[40] = static_cast<char>(broken.sealed[40] ^ 1);
+    auto unknown = server_.response();
+    unknown.poll = PollId::random(server_.random());
+    auto wrong = server_.response();
+    wrong.answers.erase("v1");
+    const auto answer = send(batch({broken, envelope(unknown), envelope(server_.response()), envelope(wrong)}));
+    ASSERT_TRUE(answer);
+    std::vector<sync::Outcome> outcomes;
+    for (const auto& one : answer->answers) outcomes.push_back(one.outcome);
+    using sync::Outcome;
+    EXPECT_EQ(outcomes, (std::vector{Outcome::quarantined, Outcome::quarantined, Outcome::stored, Outcome::quarantined}));
+    EXPECT_EQ(counted(), 1);
+    EXPECT_EQ(server_.store().quarantined(), 3);
+}
+
+TEST_F(KioskBatch, RefusesWrongSignaturesStrangersAndRevokedKiosks) {
+    const auto body = batch({envelope(server_.response())});
+    const auto refused = [&](std::string_view kiosk, const std::string& signature, const std::string& text) {
+        const auto answer = server_.app().accept_batch(kiosk, signature, text);
+        return !answer && answer.error().code == ErrorCode::unauthorized;
+    };
+    const auto signature = seal::sign(keys_, "batch", body);
+    EXPECT_TRUE(refused(kiosk_.kiosk.str(), seal::sign(seal::make_sign_keys(), "batch", body), body));
+    EXPECT_TRUE(refused(kiosk_.kiosk.str(), seal::sign(keys_, "antwoord", body), body));
+    EXPECT_TRUE(refused(kiosk_.kiosk.str(), signature, body + " "));
+    EXPECT_TRUE(refused(kiosk_.kiosk.str(), "", body));
+    EXPECT_TRUE(refused(KioskId::random(server_.random()).str(), signature, body));
+    EXPECT_TRUE(refused("geen kiosk", signature, body));
+    EXPECT_EQ(counted(), 0);
+    ASSERT_TRUE(server_.store().revoke_kiosk(kiosk_.kiosk, "test"));
+    EXPECT_TRUE(refused(kiosk_.kiosk.str(), signature, body));
+}
+
+TEST_F(KioskBatch, TheKiosksWrongClockDoesNotMoveTheDate) {
+    const auto response = server_.response();
+    sync::Content content;
+    content.kind = sync::Kind::response;
+    content.body = json::response_tree(response).dump();
+    content.receipt = Receipt::random(server_.random());
+    content.captured_at = "1970-01-01T00:10:00Z";
+    content.boot_ms = 600'000;
+    content.boot_id = "boot-1";
+    sync::Batch sent;
+    sent.kiosk = kiosk_.kiosk;
+    sent.number = 1;
+    sent.sent_at = "1970-01-03T00:10:00Z";
+    sent.boot_ms = 600'000 + 48LL * 3'600'000;
+    sent.boot_id = "boot-1";
+    sent.envelopes = {sync::seal_envelope(EnvelopeId(response.id.uuid()), kiosk_.server_box_key, content)};
+    server_.clock().move(48h);
+    ASSERT_TRUE(server_.app().close_poll("fietsen", "test"));
+    // Captured two days ago, the day before closing: it still counts, which it would not with today's date.
+    const auto answer = send(sync::write_batch(sent));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->answers.at(0).outcome, sync::Outcome::stored);
+}
+
+TEST_F(KioskBatch, TakesHomeOpenPollsOnlyWhenSomethingChanged) {
+    const auto ask = [&](const std::string& cursor) {
+        return server_.app().changes_for(kiosk_.kiosk.str(),
+                                         seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n" + cursor), cursor);
+    };
+    const auto first = ask("");
+    ASSERT_TRUE(first);
+    ASSERT_TRUE(first->changed);
+    ASSERT_EQ(first->polls.size(), 1U);
+    EXPECT_EQ(first->polls[0], *server_.app().state()->poll("fietsen"));
+    EXPECT_FALSE(ask(first->cursor)->changed);
+    ASSERT_TRUE(server_.app().close_poll("fietsen", "test"));
+    const auto second = ask(first->cursor);
+    EXPECT_TRUE(second->changed);
+    EXPECT_TRUE(second->polls.empty());
+    EXPECT_FALSE(server_.app().changes_for(kiosk_.kiosk.str(), "geen handtekening", ""));
+}

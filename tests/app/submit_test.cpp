@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Submit : public testing::Test {
+  protected:
+    std::int64_t counted() {
+        std::int64_t all = 0;
+        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1)) all += tally.responses;
+        return all;
+    }
+    bool names(const Result<app::Accepted>& result, std::string_view field) {
+        if (result) return false;
+        for (const auto& fault : result.error().faults)
+            if (fault.field == field) return true;
+        return false;
+    }
+    tests::ServerFixture server_;
+};
+
+}  // namespace
+
+TEST_F(Submit, StoresAndGivesAReceiptThatLeadsSomewhere) {
+    const auto accepted = server_.app().submit_response(server_.response(), server_.web());
+    ASSERT_TRUE(accepted) << accepted.error().message;
+    EXPECT_EQ(accepted->status, store::Stored::stored);
+    const auto followed = server_.app().follow(accepted->receipt);
+    ASSERT_TRUE(followed);
+    EXPECT_EQ(followed->poll->slug, "fietsen");
+    EXPECT_EQ(followed->steps.front().when, app::Step::When::done);
+    EXPECT_FALSE(server_.app().follow(Receipt::random(server_.random())));
+}
+
+TEST_F(Submit, TheSameAgainGivesTheSameReceiptAndCountsOnce) {
+    const auto response = server_.response();
+    const auto first = server_.app().submit_response(response, server_.web());
+    server_.clock().move(24h);
+    server_.reopen();
+    const auto second = server_.app().submit_response(response, server_.web());
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(second->status, store::Stored::duplicate);
+    EXPECT_EQ(first->receipt, second->receipt);
+    EXPECT_EQ(counted(), 1);
+}
+
+TEST_F(Submit, OtherContentUnderTheSameIdIsSetApart) {
+    auto response = server_.response();
+    ASSERT_TRUE(server_.app().submit_response(response, server_.web()));
+    response.answers.set("v1", Choice{"stad", ""});
+    EXPECT_EQ(server_.app().submit_response(response, server_.web())->status, store::Stored::quarantined);
+    EXPECT_EQ(counted(), 1);
+    EXPECT_EQ(server_.store().quarantined(), 1);
+}
+
+TEST_F(Submit, NamesEveryFaultAtOnceAndStoresNothing) {
+    auto response = server_.response();
+    response.municipality = AreaCode::parse("GM0363").value();
+    response.age_group = "oud";
+    response.answers.erase("v1");
+    response.answers.set("v2", Choice{"misschien", ""});
+    response.answers.set("v9", OpenText{"?"});
+    const auto result = server_.app().submit_response(response, server_.web());
+    for (const char* field : {"gemeente", "leeftijdsgroep", "antwoorden.v1", "antwoorden.v2", "antwoorden.v9"})
+        EXPECT_TRUE(names(result, field)) << field;
+    EXPECT_EQ(counted(), 0);
+}
+
+TEST_F(Submit, RefusesAnUnknownPollOrRevision) {
+    auto response = server_.response();
+    response.revision = 2;
+    EXPECT_TRUE(names(server_.app().submit_response(response, server_.web()), "revisie"));
+    response.poll = PollId::random(server_.random());
+    EXPECT_EQ(server_.app().submit_response(response, server_.web()).error().code, ErrorCode::not_found);
+}
+
+TEST_F(Submit, AClosedPollTakesWhatAKioskCapturedInTimeAndNothingElse) {
+    const auto before = server_.kiosk();
+    server_.clock().move(24h);
+    ASSERT_TRUE(server_.app().close_poll("fietsen", "test"));
+    EXPECT_EQ(server_.app().submit_response(server_.response(), server_.web()).error().code, ErrorCode::closed);
+    EXPECT_TRUE(server_.app().submit_response(server_.response(), before));
+    EXPECT_FALSE(server_.app().submit_response(server_.response(), server_.kiosk())) << "captured after closing";
+    server_.clock().move(24h * 15);
+    EXPECT_FALSE(server_.app().submit_response(server_.response(), before)) << "after the grace time";
+}
+
+TEST_F(Submit, AnAnswerIsJudgedByTheRevisionItWasGivenOn) {
+    Poll next = tests::test_poll();
+    next.revision = 2;
+    next.questions.erase(next.questions.begin() + 1);
+    ASSERT_TRUE(server_.app().import_poll(next, "test"));
+    ASSERT_TRUE(server_.app().publish_poll("fietsen", "test"));
+    EXPECT_TRUE(server_.app().submit_response(server_.response(), server_.web()));
+}
+
+TEST_F(Submit, ReleasesWhenThereAreEnoughAnswersAndNotBefore) {
+    const auto give = [&](int count, const char* choice) {
+        for (int i = 0; i < count; ++i)
+            ASSERT_TRUE(server_.app().submit_response(server_.response("GM0453", choice), server_.web()));
+    };
+    give(9, "dijk");
+    server_.app().housekeep();
+    EXPECT_FALSE(server_.app().state()->release(tests::test_poll().id));
+    give(6, "stad");
+    for (int i = 0; i < 5; ++i) {
+        auto other = server_.response("GM0453", "stad");
+        other.answers.set("v2", Choice{"nee", ""});
+        ASSERT_TRUE(server_.app().submit_response(other, server_.web()));
+    }
+    server_.app().housekeep();
+    const auto* release = server_.app().state()->release(tests::test_poll().id);
+    ASSERT_TRUE(release);
+    EXPECT_EQ(release->responses, 20);
+    give(1, "dijk");
+    server_.clock().move(24h);
+    server_.app().housekeep();
+    EXPECT_EQ(server_.app().state()->release(tests::test_poll().id)->responses, 20) << "one new answer shows nowhere";
+}
+
+TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
+    ASSERT_TRUE(server_.app().give_signal(server_.signal("Velsen"), server_.kiosk()));
+    auto beverwijk = server_.signal("Beverwijk");
+    beverwijk.municipality = AreaCode::parse("GM0375").value();
+    beverwijk.area = {};
+    const auto given = server_.app().give_signal(beverwijk, server_.web());
+    ASSERT_TRUE(given);
+    const store::User local{{}, "joke", "Joke", "raad", "GM0453", "", false};
+    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto seen = server_.app().signals(local, {}, "", 10).rows;
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].origin.channel, Channel::kiosk);
+    EXPECT_EQ(seen[0].origin.venue, "Buurthuis De Zeemeeuw");
+    const auto all = server_.app().signals(regional, {}, "", 10).rows;
+    ASSERT_EQ(all.size(), 2U);
+    for (const auto& row : all) {
+        const bool own = row.signal.municipality.str() == "GM0453";
+        EXPECT_EQ(server_.app().read_signal(local, row.id).has_value(), own);
+    }
+    EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now) << "nobody read it yet";
+    for (const auto& row : all) ASSERT_TRUE(server_.app().read_signal(regional, row.id));
+    EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::done);
+}
+
+TEST_F(Submit, SmallCountsOfSignalsStayHidden) {
+    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(server_.app().give_signal(server_.signal(), server_.web()));
+    EXPECT_FALSE(server_.app().count_signals(regional, {}).total);
+    for (int i = 0; i < 30; ++i) {
+        auto signal = server_.signal();
+        signal.theme = "wonen";
+        ASSERT_TRUE(server_.app().give_signal(signal, server_.web()));
+    }
+    const auto counts = server_.app().count_signals(regional, {});
+    const auto& table = counts.by_theme_and_municipality;
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+        if (table.rows[row] == "voorzieningen")
+            for (const auto& cell : table.cells[row]) EXPECT_FALSE(cell) << "a cell of 3";
+}
+
+TEST_F(Submit, ContactNeedsSixteenYearsOrAParent) {
+    app::ContactDetails details;
+    details.phone = seal::Secret("06 12345678");
+    details.municipality = AreaCode::parse("GM0453").value();
+    const auto young = server_.app().leave_contact(details);
+    ASSERT_FALSE(young);
+    EXPECT_EQ(young.error().faults.at(0).field, "toestemming");
+    details.parent_agrees = true;
+    EXPECT_TRUE(server_.app().leave_contact(details));
+    details.phone = seal::Secret("bel me maar");
+    EXPECT_FALSE(server_.app().leave_contact(details));
+    details.phone = seal::Secret();
+    EXPECT_FALSE(server_.app().leave_contact(details)) << "neither phone nor email";
+    EXPECT_EQ(server_.store().contacts().size(), 1U);
+}
+
+TEST_F(Submit, SigningInTellsNothingAboutNames) {
+    auto& app = server_.app();
+    ASSERT_TRUE(app.add_user("ria", "Ria de Wit", "raad", "RG01", seal::Secret("duin-en-dijk-2026"), "test"));
+    EXPECT_FALSE(app.add_user("kort", "Kort", "raad", "RG01", seal::Secret("kort"), "test"));
+    const auto wrong = app.sign_in("ria", seal::Secret("duin-en-dijk-2025"));
+    const auto nobody = app.sign_in("niemand", seal::Secret("duin-en-dijk-2026"));
+    ASSERT_TRUE(!wrong && !nobody);
+    EXPECT_EQ(wrong.error(), nobody.error());
+    const auto in = app.sign_in("Ria", seal::Secret("duin-en-dijk-2026"));
+    ASSERT_TRUE(in);
+    EXPECT_EQ(app.session(in->token.reveal())->second.full_name, "Ria de Wit");
+    app.sign_out(in->token.reveal());
+    EXPECT_FALSE(app.session(in->token.reveal()));
+}
