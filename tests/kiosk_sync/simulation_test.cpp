@@ -6,7 +6,7 @@
 namespace peilpunt::kiosk {
 namespace {
 
-constexpr std::uint64_t kSeeds = 150;
+constexpr std::uint64_t kSeeds = 100;
 constexpr std::uint64_t kPlantedSeeds = 40;  ///< within so many a planted fault must have shown
 
 TEST(Simulation, DeliversEverythingGivenExactlyOnceInAnyWeather) {
@@ -18,8 +18,8 @@ TEST(Simulation, DeliversEverythingGivenExactlyOnceInAnyWeather) {
         given += simulation.given();
         crashes += simulation.crashes();
     }
-    EXPECT_GT(given, 5000U);
-    EXPECT_GT(crashes, 500);
+    EXPECT_GT(given, 3000U);
+    EXPECT_GT(crashes, 300);
 }
 
 TEST(Simulation, TakesTheSameCourseFromTheSameSeed) {
