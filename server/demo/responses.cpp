@@ -36,10 +36,10 @@ using Places = std::vector<std::size_t>;
 using Leaning = std::function<double(const Person&)>;
 
 double nobody_in_particular(const Person&) { return 0; }
-double older(const Person& person) { return 0.3 * static_cast<double>(person.age); }
-double younger(const Person& person) { return 0.3 * static_cast<double>(2 - person.age); }
+double older(const Person& person) { return 0.12 * static_cast<double>(person.age); }
+double younger(const Person& person) { return 0.12 * static_cast<double>(2 - person.age); }
 Leaning in_town(std::size_t town) {
-    return [town](const Person& person) { return person.town == town ? 0.3 : 0.0; };
+    return [town](const Person& person) { return person.town == town ? 0.1 : 0.0; };
 }
 
 class Maker {

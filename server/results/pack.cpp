@@ -115,9 +115,10 @@ Result<Tally> unpack(std::string_view bytes) {
         for (auto options = reader.items(); options > 0 && reader.ok(); --options) {
             auto option = reader.text();
             const auto count = reader.count();
-            question.counts.insert_or_assign(std::move(option), count);
+            // Packed in order, so each goes to the end.
+            question.counts.insert_or_assign(question.counts.end(), std::move(option), count);
         }
-        tally.questions.insert_or_assign(std::move(id), std::move(question));
+        tally.questions.insert_or_assign(tally.questions.end(), std::move(id), std::move(question));
     }
     if (!reader.ok() || !reader.at_end()) return damaged();
     return tally;
