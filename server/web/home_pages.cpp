@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The first page, of the region and of each municipality.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/web/charts.hpp"
+#include "server/web/outcome_view.hpp"
+#include "server/web/poll_view.hpp"
+#include "server/web/route_sets.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr std::size_t kOutcomes = 6;
+
+bool concerns(const Poll& poll, const Area* municipality) {
+    return !municipality || std::find(poll.municipalities.begin(), poll.municipalities.end(),
+                                      municipality->code) != poll.municipalities.end();
+}
+
+nlohmann::json outcome_item(const View& view, const Poll& poll, const results::Release& release) {
+    const auto& words = view.words;
+    const bool open = is_open(poll, view.today);
+    nlohmann::json item{
+        {"slug", poll.slug},
+        {"poll_title", poll.title.in(words.language())},
+        {"open", open},
+        {"closed", !open},
+        {"tone", open ? "wait" : "good"},
+        {"state", open ? words("web.home.stand-open") : words("web.home.stand-klaar")},
+        {"how_many", words("web.home.hoeveel", {{"aantal", words.number(release.responses)}})},
+        {"top", false}};
+    const auto& asked = poll_of(*view.state, poll, release);
+    const auto best = highlights(words, asked, release, 1);
+    if (!best.empty()) {
+        const auto of_ten = words("web.uitkomst.van-de-tien", {{"aantal", std::to_string(best[0].of_ten)}});
+        item["top"] = {{"dots", dots(best[0].of_ten, of_ten)},
+                       {"sentence", of_ten + ' ' +
+                                        words("web.uitkomst.kozen",
+                                              {{"antwoord", best[0].answer},
+                                               {"vraag", best[0].question->text.in(words.language())}})}};
+    }
+    return item;
+}
+
+nlohmann::json outcomes(const View& view, const Area* municipality) {
+    auto list = nlohmann::json::array();
+    for (const auto& poll : view.state->polls) {
+        const auto* release = view.state->release(poll.id);
+        if (!release || poll.status == PollStatus::draft || !concerns(poll, municipality)) continue;
+        if (list.size() < kOutcomes) list.push_back(outcome_item(view, poll, *release));
+    }
+    return list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};
+}
+
+std::string home_html(const Site& site, const View& view, const Area* municipality) {
+    const auto& words = view.words;
+    auto data = page_data(view, words("web.home.titel"));
+    auto polls = nlohmann::json::array();
+    const auto scope = municipality ? municipality->code.str() : std::string();
+    for (const auto* poll : view.state->open_polls(view.today, scope))
+        polls.push_back(poll_promise(view, *poll));
+    data["no_polls"] = polls.empty();
+    data["polls"] = std::move(polls);
+    data["outcomes"] = outcomes(view, municipality);
+    data["signal_query"] = language_query(view.voice);
+    data["areas"] = false;
+    data["join"] = true;
+    if (municipality) {
+        set_place(data, view, {municipality->code});
+        const auto query = language_query(view.voice);
+        data["signal_query"] =
+            "?gemeente=" + municipality->code.str() + (query.empty() ? "" : '&' + query.substr(1));
+    } else {
+        auto list = nlohmann::json::array();
+        for (const auto& area : view.state->areas.municipalities())
+            list.push_back({{"slug", slug_of(area.name)}, {"name", area.name}});
+        if (!list.empty()) data["areas"] = {{"list", std::move(list)}};
+    }
+    return site.templates.render("resident/home", view.voice, data);
+}
+
+}  // namespace
+
+void add_home_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back(
+        {http::Method::get, "/", [site](const http::Request& request, const http::Responder& respond) {
+             const auto view = view_of(*site, request);
+             respond(cached_page(*site, view, [&] { return home_html(*site, view, nullptr); }));
+         }});
+    routes.push_back({http::Method::get, "/{gemeente}",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          const auto view = view_of(*site, request);
+                          for (const auto& area : view.state->areas.municipalities()) {
+                              if (slug_of(area.name) != request.value("gemeente")) continue;
+                              return respond(
+                                  cached_page(*site, view, [&] { return home_html(*site, view, &area); }));
+                          }
+                          respond(not_found(*site, request));
+                      }});
+}
+
+}  // namespace peilpunt::web

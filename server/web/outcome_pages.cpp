@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What came out of a poll, as a page and as a file.
+#include <nlohmann/json.hpp>
+
+#include "server/web/outcome_view.hpp"
+#include "server/web/poll_view.hpp"
+#include "server/web/route_sets.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+const Poll* published(const app::State& state, std::string_view slug) {
+    const auto* poll = state.poll(slug);
+    return poll && poll->slug == slug && poll->status != PollStatus::draft ? poll : nullptr;
+}
+
+std::string outcome_html(const Site& site, const View& view, const Poll& poll) {
+    auto data =
+        page_data(view, view.words("web.uitkomst.titel") + ": " + poll.title.in(view.words.language()));
+    set_place(data, view, poll.municipalities);
+    data.update(outcome_data(view, poll, view.state->release(poll.id)));
+    return site.templates.render("resident/outcome", view.voice, data);
+}
+
+void show_outcome(Site& site, const http::Request& request, const http::Responder& respond) {
+    auto view = view_of(site, request);
+    const auto* poll = published(*view.state, request.value("slug"));
+    if (!poll) return respond(not_found(site, request));
+    view.voice.young = is_for_young(*poll);
+    view.words = site.words(view.voice);
+    respond(cached_page(site, view, [&] { return outcome_html(site, view, *poll); }));
+}
+
+void send_csv(Site& site, const http::Request& request, const http::Responder& respond) {
+    const auto view = view_of(site, request);
+    const auto* poll = published(*view.state, request.value("slug"));
+    const auto* release = poll ? view.state->release(poll->id) : nullptr;
+    if (!release) return respond(not_found(site, request));
+    respond(http::Reply::from(site.pages.get(view.path, edition_of(view), [&] {
+        const auto csv =
+            results::release_csv(poll_of(*view.state, *poll, *release), *release, view.state->areas);
+        auto ready =
+            std::make_shared<http::ReadyBytes>(*http::make_ready("text/csv; charset=utf-8", csv, "no-cache"));
+        ready->extra.add("Content-Disposition", "attachment; filename=\"uitkomst-" + poll->slug + ".csv\"");
+        return ready;
+    })));
+}
+
+}  // namespace
+
+void add_outcome_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/peiling/{slug}/uitkomst",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          show_outcome(*site, request, respond);
+                      }});
+    routes.push_back({http::Method::get, "/peiling/{slug}/uitkomst.csv",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          send_csv(*site, request, respond);
+                      }});
+}
+
+}  // namespace peilpunt::web

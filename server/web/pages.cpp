@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/web/pages.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "server/web/route_sets.hpp"
+
+namespace peilpunt::web {
+
+Pages::Pages(app::App& use_cases) : site_(std::make_shared<Site>(use_cases)) {}
+Pages::~Pages() = default;
+
+std::vector<http::Route> Pages::routes() const {
+    Routes routes;
+    add_file_routes(routes);
+    add_home_routes(routes, site_);
+    add_poll_routes(routes, site_);
+    add_outcome_routes(routes, site_);
+    add_signal_routes(routes, site_);
+    add_follow_routes(routes, site_);
+    add_contact_routes(routes, site_);
+    add_article_routes(routes, site_);
+    add_sign_in_routes(routes, site_);
+    add_work_start_routes(routes, site_);
+    add_work_poll_routes(routes, site_);
+    add_work_signal_routes(routes, site_);
+    add_work_insight_routes(routes, site_);
+    add_work_kiosk_routes(routes, site_);
+    return routes;
+}
+
+std::string Pages::error_page(int status, const http::Request& request) const {
+    return error_html(*site_, status, request);
+}
+
+std::string error_html(const Site& site, int status, const http::Request& request) {
+    const auto view = view_of(site, request);
+    std::string code = "500";
+    for (const auto* known : {"403", "404", "405", "413", "429"})
+        if (std::to_string(status) == known) code = known;
+    if (status == 401) code = "403";
+    const auto heading = view.words.named("web.fout." + code);
+    auto data = page_data(view, heading);
+    data["heading"] = heading;
+    data["explanation"] = view.words.named("web.fout." + code + "-uitleg");
+    data["hide_from_search"] = true;
+    data["languages"] = false;
+    data["site"] = "";
+    return site.templates.render("resident/error", view.voice, data);
+}
+
+http::Reply not_found(const Site& site, const http::Request& request) {
+    return http::Reply::html(error_html(site, 404, request), 404);
+}
+
+}  // namespace peilpunt::web

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Filling in a poll: the start card with its questions, and what comes after sending.
+#include <nlohmann/json.hpp>
+
+#include "server/web/answers_form.hpp"
+#include "server/web/outcome_view.hpp"
+#include "server/web/poll_view.hpp"
+#include "server/web/route_sets.hpp"
+#include "shared/rules/rules.hpp"
+#include "shared/text/fault.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr int kSendsPerMinute = 240;  // several school classes at once behind one address
+constexpr std::size_t kBodyLimit = 64 * 1024;
+constexpr std::size_t kThanksCharts = 2;
+
+nlohmann::json poll_data(const View& view, const Poll& poll) {
+    auto data =
+        page_data(view, poll.title.in(view.words.language()), poll.introduction.in(view.words.language()));
+    data.update(poll_promise(view, poll));
+    set_place(data, view, poll.municipalities);
+    return data;
+}
+
+// The whole form; `sent` and `faults` when it comes back.
+std::string form_html(const Site& site, const View& view, const Poll& poll, const http::Form* sent,
+                      const std::vector<Fault>& faults, std::string_view response_id) {
+    auto data = poll_data(view, poll);
+    data.update(about_giver(view, poll.municipalities, poll.audience, sent));
+    data["script"] = true;
+    data["response_id"] = response_id;
+    data["questions"] = question_list(view, poll, sent, faults);
+    data["errors"] = fault_summary(faults, view.words, [](const Fault& fault) -> std::string {
+        constexpr std::string_view kAnswers = "antwoorden.";
+        if (fault.field.starts_with(kAnswers)) {
+            const auto rest = fault.field.substr(kAnswers.size());
+            return "vraag-" + rest.substr(0, rest.find('.'));
+        }
+        return fault.field == "gemeente" || fault.field == "wijk" || fault.field == "leeftijdsgroep"
+                   ? "vraag-gemeente"
+                   : "";
+    });
+    if (data.contains("municipality_question"))
+        data["municipality_question"]["m_error"] = fault_data(faults, "gemeente", view.words);
+    data["w_error"] = fault_data(faults, "wijk", view.words);
+    return site.templates.render("resident/poll", view.voice, data);
+}
+
+std::string closed_html(const Site& site, const View& view, const Poll& poll) {
+    const auto& words = view.words;
+    auto data = poll_data(view, poll);
+    const bool early = poll.status == PollStatus::open && view.today < poll.opens;
+    const auto last_day = words.date(poll.closes - std::chrono::days(1));
+    const Values opens{{"datum", words.date(poll.opens)}};
+    data["state"] = early ? words("web.peiling.nog-niet-open", opens)
+                          : words("web.peiling.gesloten", {{"datum", last_day}});
+    data["explanation"] =
+        early ? words("web.peiling.nog-niet-open-uitleg", opens) : words("web.peiling.gesloten-uitleg");
+    data["has_outcome"] = !early;
+    return site.templates.render("resident/closed", view.voice, data);
+}
+
+nlohmann::json so_far(const View& view, const Poll& poll, const results::Release& release) {
+    auto charts = nlohmann::json::array();
+    const auto& asked = poll_of(*view.state, poll, release);
+    for (const auto& question : asked.questions) {
+        const auto* figures = figures_of(release, question.id);
+        if (charts.size() >= kThanksCharts || !figures || !figures->answered || figures->options.empty())
+            continue;
+        charts.push_back(chart_of(view.words, question, *figures));
+    }
+    if (charts.empty()) return false;
+    return {{"charts", std::move(charts)},
+            {"so_far_text",
+             view.words("web.bedankt.stand", {{"aantal", view.words.number(release.responses)},
+                                              {"datum", view.words.date(poll.expectation.feedback_on)}})}};
+}
+
+nlohmann::json contact_offer(const View& view, const Poll& poll) {
+    if (!poll.contact) return false;
+    const auto asked = poll.contact->question.in(view.words.language());
+    auto topics = nlohmann::json::array();
+    for (const auto& topic : poll.contact->topics)
+        topics.push_back(
+            {{"topic", topic}, {"topic_text", view.words.named("thema." + topic)}, {"checked", false}});
+    auto municipalities = nlohmann::json::array();
+    for (const auto& code : poll.municipalities)
+        municipalities.push_back(
+            {{"code", code.str()}, {"name", view.state->areas.name_of(code)}, {"checked", false}});
+    const bool one = poll.municipalities.size() == 1;
+    return {{"contact_question", asked.empty() ? view.words("web.contact.vraag") : asked},
+            {"topics", std::move(topics)},
+            {"contact_municipality", one ? poll.municipalities.front().str() : std::string()},
+            {"contact_municipalities",
+             one ? nlohmann::json(false) : nlohmann::json{{"list", std::move(municipalities)}}}};
+}
+
+// The same for everybody but for the volgcode; `receipt` says whether there is one.
+std::string thanks_html(const Site& site, const View& view, const Poll& poll, bool receipt) {
+    const auto& words = view.words;
+    auto data = poll_data(view, poll);
+    data["title"] = words("web.bedankt.titel") + " – Peilpunt";
+    data["hide_from_search"] = true;
+    data["languages"] = false;
+    data["script"] = true;
+    data["wipe"] = poll.slug;
+    data["saved_text"] = receipt ? words("web.bedankt.binnen") : words("web.bedankt.bewaard");
+    data["receipt"] = receipt ? std::string(SlottedPage::kSlot) : std::string();
+    const auto* release = view.state->release(poll.id);
+    const auto figures = release ? so_far(view, poll, *release) : nlohmann::json(false);
+    data["so_far"] = figures;
+    if (!figures.is_object()) {
+        data["no_figures"] =
+            words("web.bedankt.nog-weinig", {{"datum", words.date(poll.expectation.feedback_on)}});
+    }
+    data["share"] = true;
+    data["contact"] = contact_offer(view, poll);
+    data["help_last"] = true;
+    data["help"] = help_data(view);
+    data["more"] = true;
+    return site.templates.render("resident/thanks", view.voice, data);
+}
+
+std::shared_ptr<const SlottedPage> thanks_page(Site& site, const View& view, const Poll& poll, bool receipt) {
+    const auto key = "bedankt/" + poll.slug + (receipt ? "/code" : "") + '?' + view.voice.language;
+    return site.slotted.get(key, edition_of(view), [&] {
+        return std::make_shared<const SlottedPage>(thanks_html(site, view, poll, receipt));
+    });
+}
+
+http::Reply uncached(std::string html, int status) {
+    auto reply = http::Reply::html(std::move(html), status);
+    reply.headers.add("Cache-Control", "no-store");
+    return reply;
+}
+
+struct Found {
+    View view;
+    const Poll* poll;
+};
+
+Found find_poll(const Site& site, const http::Request& request) {
+    auto view = view_of(site, request);
+    const auto* poll = view.state->poll(request.value("slug"));
+    if (poll && poll->status == PollStatus::draft) poll = nullptr;
+    if (poll && is_for_young(*poll)) view = view_of(site, request, true);
+    // The state may have been replaced between the two looks; a poll is never taken away.
+    if (poll) poll = view.state->poll(request.value("slug"));
+    return {std::move(view), poll};
+}
+
+void show_poll(Site& site, const http::Request& request, const http::Responder& respond) {
+    const auto [view, poll] = find_poll(site, request);
+    if (!poll || request.value("slug") != poll->slug) return respond(not_found(site, request));
+    if (!is_open(*poll, view.today))
+        return respond(
+            cached_page(site, view, [&, &v = view, p = poll] { return closed_html(site, v, *p); }));
+    const auto page = site.slotted.get(cache_key(view), edition_of(view), [&, &v = view, p = poll] {
+        return std::make_shared<const SlottedPage>(form_html(site, v, *p, nullptr, {}, SlottedPage::kSlot));
+    });
+    respond(page->reply(takes_gzip(request), ResponseId::random(site.app.random()).str()));
+}
+
+http::Reply refusal(const Site& site, const View& view, const Poll& poll, const http::Form& form,
+                    const Error& error) {
+    auto faults = error.faults;
+    if (faults.empty()) faults.push_back({"", "", error.message});
+    const auto id = ResponseId::parse(form.get("id"));
+    const auto kept = id ? id->str() : ResponseId::random(site.app.random()).str();
+    return uncached(form_html(site, view, poll, &form, faults, kept), http::status_of(error.code));
+}
+
+void take_response(Site& site, const http::Request& request, const http::Responder& respond) {
+    const auto found = find_poll(site, request);
+    if (!found.poll) return respond(not_found(site, request));
+    const auto form = http::Form::parse(request.body);
+    if (!form) return respond(uncached(error_html(site, 400, request), 400));
+    // Judged by the revision that the page was made from.
+    const auto* poll = found.poll;
+    const auto asked = std::string(form->get("revisie"));
+    for (const auto& revision : found.view.state->revisions)
+        if (revision.id == poll->id && std::to_string(revision.revision) == asked) poll = &revision;
+    auto sent = read_response(*form, *poll, found.view.voice.language);
+    auto faults = std::move(sent.faults);
+    const bool unplaced = sent.response.municipality.empty();
+    for (auto& fault : rules::check_response(*poll, sent.response))
+        if (!(unplaced && fault.field == "gemeente")) faults.push_back(std::move(fault));
+    if (!faults.empty())
+        return respond(refusal(site, found.view, *poll, *form, {ErrorCode::invalid, {}, std::move(faults)}));
+    const auto with_code = thanks_page(site, found.view, *poll, true);
+    const auto without_code = thanks_page(site, found.view, *poll, false);
+    const bool gzip = takes_gzip(request);
+    const Origin origin{Channel::web, {}, moment_of(site.app.clock().now())};
+    site.app.submit_response(
+        sent.response, origin, std::nullopt,
+        [&site, respond, with_code, without_code, gzip, form = *form, view = found.view, poll](auto result) {
+            if (!result) return respond(refusal(site, view, *poll, form, result.error()));
+            const auto status = result->status;
+            if (status == store::Stored::quarantined) return respond(without_code->reply(gzip, {}, 202));
+            respond(with_code->reply(gzip, result->receipt.grouped(),
+                                     status == store::Stored::stored ? 201 : 200));
+        });
+}
+
+}  // namespace
+
+void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/peiling/{slug}",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          show_poll(*site, request, respond);
+                      }});
+    routes.push_back({http::Method::post, "/peiling/{slug}",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          take_response(*site, request, respond);
+                      },
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute});
+}
+
+}  // namespace peilpunt::web

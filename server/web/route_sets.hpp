@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "server/web/site.hpp"
+
+/// The routes, one function for each group of pages.
+namespace peilpunt::web {
+
+using Routes = std::vector<http::Route>;
+
+void add_home_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_outcome_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_signal_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_follow_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_article_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_file_routes(Routes& routes);
+void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_work_start_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_work_poll_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_work_insight_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site);
+
+/// The page for an error; also for handlers that find nothing.
+std::string error_html(const Site& site, int status, const http::Request& request);
+http::Reply not_found(const Site& site, const http::Request& request);
+
+}  // namespace peilpunt::web

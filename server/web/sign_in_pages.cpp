@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signing in and out of the workspace.
+#include <nlohmann/json.hpp>
+
+#include "server/web/route_sets.hpp"
+#include "server/web/work_site.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr int kTriesPerMinute = 20;
+constexpr std::size_t kBodyLimit = 4096;
+constexpr auto kSignedIn = std::chrono::hours(8);  // as long as the session itself
+
+// Only our own workspace: a link must not lead a signed-in person elsewhere.
+std::string safe_target(std::string_view asked) {
+    const bool ours = asked.starts_with("/raad") || asked.starts_with("/beheer");
+    const bool plain = asked.find_first_of("\\\r\n") == std::string_view::npos && asked.size() < 500;
+    return ours && plain && !asked.starts_with("/raad/aanmelden") ? std::string(asked) : std::string("/raad");
+}
+
+http::Reply form(const Site& site, const View& view, std::string_view to, std::string_view name,
+                 const std::string& error, int status) {
+    auto data = page_data(view, view.words("raad.aanmelden"));
+    data["to"] = to;
+    data["name"] = name;
+    data["sign_error"] = error.empty() ? nlohmann::json(false) : nlohmann::json{{"text", error}};
+    return work_page(site, "work/sign-in", view, data, status);
+}
+
+http::Reply sign_in(const Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    const auto sent = http::Form::parse(request.body);
+    if (!sent) return form(site, view, "/raad", {}, {}, 400);
+    const auto to = safe_target(sent->get("naar"));
+    const auto signed_in =
+        site.app.sign_in(sent->get("naam"), seal::Secret(std::string(sent->get("wachtwoord"))));
+    if (!signed_in)
+        return form(site, view, to, sent->get("naam"), signed_in.error().message,
+                    http::status_of(signed_in.error().code));
+    auto reply = http::Reply::redirect(to);
+    http::set_cookie(reply, http::session_cookie_name(request.secure), signed_in->token.reveal(),
+                     request.secure, kSignedIn);
+    return reply;
+}
+
+http::Reply sign_out(const Site& site, const http::Request& request) {
+    const auto name = http::session_cookie_name(request.secure);
+    site.app.sign_out(request.cookie(name));
+    auto reply = http::Reply::redirect("/raad/aanmelden");
+    http::set_cookie(reply, name, "", request.secure, std::chrono::seconds(0));
+    return reply;
+}
+
+}  // namespace
+
+void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/raad/aanmelden", [site](const http::Request& request) {
+                          const auto view = work_view(*site, request);
+                          return form(*site, view, safe_target(request.query.get("naar")), {}, {}, 200);
+                      }});
+    routes.push_back({http::Method::post, "/raad/aanmelden",
+                      [site](const http::Request& request) { return sign_in(*site, request); },
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, kTriesPerMinute});
+    routes.push_back({http::Method::post, "/raad/afmelden",
+                      [site](const http::Request& request) { return sign_out(*site, request); },
+                      http::Access::council, http::Guard::token, kBodyLimit});
+}
+
+}  // namespace peilpunt::web

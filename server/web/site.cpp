@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/web/site.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace peilpunt::web {
+namespace {
+
+std::string setting(const app::State& state, const std::string& name) {
+    const auto found = state.settings.find(name);
+    return found == state.settings.end() ? std::string() : found->second;
+}
+
+std::string owners_line(const View& view) {
+    std::vector<std::string> names;
+    for (const auto& area : view.state->areas.municipalities()) names.push_back(area.name);
+    const auto who = listed(names, view.words);
+    const Values values{{"wie", who}};
+    return view.words("web.eigenaars",
+                      {{"wie", names.size() == 1 ? view.words("web.gemeente-van", values)
+                                                 : view.words("web.gemeenten-van", values)}});
+}
+
+}  // namespace
+
+Site::Site(app::App& use_cases) : app(use_cases), texts(text::Catalogue::builtin()), templates(texts) {}
+
+std::string language_of(const http::Request& request) {
+    const auto asked = request.query.get("taal");
+    const auto found = std::find(kLanguages.begin(), kLanguages.end(), asked);
+    return std::string(found == kLanguages.end() ? kLanguages.front() : *found);
+}
+
+View view_of(const Site& site, const http::Request& request, bool young) {
+    const Voice voice{language_of(request), young};
+    return {site.app.state(), site.today(), voice, Words(site.texts, voice), request.path};
+}
+
+Edition edition_of(const View& view) { return {view.state->version, view.today}; }
+
+std::string cache_key(const View& view) { return view.path + '?' + view.voice.language; }
+
+std::string slug_of(std::string_view name) {
+    std::string slug;
+    for (const char c : name) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) slug += c;
+        if (c >= 'A' && c <= 'Z') slug += static_cast<char>(c - 'A' + 'a');
+        if (c == ' ' || c == '-') slug += '-';
+    }
+    return slug;
+}
+
+std::string listed(const std::vector<std::string>& names, const Words& words) {
+    if (names.empty()) return {};
+    std::string first = names.front();
+    for (std::size_t i = 1; i + 1 < names.size(); ++i) first += ", " + names[i];
+    return names.size() == 1 ? first : words("web.en", {{"eerste", first}, {"laatste", names.back()}});
+}
+
+nlohmann::json help_data(const View& view) {
+    auto lines = nlohmann::json::array();
+    for (const auto& [label, number] : view.state->help_lines) {
+        std::string dial;
+        std::copy_if(number.begin(), number.end(), std::back_inserter(dial),
+                     [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
+        lines.push_back({{"label", label}, {"number", number}, {"dial", dial}});
+    }
+    return lines.empty() ? nlohmann::json(false) : nlohmann::json{{"lines", std::move(lines)}};
+}
+
+nlohmann::json page_data(const View& view, std::string_view title, std::string_view description) {
+    const auto& words = view.words;
+    auto languages = nlohmann::json::array();
+    for (const auto code : kLanguages) {
+        languages.push_back({{"code", code},
+                             {"lang", code.substr(0, 2)},
+                             {"name", words.named("taal." + std::string(code))},
+                             {"current", code == view.voice.language}});
+    }
+    return {{"title", std::string(title) + " – Peilpunt"},
+            {"share_title", title},
+            {"description", description.empty() ? words("web.home.omschrijving") : std::string(description)},
+            {"path", view.path},
+            {"site", setting(*view.state, "site")},
+            {"example", setting(*view.state, "voorbeeld") == "ja"},
+            {"home", "/"},
+            {"place", words("web.plaats.regio", {{"naam", view.state->region_name}})},
+            {"languages", {{"list", std::move(languages)}}},
+            {"owners", owners_line(view)}};
+}
+
+void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCode>& municipalities) {
+    const bool one = municipalities.size() == 1;
+    const auto name = one ? view.state->areas.name_of(municipalities.front()) : view.state->region_name;
+    const Values values{{"naam", name}};
+    if (view.voice.young) {
+        data["place"] = view.words("web.plaats.jongeren", values);
+    } else if (one) {
+        data["place"] = view.words("web.plaats.gemeente", values);
+    }
+    if (one) data["home"] = '/' + slug_of(name);
+}
+
+http::Reply cached_page(Site& site, const View& view, const std::function<std::string()>& make) {
+    return http::Reply::from(site.pages.get(cache_key(view), edition_of(view), [&make] {
+        return http::make_ready("text/html; charset=utf-8", make(), "no-cache");
+    }));
+}
+
+}  // namespace peilpunt::web

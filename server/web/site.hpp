@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "server/app/app.hpp"
+#include "server/http/router.hpp"
+#include "server/web/page_cache.hpp"
+#include "server/web/slotted_page.hpp"
+#include "server/web/templates.hpp"
+
+namespace peilpunt::web {
+
+/// What all page handlers share. Thread-safe.
+struct Site {
+    explicit Site(app::App& use_cases);
+    app::App& app;
+    const text::Catalogue& texts;
+    Templates templates;
+    PageCache<http::ReadyBytes> pages;
+    PageCache<SlottedPage> slotted;
+
+    Date today() const { return dutch_date(app.clock().now()); }
+    Words words(const Voice& voice) const { return Words(texts, voice); }
+};
+
+/// One look at a page: the public state, the day, and how the page speaks. Lives as long as the request.
+struct View {
+    std::shared_ptr<const app::State> state;
+    Date today{};
+    Voice voice;
+    Words words;
+    std::string path;  ///< of the page, without query
+};
+View view_of(const Site& site, const http::Request& request, bool young = false);
+/// Language of `?taal=`; Dutch when it is absent or unknown.
+std::string language_of(const http::Request& request);
+Edition edition_of(const View& view);
+/// Key of a page in a cache: path and voice.
+std::string cache_key(const View& view);
+
+/// What every resident page needs: title, place, languages, owners, help lines.
+nlohmann::json page_data(const View& view, std::string_view title, std::string_view description = {});
+/// The same for a page of one poll: it may be about young people.
+void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCode>& municipalities);
+
+/// "velsen" for Velsen: the address of a municipality's page.
+std::string slug_of(std::string_view name);
+/// "Beverwijk, Heemskerk en Velsen"
+std::string listed(const std::vector<std::string>& names, const Words& words);
+/// `[{label, number, dial}]`
+nlohmann::json help_data(const View& view);
+/// Ready bytes of a page that anybody may see; made once for each edition.
+http::Reply cached_page(Site& site, const View& view, const std::function<std::string()>& make);
+
+}  // namespace peilpunt::web

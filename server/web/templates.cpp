@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/web/templates.hpp"
+
+#include <kainjow/mustache.hpp>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "server/web/assets.hpp"
+#include "shared/model/words.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+namespace mustache = kainjow::mustache;
+
+// An empty text counts as absent, so that {{#name}} shows only what is there.
+mustache::data to_data(const nlohmann::json& tree) {
+    switch (tree.type()) {
+        case nlohmann::json::value_t::object: {
+            mustache::data object;
+            for (const auto& [key, value] : tree.items()) object.set(key, to_data(value));
+            return object;
+        }
+        case nlohmann::json::value_t::array: {
+            mustache::data list(mustache::data::type::list);
+            for (const auto& value : tree) list.push_back(to_data(value));
+            return list;
+        }
+        case nlohmann::json::value_t::string: {
+            const auto& text = tree.get_ref<const std::string&>();
+            return text.empty() ? mustache::data(false) : mustache::data(text);
+        }
+        case nlohmann::json::value_t::boolean:
+            return mustache::data(tree.get<bool>());
+        case nlohmann::json::value_t::null:
+            return mustache::data(false);
+        default:
+            return mustache::data(tree.dump());
+    }
+}
+
+// {name} in a text becomes {{name}}: filled from the page's data.
+std::string with_tags(const std::string& text) {
+    std::string out;
+    for (const char c : escape(text)) {
+        out += c;
+        if (c == '{' || c == '}') out += c;
+    }
+    return out;
+}
+
+std::string replacement(std::string_view mark, const text::Catalogue& catalogue, const Voice& voice) {
+    const auto query = language_query(voice);
+    if (mark == "?") return query;
+    if (mark == "&") return query.empty() ? query : "&amp;" + query.substr(1);
+    if (mark == "taalcode") return voice.language.substr(0, 2);
+    if (mark.starts_with("js:")) return escape(raw_text(catalogue, mark.substr(3), voice));
+    return with_tags(raw_text(catalogue, mark, voice));
+}
+
+std::string with_texts(std::string_view source, const text::Catalogue& catalogue, const Voice& voice) {
+    std::string out;
+    std::size_t at = 0;
+    for (;;) {
+        const auto open = source.find("[[", at);
+        if (open == std::string_view::npos) return out.append(source.substr(at));
+        const auto close = source.find("]]", open);
+        if (close == std::string_view::npos) throw std::logic_error("template: [[ without ]]");
+        out += source.substr(at, open - at);
+        out += replacement(source.substr(open + 2, close - open - 2), catalogue, voice);
+        at = close + 2;
+    }
+}
+
+}  // namespace
+
+struct Templates::Compiled {
+    explicit Compiled(const std::string& source) : page(source) {}
+    mustache::mustache page;
+    std::mutex busy;  // rendering is not const in this library
+};
+
+Templates::Templates(const text::Catalogue& catalogue) {
+    for (const auto& [name, source] : embedded_templates()) {
+        for (const auto language : kLanguages) {
+            for (const bool young : {false, true}) {
+                const bool work = name.starts_with("work/");
+                if (work && (language != "nl" || young)) continue;
+                const Voice voice{std::string(language), young};
+                auto compiled = std::make_unique<Compiled>(with_texts(source, catalogue, voice));
+                if (!compiled->page.is_valid())
+                    throw std::logic_error("template " + std::string(name) + ": " +
+                                           compiled->page.error_message());
+                pages_.emplace(std::pair(std::string(name), voice), std::move(compiled));
+            }
+        }
+    }
+}
+
+Templates::~Templates() = default;
+
+std::string Templates::render(std::string_view name, const Voice& voice, const nlohmann::json& data) const {
+    const auto& compiled = pages_.at(std::pair(std::string(name), voice));
+    const auto converted = to_data(data);
+    std::string out;
+    out.reserve(16 * 1024);
+    const std::lock_guard lock(compiled->busy);
+    compiled->page.render(converted, [&out](const std::string& piece) { out += piece; });
+    return out;
+}
+
+std::string language_query(const Voice& voice) {
+    return voice.language == "nl" ? "" : "?taal=" + voice.language;
+}
+
+std::string escape(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+}  // namespace peilpunt::web

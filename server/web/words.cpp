@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/web/words.hpp"
+
+namespace peilpunt::web {
+
+const std::string& raw_text(const text::Catalogue& catalogue, std::string_view key, const Voice& voice) {
+    if (voice.young) {
+        const auto young = std::string(key) + ".je";
+        if (catalogue.has(young)) return catalogue.get_named(young, voice.language);
+    }
+    return catalogue.get_named(key, voice.language);
+}
+
+std::string fill_in(std::string_view text, const Values& values) {
+    std::string out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto open = text.find('{', at);
+        const auto close = open == std::string_view::npos ? open : text.find('}', open);
+        if (close == std::string_view::npos) break;
+        const auto value = values.find(text.substr(open + 1, close - open - 1));
+        out += text.substr(at, open - at);
+        out += value == values.end() ? std::string(text.substr(open, close - open + 1)) : value->second;
+        at = close + 1;
+    }
+    return out.append(text.substr(at));
+}
+
+std::string Words::operator()(text::Key key, const Values& values) const {
+    return fill_in(raw_text(*catalogue_, key.name(), voice_), values);
+}
+
+std::string Words::named(const std::string& key) const {
+    return catalogue_->has(key) ? raw_text(*catalogue_, key, voice_) : std::string();
+}
+
+}  // namespace peilpunt::web

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "shared/text/catalogue.hpp"
+
+namespace peilpunt::web {
+
+/// In which language a page speaks, and whether it says "je" (to young people) or "u".
+struct Voice {
+    std::string language = "nl";
+    bool young = false;
+    auto operator<=>(const Voice&) const = default;
+};
+
+using Values = std::map<std::string, std::string, std::less<>>;
+
+/// The texts of one voice. A text with the ending ".je" replaces the plain one for young people.
+class Words {
+  public:
+    Words(const text::Catalogue& catalogue, Voice voice) : catalogue_(&catalogue), voice_(std::move(voice)) {}
+    std::string operator()(text::Key key, const Values& values = {}) const;
+    /// For keys made of data, such as "thema." + id; empty when there is no such key.
+    std::string named(const std::string& key) const;
+    std::string date(Date date) const { return text::long_date(date, voice_.language); }
+    std::string number(std::int64_t value) const { return text::number(value, voice_.language); }
+    std::string percent(double share) const { return text::percent(share, voice_.language); }
+    const std::string& language() const { return voice_.language; }
+    const Voice& voice() const { return voice_; }
+
+  private:
+    const text::Catalogue* catalogue_;
+    Voice voice_;
+};
+
+/// The text that a voice hears under a key, with its {names} still in it; throws std::out_of_range for an
+/// unknown key.
+const std::string& raw_text(const text::Catalogue& catalogue, std::string_view key, const Voice& voice);
+/// Replaces each {name} that has a value; others stay.
+std::string fill_in(std::string_view text, const Values& values);
+
+}  // namespace peilpunt::web

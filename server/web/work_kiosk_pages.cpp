@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The kiosks: who was heard from, what waits there, and whether anything is missing.
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "server/web/pictures.hpp"
+#include "server/web/route_sets.hpp"
+#include "server/web/work_site.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr auto kSilent = std::chrono::days(3);
+constexpr std::int64_t kClockOff_s = 5 * 60;
+
+struct Seen {
+    std::optional<std::chrono::minutes> ago;  ///< nothing: never
+    bool silent() const { return !ago || *ago > kSilent; }
+};
+
+Seen seen(const store::Kiosk& kiosk, TimePoint now) {
+    const auto at = parse_time(kiosk.last_contact);
+    if (!at) return {};
+    return {std::chrono::duration_cast<std::chrono::minutes>(now - *at)};
+}
+
+std::string duration(const Words& words, std::chrono::minutes time) {
+    const auto minutes = std::max<std::int64_t>(0, time.count());
+    if (minutes < 60) return words("raad.minuten-geleden", {{"aantal", std::to_string(minutes)}});
+    if (minutes < 48 * 60) return words("raad.uren-geleden", {{"aantal", std::to_string(minutes / 60)}});
+    return words("raad.dagen-geleden", {{"aantal", std::to_string(minutes / (24 * 60))}});
+}
+
+struct Condition {
+    std::string_view tone, picture;
+    std::string text;
+};
+
+Condition condition(const Words& words, const store::Kiosk& kiosk, const Seen& contact) {
+    if (kiosk.revoked) return {"", "x", words("raad.kiosk-ingetrokken")};
+    if (!contact.ago) return {"wait-t", "clock", words("raad.kiosk-nooit")};
+    if (kiosk.missing() > 0) return {"late-t", "warn", words("raad.kiosk-mist")};
+    if (contact.silent()) return {"late-t", "plug", words("raad.kiosk-stil")};
+    if (kiosk.parked > 0) return {"wait-t", "warn", words("raad.kiosk-opzij")};
+    if (std::abs(kiosk.clock_offset_s) > kClockOff_s) return {"wait-t", "clock", words("raad.kiosk-klok")};
+    return {"good-t", "check", words("raad.kiosk-goed")};
+}
+
+nlohmann::json card(std::string_view tone, std::string_view picture, const std::string& badge,
+                    const std::string& heading, const std::string& text) {
+    return {{"tone", tone}, {"icon", icon(picture)}, {"badge", badge}, {"heading", heading}, {"text", text}};
+}
+
+void add_cards(nlohmann::json& cards, const Words& words, const store::Kiosk& kiosk, const Seen& contact) {
+    if (kiosk.revoked || !contact.ago) return;
+    const auto& venue = kiosk.venue;
+    if (kiosk.missing() > 0)
+        cards.push_back(
+            card("late", "warn", words("raad.kiosk-mist"),
+                 words("raad.kiosk-mist-kop", {{"plek", venue}, {"aantal", words.number(kiosk.missing())}}),
+                 words("raad.kiosk-mist-tekst")));
+    if (contact.silent())
+        cards.push_back(
+            card("late", "plug", words("raad.kiosk-stil"),
+                 words("raad.kiosk-stil-kop",
+                       {{"plek", venue}, {"dagen", std::to_string(contact.ago->count() / (24 * 60))}}),
+                 words("raad.kiosk-stil-tekst", {{"wacht", std::to_string(kiosk.waiting)},
+                                                 {"ruimte", std::to_string(kiosk.disk_free_percent)}})));
+    if (kiosk.parked > 0)
+        cards.push_back(
+            card("wait", "warn", words("raad.kiosk-opzij"),
+                 words("raad.kiosk-opzij-kop", {{"plek", venue}, {"aantal", std::to_string(kiosk.parked)}}),
+                 words("raad.kiosk-opzij-tekst")));
+    if (std::abs(kiosk.clock_offset_s) > kClockOff_s)
+        cards.push_back(
+            card("wait", "clock", words("raad.kiosk-klok"),
+                 words("raad.kiosk-klok-kop",
+                       {{"plek", venue}, {"minuten", std::to_string(std::abs(kiosk.clock_offset_s) / 60)}}),
+                 words("raad.kiosk-klok-tekst")));
+}
+
+nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& contact) {
+    const auto& words = view.words;
+    const auto state = condition(words, kiosk, contact);
+    std::int64_t captured = 0, arrived = 0;
+    for (const auto& [what, totals] : kiosk.totals) {
+        captured += totals.first;
+        arrived += totals.second;
+    }
+    const auto unknown = words("raad.onbekend");
+    const bool known = contact.ago.has_value();
+    return {
+        {"venue", kiosk.venue},
+        {"place", view.state->areas.name_of(kiosk.municipality)},
+        {"state", state.text},
+        {"tone", state.tone},
+        {"icon", icon(state.picture)},
+        {"contact", known ? duration(words, *contact.ago) : words("raad.nooit")},
+        {"waiting", known ? std::to_string(kiosk.waiting) : unknown},
+        {"oldest", !known               ? unknown
+                   : kiosk.waiting == 0 ? std::string("–")
+                                        : duration(words, std::chrono::hours(kiosk.oldest_waiting_hours))},
+        {"parked", known ? std::to_string(kiosk.parked) : unknown},
+        {"captured", known ? words.number(captured) : unknown},
+        {"arrived", known ? words.number(arrived) : unknown},
+        {"missing", known ? words.number(kiosk.missing()) : unknown},
+        {"version", kiosk.version.empty() ? unknown : kiosk.version}};
+}
+
+http::Reply fleet(const Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    const auto& words = view.words;
+    const auto own = municipality_of(request);
+    const auto now = site.app.clock().now();
+    auto data = work_data(view, request, words("raad.kiosken"), "/beheer/kiosken");
+    auto list = nlohmann::json::array();
+    auto cards = nlohmann::json::array();
+    int waiting = 0;
+    for (const auto& kiosk : site.app.store().kiosks()) {
+        if (!own.empty() && kiosk.municipality.str() != own) continue;
+        const auto contact = seen(kiosk, now);
+        add_cards(cards, words, kiosk, contact);
+        list.push_back(row(view, kiosk, contact));
+        waiting += kiosk.waiting;
+    }
+    data["summary"] = words("raad.kiosken-kop",
+                            {{"aantal", std::to_string(list.size())}, {"wacht", std::to_string(waiting)}});
+    data["attention"] = cards.empty() ? nlohmann::json(false) : nlohmann::json{{"cards", std::move(cards)}};
+    data["no_fleet"] = list.empty();
+    data["fleet"] = list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};
+    return work_page(site, "work/kiosks", view, data);
+}
+
+}  // namespace
+
+void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/beheer/kiosken",
+                      [site](const http::Request& request) { return fleet(*site, request); },
+                      http::Access::council});
+}
+
+}  // namespace peilpunt::web

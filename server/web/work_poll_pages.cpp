@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Polls as the council sees them: the same released figures as everybody, side by side.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/web/outcome_view.hpp"
+#include "server/web/poll_view.hpp"
+#include "server/web/route_sets.hpp"
+#include "server/web/work_site.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+struct Standing {
+    std::string text;
+    std::string_view tone;
+};
+
+Standing standing(const View& view, const Poll& poll) {
+    if (poll.status == PollStatus::draft) return {view.words("raad.staat-concept"), "plain"};
+    if (is_open(poll, view.today)) return {view.words("raad.staat-open"), "mark"};
+    if (view.today < poll.opens && poll.status == PollStatus::open)
+        return {view.words("raad.staat-klaar"), "tint"};
+    return {view.words("raad.staat-dicht"), "good"};
+}
+
+std::string places(const View& view, const Poll& poll) {
+    std::vector<std::string> names;
+    for (const auto& code : poll.municipalities) names.push_back(view.state->areas.name_of(code));
+    return listed(names, view.words);
+}
+
+bool in_reach(const Poll& poll, const std::string& municipality) {
+    return municipality.empty() ||
+           std::any_of(poll.municipalities.begin(), poll.municipalities.end(),
+                       [&](const AreaCode& code) { return code.str() == municipality; });
+}
+
+std::string last_day(const View& view, const Poll& poll) {
+    return view.words.date(poll.closes - std::chrono::days(1));
+}
+
+nlohmann::json list_item(const View& view, const Poll& poll) {
+    const auto state = standing(view, poll);
+    const auto* release = view.state->release(poll.id);
+    return {{"slug", poll.slug},
+            {"poll_title", poll.title.in("nl")},
+            {"owner", poll.expectation.owner},
+            {"state", state.text},
+            {"tone", state.tone},
+            {"places", places(view, poll)},
+            {"responses", release ? view.words.number(release->responses) : view.words("raad.te-weinig")},
+            {"closes", last_day(view, poll)},
+            {"feedback", view.words.date(poll.expectation.feedback_on)},
+            {"late", view.today > poll.expectation.feedback_on}};
+}
+
+http::Reply list(const Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    auto data = work_data(view, request, view.words("raad.peilingen"), "/raad/peilingen");
+    auto polls = nlohmann::json::array();
+    int open = 0, closed = 0;
+    for (const auto& poll : view.state->polls) {
+        if (!in_reach(poll, municipality_of(request))) continue;
+        polls.push_back(list_item(view, poll));
+        if (is_open(poll, view.today)) ++open;
+        if (poll.status != PollStatus::draft && view.today >= poll.closes) ++closed;
+    }
+    data["summary"] =
+        view.words("raad.peilingen-kop", {{"open", std::to_string(open)}, {"dicht", std::to_string(closed)}});
+    data["no_polls"] = polls.empty();
+    data["polls"] = polls.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(polls)}};
+    return work_page(site, "work/polls", view, data);
+}
+
+nlohmann::json key_figures(const View& view, const Poll& poll, const results::Release* release) {
+    const auto& words = view.words;
+    auto figures = nlohmann::json::array();
+    const auto add = [&figures](const std::string& name, const std::string& value) {
+        figures.push_back({{"name", name}, {"value", value}});
+    };
+    add(words("raad.ingevuld"), release ? words.number(release->responses) : words("raad.te-weinig"));
+    if (release) {
+        for (const auto& breakdown : release->breakdowns) {
+            if (breakdown.by != "gemeente") continue;
+            for (const auto& group : breakdown.groups)
+                if (const auto code = AreaCode::parse(group.value))
+                    add(view.state->areas.name_of(*code),
+                        group.responses ? words.number(*group.responses) : words("raad.te-weinig"));
+        }
+        add(words("raad.cijfers-van"), words("raad.vrijgave", {{"datum", words.date(day_of(*release))},
+                                                               {"nummer", std::to_string(release->number)}}));
+    }
+    add(words("raad.vragen"), std::to_string(poll.questions.size()));
+    add(words("raad.sluit"), last_day(view, poll));
+    return figures;
+}
+
+http::Reply one(const Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    const auto* poll = view.state->poll(request.value("slug"));
+    if (!poll || !in_reach(*poll, municipality_of(request))) return not_found(site, request);
+    const auto* release = view.state->release(poll->id);
+    auto data = work_data(view, request, poll->title.in("nl"), "/raad/peilingen");
+    data.update(poll_promise(view, *poll));
+    data.update(outcome_data(view, *poll, release));
+    const auto state = standing(view, *poll);
+    data["state"] = state.text;
+    data["tone"] = state.tone;
+    data["summary"] = places(view, *poll) + ". " + poll->expectation.owner + '.';
+    data["key_figures"] = key_figures(view, *poll, release);
+    data["whole_title"] = view.words("raad.iedereen");
+    data["feedback"] = view.words.date(poll->expectation.feedback_on);
+    return work_page(site, "work/poll", view, data);
+}
+
+}  // namespace
+
+void add_work_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/raad/peilingen",
+                      [site](const http::Request& request) { return list(*site, request); },
+                      http::Access::council});
+    routes.push_back({http::Method::get, "/raad/peilingen/{slug}",
+                      [site](const http::Request& request) { return one(*site, request); },
+                      http::Access::council});
+}
+
+}  // namespace peilpunt::web

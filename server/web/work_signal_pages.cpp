@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Signals as a reading list: the words first, then theme, place and channel.
+#include <nlohmann/json.hpp>
+
+#include "server/web/route_sets.hpp"
+#include "server/web/work_site.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr int kPerPage = 25;
+
+std::string link(const std::string& path, const std::string& query) {
+    return query.empty() ? path : path + '?' + query;
+}
+
+std::string when(const View& view, const Moment& moment) {
+    return text::month(moment.date, "nl") + ", " +
+           view.words.named("dagdeel." + std::string(word(moment.part)));
+}
+
+std::string theme_of(const View& view, const Signal& signal) {
+    return signal.theme.empty() ? view.words("raad.geen-thema") : view.words.named("thema." + signal.theme);
+}
+
+std::string place(const View& view, const Signal& signal) {
+    return view.state->areas.name_of(signal.area.empty() ? signal.municipality : signal.area);
+}
+
+// Everything that the list needs to come back to the same place.
+struct List {
+    store::SignalFilter filter;
+    std::string cursor;
+    store::SignalPage page;
+
+    std::string query(const std::string& at) const {
+        auto text = filter_query(filter);
+        if (!at.empty()) text += (text.empty() ? "na=" : "&na=") + http::encode_query(at);
+        return text;
+    }
+    std::string address(const store::SignalRow& row) const {
+        return link("/raad/signalen/" + row.id.str(), query(cursor));
+    }
+};
+
+nlohmann::json rows(const View& view, const List& list, const std::string& current) {
+    auto data = nlohmann::json::array();
+    for (const auto& row : list.page.rows)
+        data.push_back({{"href", list.address(row)},
+                        {"current", row.id.str() == current},
+                        {"unread", !row.read && row.id.str() != current},
+                        {"words", row.signal.text},
+                        {"about", theme_of(view, row.signal) + ", " + place(view, row.signal)},
+                        {"when", when(view, row.origin.moment)}});
+    return data;
+}
+
+nlohmann::json chips(const View& view, const store::SignalFilter& filter) {
+    auto data = nlohmann::json::array();
+    const auto& words = view.words;
+    const auto add = [&](std::string_view name, const std::string& text) {
+        if (!text.empty())
+            data.push_back({{"text", text}, {"href", link("/raad/signalen", filter_query(filter, name))}});
+    };
+    const auto area = [&view](const std::string& code) {
+        const auto parsed = AreaCode::parse(code);
+        return parsed ? view.state->areas.name_of(*parsed) : std::string();
+    };
+    add("thema", words.named("thema." + filter.theme));
+    add("gemeente", area(filter.municipality));
+    add("wijk", area(filter.area));
+    add("weg", words.named("weg." + filter.channel));
+    add("perspectief", words.named("raad.perspectief." + filter.perspective));
+    add("maand", filter.month.empty() ? "" : month_name(words, filter.month));
+    add("nieuw", filter.unread_only ? words("raad.alleen-nieuw") : "");
+    return data;
+}
+
+nlohmann::json facts(const View& view, const store::SignalRow& row) {
+    const auto& words = view.words;
+    const auto& signal = row.signal;
+    auto list = nlohmann::json::array();
+    const auto add = [&list](const std::string& name, const std::string& value, bool quoted) {
+        if (!value.empty()) list.push_back({{"name", name}, {"value", value}, {"quoted", quoted}});
+    };
+    const auto quote = [](const std::string& text) { return text.empty() ? text : "‘" + text + "’"; };
+    add(words("raad.wat-helpt"), quote(signal.what_helps), true);
+    add(words("raad.wat-zelf"), quote(signal.own_part), true);
+    const auto channel = words.named("weg." + std::string(word(row.origin.channel)));
+    add(words("raad.weg-en-plek"), row.origin.venue.empty() ? channel : channel + ", " + row.origin.venue,
+        false);
+    add(words("raad.wanneer"), when(view, row.origin.moment), false);
+    const auto municipality = view.state->areas.name_of(signal.municipality);
+    add(words("raad.gebied"),
+        signal.area.empty() ? municipality + ". " + words("raad.geen-wijk")
+                            : place(view, signal) + ", " + municipality,
+        false);
+    if (signal.language != "nl" && signal.language != "nl-simple")
+        add(words("raad.taal"), words.named("taal." + signal.language), false);
+    return list;
+}
+
+nlohmann::json reading(const View& view, const List& list, const store::SignalRow& row, bool was_new) {
+    auto badges = nlohmann::json::array();
+    badges.push_back({{"tone", was_new ? "mark" : "plain"},
+                      {"text", was_new ? view.words("raad.nieuw") : view.words("raad.gelezen")}});
+    badges.push_back({{"tone", "tint"}, {"text", theme_of(view, row.signal)}});
+    if (row.signal.perspective != Perspective::unsaid)
+        badges.push_back(
+            {{"tone", "plain"},
+             {"text", view.words.named("raad.perspectief." + std::string(word(row.signal.perspective)))}});
+    nlohmann::json data{{"words", row.signal.text},
+                        {"badges", std::move(badges)},
+                        {"facts", facts(view, row)},
+                        {"back", link("/raad/signalen", list.query(list.cursor))},
+                        {"previous", ""},
+                        {"next", ""}};
+    for (std::size_t i = 0; i < list.page.rows.size(); ++i) {
+        if (list.page.rows[i].id != row.id) continue;
+        if (i > 0) data["previous"] = list.address(list.page.rows[i - 1]);
+        if (i + 1 < list.page.rows.size()) data["next"] = list.address(list.page.rows[i + 1]);
+    }
+    return data;
+}
+
+std::string new_count(const Site& site, const http::Request& request) {
+    store::SignalFilter unread;
+    unread.unread_only = true;
+    const auto page = site.app.signals(user_of(request), unread, {}, 200);
+    return std::to_string(page.rows.size()) + (page.next.empty() ? "" : "+");
+}
+
+http::Reply show(const Site& site, const http::Request& request, const std::optional<SignalId>& wanted) {
+    const auto view = work_view(site, request);
+    const auto& words = view.words;
+    const auto user = user_of(request);
+    List list{read_filter(view, request), std::string(request.query.get("na")), {}};
+    list.page = site.app.signals(user, list.filter, list.cursor, kPerPage);
+    auto data = work_data(view, request, words("raad.signalen"), "/raad/signalen");
+    data["signal"] = false;
+    if (wanted) {
+        bool was_new = false;
+        for (const auto& row : list.page.rows) was_new = was_new || (row.id == *wanted && !row.read);
+        const auto row = site.app.read_signal(user, *wanted);
+        if (!row) return not_found(site, request);
+        data["signal"] = reading(view, list, *row, was_new);
+    }
+    const auto counts = site.app.count_signals(user, list.filter);
+    const auto unread = new_count(site, request);
+    if (unread != "0") data["menu"][1]["count"] = unread;
+    data["summary"] = words("raad.signalen-kop", {{"aantal", unread}});
+    data["count_text"] = counts.total
+                             ? words("raad.aantal-signalen", {{"aantal", words.number(*counts.total)}})
+                             : words("raad.minder-dan-tien");
+    auto narrowed = chips(view, list.filter);
+    data["any_chip"] = !narrowed.empty();
+    data["chips"] = std::move(narrowed);
+    auto month_filter = list.filter;
+    month_filter.month.clear();
+    data["filters"] = filter_fields(view, request, list.filter,
+                                    site.app.count_signals(user, month_filter).by_month.rows, true);
+    data["rows"] = rows(view, list, wanted ? wanted->str() : std::string());
+    data["some"] = !list.page.rows.empty() || wanted;
+    data["none"] = list.page.rows.empty() && !wanted;
+    data["more"] = list.page.next.empty()
+                       ? nlohmann::json(false)
+                       : nlohmann::json{{"href", link("/raad/signalen", list.query(list.page.next))}};
+    return work_page(site, "work/signals", view, data);
+}
+
+}  // namespace
+
+void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/raad/signalen",
+                      [site](const http::Request& request) { return show(*site, request, std::nullopt); },
+                      http::Access::council});
+    routes.push_back({http::Method::get, "/raad/signalen/{id}",
+                      [site](const http::Request& request) {
+                          const auto id = SignalId::parse(request.value("id"));
+                          return id ? show(*site, request, *id) : not_found(*site, request);
+                      },
+                      http::Access::council});
+}
+
+}  // namespace peilpunt::web

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/web/work_site.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "server/web/charts.hpp"
+#include "server/web/pictures.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+nlohmann::json menu_item(const Words& words, text::Key name, std::string_view picture, std::string_view href,
+                         std::string_view current) {
+    return {{"name", words(name)}, {"icon", icon(picture)}, {"href", href}, {"current", href == current}};
+}
+
+nlohmann::json option(std::string_view value, const std::string& text, const std::string& chosen) {
+    return {{"f_value", value}, {"f_text", text}, {"f_chosen", value == chosen}};
+}
+
+nlohmann::json field(std::string_view id, const std::string& label, const std::string& all,
+                     nlohmann::json options) {
+    return {{"f_id", id}, {"f_label", label}, {"f_all", all}, {"f_options", std::move(options)}};
+}
+
+nlohmann::json area_options(const View& view, const std::vector<Area>& municipalities,
+                            const store::SignalFilter& filter) {
+    auto options = nlohmann::json::array();
+    for (const auto& municipality : municipalities) {
+        if (!filter.municipality.empty() && municipality.code.str() != filter.municipality) continue;
+        for (const auto& district : view.state->areas.districts_of(municipality.code)) {
+            const auto name = municipalities.size() > 1 && filter.municipality.empty()
+                                  ? district.name + " (" + municipality.name + ')'
+                                  : district.name;
+            options.push_back(option(district.code.str(), name, filter.area));
+        }
+    }
+    return options;
+}
+
+bool is_month(std::string_view text) {
+    return text.size() == 7 && parse_date(std::string(text) + "-01").has_value();
+}
+
+}  // namespace
+
+store::User user_of(const http::Request& request) {
+    store::User user;
+    if (!request.visitor) return user;
+    if (const auto id = UserId::parse(request.visitor->user_id)) user.id = *id;
+    user.full_name = request.visitor->name;
+    user.role = request.visitor->role;
+    user.scope = request.visitor->scope;
+    return user;
+}
+
+std::string municipality_of(const http::Request& request) {
+    if (!request.visitor) return {};
+    const auto code = AreaCode::parse(request.visitor->scope);
+    return code && code->level() == AreaLevel::municipality ? code->str() : std::string();
+}
+
+std::vector<Area> municipalities_for(const View& view, const http::Request& request) {
+    auto areas = view.state->areas.municipalities();
+    const auto own = municipality_of(request);
+    if (!own.empty()) std::erase_if(areas, [&own](const Area& area) { return area.code.str() != own; });
+    return areas;
+}
+
+std::string place_of(const View& view, const http::Request& request) {
+    const auto code = AreaCode::parse(municipality_of(request));
+    return code ? view.state->areas.name_of(*code) : view.state->region_name;
+}
+
+View work_view(const Site& site, const http::Request& request) {
+    const Voice voice;
+    return {site.app.state(), site.today(), voice, Words(site.texts, voice), request.path};
+}
+
+nlohmann::json work_data(const View& view, const http::Request& request, std::string_view title,
+                         std::string_view current) {
+    const auto& words = view.words;
+    auto data = page_data(view, title);
+    data["menu"] = {menu_item(words, "raad.start", "home", "/raad", current),
+                    menu_item(words, "raad.signalen", "inbox", "/raad/signalen", current),
+                    menu_item(words, "raad.peilingen", "poll", "/raad/peilingen", current)};
+    data["menu_manage"] = {menu_item(words, "raad.inzicht", "chart", "/raad/inzicht", current),
+                           menu_item(words, "raad.kiosken", "kiosk", "/beheer/kiosken", current)};
+    if (request.visitor) {
+        const auto place = place_of(view, request);
+        data["me"] = request.visitor->name;
+        data["my_place"] = fill_in(words.named("raad.rol." + request.visitor->role), {{"plaats", place}});
+        data["csrf"] = request.visitor->csrf_token;
+    }
+    return data;
+}
+
+http::Reply work_page(const Site& site, std::string_view name, const View& view, const nlohmann::json& data,
+                      int status) {
+    auto reply = http::Reply::html(site.templates.render(name, view.voice, data), status);
+    reply.headers.add("Cache-Control", "no-store");
+    return reply;
+}
+
+store::SignalFilter read_filter(const View& view, const http::Request& request) {
+    store::SignalFilter filter;
+    const auto& query = request.query;
+    const auto allowed = municipalities_for(view, request);
+    const auto in_reach = [&](const AreaCode& code) {
+        return std::any_of(allowed.begin(), allowed.end(),
+                           [&](const Area& area) { return area.code == code.municipality(); });
+    };
+    if (const auto code = AreaCode::parse(query.get("gemeente")); code && in_reach(*code))
+        filter.municipality = code->str();
+    if (const auto code = AreaCode::parse(query.get("wijk"));
+        code && view.state->areas.find(*code) && in_reach(*code))
+        if (filter.municipality.empty() || code->municipality().str() == filter.municipality)
+            filter.area = code->str();
+    if (is_theme(query.get("thema"))) filter.theme = query.get("thema");
+    if (channel_of(query.get("weg"))) filter.channel = query.get("weg");
+    if (perspective_of(query.get("perspectief"))) filter.perspective = query.get("perspectief");
+    if (is_month(query.get("maand"))) filter.month = query.get("maand");
+    filter.unread_only = query.get("nieuw") == "ja";
+    return filter;
+}
+
+std::string filter_query(const store::SignalFilter& filter, std::string_view without) {
+    std::string query;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        if (value.empty() || name == without) return;
+        query += (query.empty() ? "" : "&") + std::string(name) + '=' + http::encode_query(value);
+    };
+    add("thema", filter.theme);
+    add("gemeente", filter.municipality);
+    if (without != "gemeente") add("wijk", filter.area);
+    add("weg", filter.channel);
+    add("perspectief", filter.perspective);
+    add("maand", filter.month);
+    add("nieuw", filter.unread_only ? "ja" : "");
+    return query;
+}
+
+std::string month_name(const Words& words, const std::string& month) {
+    const auto date = parse_date(month + "-01");
+    return date ? text::month(*date, words.language()) : month;
+}
+
+nlohmann::json filter_fields(const View& view, const http::Request& request,
+                             const store::SignalFilter& filter, const std::vector<std::string>& months,
+                             bool with_unread) {
+    const auto& words = view.words;
+    const auto municipalities = municipalities_for(view, request);
+    auto fields = nlohmann::json::array();
+    auto options = nlohmann::json::array();
+    for (const auto theme : kThemes)
+        options.push_back(option(theme, words.named("thema." + std::string(theme)), filter.theme));
+    fields.push_back(field("thema", words("raad.thema"), words("raad.alle-themas"), std::move(options)));
+    if (municipalities.size() > 1) {
+        options = nlohmann::json::array();
+        for (const auto& area : municipalities)
+            options.push_back(option(area.code.str(), area.name, filter.municipality));
+        fields.push_back(
+            field("gemeente", words("raad.gemeente"), words("raad.alle-gemeenten"), std::move(options)));
+    }
+    fields.push_back(field("wijk", words("raad.wijk"), words("raad.alle-wijken"),
+                           area_options(view, municipalities, filter)));
+    options = nlohmann::json::array();
+    for (const auto channel : kChannels)
+        options.push_back(
+            option(word(channel), words.named("weg." + std::string(word(channel))), filter.channel));
+    fields.push_back(field("weg", words("raad.weg"), words("raad.alle-wegen"), std::move(options)));
+    options = nlohmann::json::array();
+    for (const auto one : kPerspectives)
+        options.push_back(
+            option(word(one), words.named("raad.perspectief." + std::string(word(one))), filter.perspective));
+    fields.push_back(field("perspectief", words("raad.perspectief"), words("raad.alle-perspectieven"),
+                           std::move(options)));
+    options = nlohmann::json::array();
+    for (auto month = months.rbegin(); month != months.rend(); ++month)
+        options.push_back(option(*month, month_name(words, *month), filter.month));
+    fields.push_back(field("maand", words("raad.maand"), words("raad.alle-maanden"), std::move(options)));
+    if (with_unread) {
+        const auto chosen = filter.unread_only ? std::string("ja") : std::string();
+        fields.push_back(field("nieuw", words("raad.gelezen-of-niet"), words("raad.alles"),
+                               {option("ja", words("raad.alleen-nieuw"), chosen)}));
+    }
+    return fields;
+}
+
+nlohmann::json count_chart(const Words& words, const results::CountTable& table, const std::string& caption,
+                           const std::function<std::string(const std::string&)>& name_of, bool sorted) {
+    struct Row {
+        std::string name;
+        std::optional<std::int64_t> count;
+    };
+    std::vector<Row> rows;
+    std::int64_t largest = 0;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const auto count = table.cells[i][0];
+        if (count && *count == 0) continue;
+        rows.push_back({name_of(table.rows[i]), count});
+        largest = std::max(largest, count.value_or(0));
+    }
+    if (rows.empty()) return false;
+    if (sorted)
+        std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+            return a.count.value_or(0) > b.count.value_or(0);
+        });
+    auto list = nlohmann::json::array();
+    for (const auto& row : rows) {
+        const double share =
+            largest ? static_cast<double>(row.count.value_or(0)) / static_cast<double>(largest) : 0;
+        list.push_back({{"label", row.name},
+                        {"bar", row.count ? bar(share, *row.count == largest) : hidden_bar()},
+                        {"value", row.count ? words.number(*row.count) : words("raad.te-weinig")}});
+    }
+    return {{"caption", caption},
+            {"head_row", caption},
+            {"head_bar", words("raad.balk")},
+            {"head_value", words("raad.aantal")},
+            {"rows", std::move(list)}};
+}
+
+}  // namespace peilpunt::web

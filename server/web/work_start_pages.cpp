@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The start page: what is new, what is open, what waits.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/web/outcome_view.hpp"
+#include "server/web/route_sets.hpp"
+#include "server/web/work_site.hpp"
+
+namespace peilpunt::web {
+namespace {
+
+constexpr int kCountedAtMost = 200;
+
+std::string greeting(const Site& site, const View& view, const http::Request& request) {
+    const auto local = dutch_time(site.app.clock().now());
+    const auto hour =
+        std::chrono::duration_cast<std::chrono::hours>(local - std::chrono::floor<std::chrono::days>(local));
+    const auto& full = request.visitor->name;
+    const Values name{{"naam", full.substr(0, full.find(' '))}};
+    if (hour.count() < 12) return view.words("raad.goedemorgen", name);
+    return hour.count() < 18 ? view.words("raad.goedemiddag", name) : view.words("raad.goedenavond", name);
+}
+
+nlohmann::json item(const std::string& href, const std::string& text, const std::string& when,
+                    std::string_view tone, const std::string& more) {
+    return {{"href", href}, {"text", text}, {"when", when}, {"tone", tone}, {"more", more}};
+}
+
+nlohmann::json queue(std::string_view id, const std::string& title, const std::string& total,
+                     nlohmann::json list, const std::string& nothing, const std::string& nothing_more) {
+    const bool empty = list.empty();
+    return {{"queue_id", id},
+            {"queue_title", title},
+            {"total", total},
+            {"ours", false},
+            {"items", empty ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}}},
+            {"nothing", empty ? nothing : std::string()},
+            {"nothing_more", nothing_more}};
+}
+
+// Unread signals, grouped by the way they came in: a list of things to read, not a statistic.
+nlohmann::json new_signals(const Site& site, const View& view, const http::Request& request) {
+    const auto& words = view.words;
+    store::SignalFilter filter;
+    filter.unread_only = true;
+    const auto page = site.app.signals(user_of(request), filter, {}, kCountedAtMost);
+    auto list = nlohmann::json::array();
+    for (const auto channel : kChannels) {
+        std::map<std::string, int> themes;
+        int count = 0;
+        Date newest{};
+        for (const auto& row : page.rows) {
+            if (row.origin.channel != channel) continue;
+            ++count;
+            ++themes[row.signal.theme];
+            newest = std::max(newest, row.origin.moment.date);
+        }
+        if (count == 0) continue;
+        const auto most = std::max_element(themes.begin(), themes.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+        const auto weg = std::string(word(channel));
+        const auto theme = words.named("thema." + most->first);
+        list.push_back(
+            item("/raad/signalen?nieuw=ja&weg=" + weg,
+                 words("raad.via", {{"aantal", std::to_string(count)}, {"weg", words.named("weg." + weg)}}),
+                 month_name(words, format_date(newest).substr(0, 7)), "",
+                 theme.empty() ? std::string() : words("raad.vooral-over", {{"thema", theme}})));
+    }
+    const auto total = std::to_string(page.rows.size()) + (page.next.empty() ? "" : "+");
+    auto data = queue("nieuw", words("raad.nieuwe-signalen"), total, std::move(list),
+                      words("raad.geen-nieuwe"), words("raad.geen-nieuwe-uitleg"));
+    data["ours"] = true;
+    return data;
+}
+
+bool in_reach(const Poll& poll, const std::string& municipality) {
+    return municipality.empty() ||
+           std::any_of(poll.municipalities.begin(), poll.municipalities.end(),
+                       [&](const AreaCode& code) { return code.str() == municipality; });
+}
+
+std::string responses_text(const View& view, const Poll& poll) {
+    const auto* release = view.state->release(poll.id);
+    return release ? view.words("raad.antwoorden", {{"aantal", view.words.number(release->responses)}})
+                   : view.words("raad.nog-geen-antwoorden");
+}
+
+nlohmann::json open_polls(const View& view, const http::Request& request) {
+    const auto& words = view.words;
+    auto list = nlohmann::json::array();
+    for (const auto* poll : view.state->open_polls(view.today, municipality_of(request)))
+        list.push_back(
+            item("/raad/peilingen/" + poll->slug, poll->title.in("nl"),
+                 words("raad.tot-en-met", {{"datum", words.date(poll->closes - std::chrono::days(1))}}), "",
+                 responses_text(view, *poll)));
+    const auto total = std::to_string(list.size());
+    return queue("open", words("raad.open-peilingen"), total, std::move(list), words("raad.geen-open"),
+                 words("raad.geen-open-uitleg"));
+}
+
+nlohmann::json waiting(const View& view, const http::Request& request) {
+    const auto& words = view.words;
+    auto list = nlohmann::json::array();
+    for (const auto& poll : view.state->polls) {
+        const bool over =
+            poll.status != PollStatus::draft && !is_open(poll, view.today) && view.today >= poll.opens;
+        if (!over || !in_reach(poll, municipality_of(request))) continue;
+        const auto days = (view.today - poll.expectation.feedback_on).count();
+        auto when = words.date(poll.expectation.feedback_on);
+        if (days > 0) when = words("raad.te-laat", {{"dagen", std::to_string(days)}});
+        if (days == 0) when = words("raad.vandaag-uitslag");
+        list.push_back(item("/raad/peilingen/" + poll.slug, poll.title.in("nl"), when,
+                            days > 0    ? "late-t"
+                            : days == 0 ? "wait-t"
+                                        : "",
+                            words("raad.eigenaar", {{"naam", poll.expectation.owner}})));
+    }
+    const auto total = std::to_string(list.size());
+    return queue("wacht", words("raad.wacht-op-uitslag"), total, std::move(list), words("raad.niets-wacht"),
+                 words("raad.niets-wacht-uitleg"));
+}
+
+nlohmann::json region_rows(const Site& site, const View& view, const http::Request& request) {
+    const auto table = site.app.count_signals(user_of(request), {}).by_theme_and_municipality;
+    const auto kiosks = site.app.store().kiosks();
+    auto rows = nlohmann::json::array();
+    for (const auto& area : municipalities_for(view, request)) {
+        const auto code = area.code.str();
+        const auto column = std::find(table.columns.begin(), table.columns.end(), code);
+        std::string signals = "0";
+        if (column != table.columns.end()) {
+            const auto total = table.column_totals[static_cast<std::size_t>(column - table.columns.begin())];
+            signals = total ? view.words.number(*total) : view.words("raad.te-weinig");
+        }
+        const auto count = std::count_if(kiosks.begin(), kiosks.end(), [&area](const store::Kiosk& kiosk) {
+            return kiosk.municipality == area.code && !kiosk.revoked;
+        });
+        rows.push_back({{"name", area.name},
+                        {"signals", signals},
+                        {"polls", std::to_string(view.state->open_polls(view.today, code).size())},
+                        {"kiosks", std::to_string(count)}});
+    }
+    return rows;
+}
+
+http::Reply start(const Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    const auto& words = view.words;
+    auto data = work_data(view, request, words("raad.start"), "/raad");
+    const std::chrono::weekday weekday(view.today);
+    data["greeting"] = greeting(site, view, request);
+    data["day"] =
+        words("raad.vandaag", {{"dag", words.named("raad.dag." + std::to_string(weekday.c_encoding()))},
+                               {"datum", words.date(view.today)}});
+    auto unread = new_signals(site, view, request);
+    if (unread["total"] != "0") data["menu"][1]["count"] = unread["total"];
+    data["queues"] = {std::move(unread), open_polls(view, request), waiting(view, request)};
+    data["region_title"] = words("raad.per-gemeente-nu");
+    data["region"] = region_rows(site, view, request);
+    return work_page(site, "work/start", view, data);
+}
+
+}  // namespace
+
+void add_work_start_routes(Routes& routes, const std::shared_ptr<Site>& site) {
+    routes.push_back({http::Method::get, "/raad",
+                      [site](const http::Request& request) { return start(*site, request); },
+                      http::Access::council});
+    routes.push_back({http::Method::get, "/beheer",
+                      [](const http::Request&) { return http::Reply::redirect("/beheer/kiosken"); },
+                      http::Access::council});
+}
+
+}  // namespace peilpunt::web

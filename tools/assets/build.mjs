@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Builds all that the server serves besides pages (styles, scripts, fonts, pictures) and the templates themselves, and
+// writes a table that is compiled into the server.   node tools/assets/build.mjs OUT
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { minify as minifyScript } from "terser";
+import { designSystemCss, dropUnused, minify, tokenCss, usedNames } from "./css.mjs";
+import { drawMark } from "./drawing.mjs";
+import { buildFonts, fontCss } from "./fonts.mjs";
+import { compileTemplates, readTemplates } from "./templates.mjs";
+import { writeTable } from "./table.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const web = join(root, "server/web");
+const out = resolve(process.argv[2] ?? join(root, "build/assets"));
+const read = (path) => readFileSync(join(web, path), "utf8");
+
+rmSync(join(out, "files"), { recursive: true, force: true });
+mkdirSync(join(out, "files"), { recursive: true });
+
+const types = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  woff2: "font/woff2",
+  svg: "image/svg+xml",
+  png: "image/png",
+  webmanifest: "application/manifest+json",
+};
+const files = [];
+const addresses = new Map();
+
+// Stores a file under a name that changes with its content.
+function add(name, bytes) {
+  const data = Buffer.from(bytes);
+  const hash = createHash("sha256").update(data).digest("base64url").slice(0, 10).replaceAll(/[-_]/g, "0");
+  const dot = name.lastIndexOf(".");
+  const address = `/assets/${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
+  const extension = name.slice(dot + 1);
+  const path = join(out, "files", address.slice("/assets/".length));
+  writeFileSync(path, data);
+  files.push({ address, type: types[extension], path, packed: extension === "woff2" || extension === "png" });
+  addresses.set(name, address);
+  return address;
+}
+
+const fonts = await buildFonts();
+for (const font of fonts) font.address = add(font.name, font.bytes);
+
+const sources = readTemplates(join(web, "templates"));
+const scripts = Object.fromEntries(readdirSync(join(web, "assets/js")).map((name) => [name, read(`assets/js/${name}`)]));
+const tokens = JSON.parse(read("assets/tokens.json"));
+const sheets = {
+  resident: { css: ["base", "parts", "forms", "charts", "answers", "resident", "poll"], families: ["Peil Lees", "Andika"] },
+  work: { css: ["base", "parts", "forms", "charts", "work"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
+};
+const charts = ["charts.cpp", "pictures.cpp"].map((name) => read(name)).join("\n");
+for (const [name, sheet] of Object.entries(sheets)) {
+  const mine = sources.filter((source) => source.sheet === name || source.sheet === "both").map((source) => source.text);
+  const text = [...mine, ...Object.values(scripts), charts].join("\n");
+  const own = sheet.css.map((part) => read(`assets/css/${part}.css`)).join("\n");
+  const css = [
+    "@layer design-system,tokens,base,layout,part,page;",
+    fontCss(fonts, sheet.families),
+    designSystemCss(usedNames(mine)),
+    tokenCss(tokens),
+    dropUnused(own, text),
+  ];
+  add(`${name}.css`, minify(css.join("\n")));
+}
+for (const [name, source] of Object.entries(scripts)) {
+  const result = await minifyScript(source, { module: false, toplevel: true, compress: { passes: 2 }, format: { comments: false } });
+  add(name, result.code);
+}
+for (const name of readdirSync(join(web, "assets/pictures"))) add(name, readFileSync(join(web, "assets/pictures", name)));
+
+add("deel.png", drawMark(1200, 630, 380, 0.82));
+add("icon-192.png", drawMark(192, 192, 140));
+add("icon-512.png", drawMark(512, 512, 372));
+
+const icons = JSON.parse(read("assets/icons.json"));
+const pictograms = JSON.parse(read("assets/pictograms.json"));
+const templates = compileTemplates(sources, { addresses, icons, pictograms });
+writeTable(out, { files, templates, icons, pictograms });
