@@ -77,8 +77,8 @@ class CommandLine {
         auto* poll = group("poll", "Polls");
         add(poll, "import", "Take in a poll, as a draft", [this] { return cli::poll_import(around_, name_); })
             ->add_option("file", name_, "JSON, as in schemas/poll.json")->required();
-        for (auto [name, what, run] : {std::tuple{"publish", "Open a poll", cli::poll_publish},
-                                       std::tuple{"close", "Close a poll", cli::poll_close}})
+        for (auto [name, what, run] : {std::tuple{"publish", "Open a poll", &cli::poll_publish},
+                                       std::tuple{"close", "Close a poll", &cli::poll_close}})
             add(poll, name, what, [this, run = run] { return run(around_, name_); })
                 ->add_option("poll", name_, "UUID or short name")->required();
         auto* results = add(poll, "results", "The released results", [this] { return cli::poll_results(around_, name_, format_); });
@@ -96,8 +96,8 @@ class CommandLine {
         added->add_option("--role", role_, "raad, beleid, beheer or toezicht")->required();
         added->add_option("--scope", scope_, "Area code: a municipality or the region")->required();
         add(user, "list", "Everybody", [this] { return cli::user_list(around_); });
-        for (auto [name, what, run] : {std::tuple{"disable", "Keep somebody out", cli::user_disable},
-                                       std::tuple{"reset", "Set a new password", cli::user_reset}})
+        for (auto [name, what, run] : {std::tuple{"disable", "Keep somebody out", &cli::user_disable},
+                                       std::tuple{"reset", "Set a new password", &cli::user_reset}})
             add(user, name, what, [this, run = run] { return run(around_, name_); })
                 ->add_option("name", name_, "Sign-in name")->required();
     }

@@ -158,9 +158,10 @@ TEST_F(Submit, SmallCountsOfSignalsStayHidden) {
     }
     const auto counts = server_.app().count_signals(regional, {});
     const auto& table = counts.by_theme_and_municipality;
-    for (std::size_t row = 0; row < table.rows.size(); ++row)
-        if (table.rows[row] == "voorzieningen")
-            for (const auto& cell : table.cells[row]) EXPECT_FALSE(cell) << "a cell of 3";
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        if (table.rows[row] != "voorzieningen") continue;
+        for (const auto& cell : table.cells[row]) EXPECT_FALSE(cell) << "a cell of 3";
+    }
 }
 
 TEST_F(Submit, ContactNeedsSixteenYearsOrAParent) {

@@ -58,12 +58,16 @@ class TemporaryFolder {
 };
 
 /// Keys made once for a whole test program: password hashing is slow on purpose.
-inline const app::Keys& test_keys() {
+inline const TemporaryFolder& test_keys_folder() {
     static const TemporaryFolder folder;
+    return folder;
+}
+/// Unlocks the contact keeper's private key of test_keys.
+inline seal::Secret test_passphrase() { return seal::Secret("een zin die niemand raadt"); }
+inline const app::Keys& test_keys() {
     static const app::Keys keys = [] {
         seal::start();
-        return app::make_keys(folder.str() + "/sleutels", seal::Secret("een zin die niemand raadt"), seal::Secret("135790"))
-            .value();
+        return app::make_keys(test_keys_folder().str() + "/sleutels", test_passphrase(), seal::Secret("135790")).value();
     }();
     return keys;
 }
