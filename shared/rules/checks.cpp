@@ -12,19 +12,20 @@ bool is_blank(std::string_view text) {
                        [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
 }
 
-bool is_readable(std::string_view text) {
+int readable_characters(std::string_view text) {
     const bool control = std::any_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
     });
-    return !control && count_characters(text) >= 0;
+    return control ? -1 : count_characters(text);
 }
 
 void check_text(Faults& faults, const std::string& field, std::string_view text, int max,
                 text::Key too_long) {
-    if (!is_readable(text)) {
+    const int characters = readable_characters(text);
+    if (characters < 0) {
         add(faults, field, "fout.ongeldige-tekens");
-    } else if (count_characters(text) > max) {
+    } else if (characters > max) {
         add(faults, field, too_long, {{"max", std::to_string(max)}});
     }
 }

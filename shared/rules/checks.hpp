@@ -18,8 +18,8 @@ inline void add(Faults& faults, std::string field, text::Key key, text::FaultVal
 
 /// Whether nothing but white space would be seen.
 bool is_blank(std::string_view text);
-/// Whether the text is UTF-8 without control characters other than line ends and tabs.
-bool is_readable(std::string_view text);
+/// Characters of the text; -1 when it is not UTF-8, or has control characters other than line ends and tabs.
+int readable_characters(std::string_view text);
 /// Adds a fault when the text cannot be read, or has more than `max` characters (reported as `too_long`).
 void check_text(Faults& faults, const std::string& field, std::string_view text, int max,
                 text::Key too_long = "fout.te-lang");
