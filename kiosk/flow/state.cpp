@@ -23,6 +23,15 @@ int index_in(const std::vector<const Question*>& questions, std::string_view id)
     return -1;
 }
 
+/// Not asked yet, but it may be: what it depends on is still open. So the row of dots does not grow on the
+/// way.
+bool may_come(const Session& session, const Question& question) {
+    if (!question.show_if || contains(session.visited, question.id)) return false;
+    const Question* before = question_of(session, question.show_if->question);
+    if (!before || session.answers.find(before->id)) return false;
+    return !before->show_if || contains(session.visited, before->id) || may_come(session, *before);
+}
+
 bool is_text_screen(const State& state) {
     if (state.screen == Screen::story || state.screen == Screen::helps || state.screen == Screen::own_part ||
         state.screen == Screen::note || state.screen == Screen::failed)
@@ -92,7 +101,10 @@ std::pair<int, int> progress(const State& state) {
         }
     }
     const auto questions = shown_questions(state.session);
-    const int total = static_cast<int>(questions.size()) + 1;
+    int total = static_cast<int>(questions.size()) + 1;  // and the age
+    if (state.session.poll)
+        for (const Question& question : state.session.poll->questions)
+            if (index_in(questions, question.id) < 0 && may_come(state.session, question)) ++total;
     if (state.screen == Screen::age) return {total, total};
     if (state.screen != Screen::question && state.screen != Screen::note) return {0, 0};
     return {index_in(questions, state.question) + 1, total};

@@ -22,7 +22,7 @@ void face(Ui& ui, float x, float y, float r, int mood) {
     const Colour ink = c.face_ink;
     const float line = r * 0.1f;
     ui.circle(x, y, r, c.face[static_cast<std::size_t>(mood)]);
-    if (!c.contrast) ui.ring(x, y, r, {ink, r * 0.055f});
+    ui.ring(x, y, r, {ink, r * 0.055f});
     const float eye_y = y - r * 0.2f;
     const float eye_x = r * 0.36f;
     for (const float side : {-1.0f, 1.0f}) {

@@ -100,6 +100,15 @@ float Ui::text(float x, float y, std::string_view words, TextStyle style) {
         }
         if (height() > style.max_h * 1.02f) problems_.push_back("does not fit: " + std::string(words));
     }
+    if (style.max_lines > 0 && lines.size() > static_cast<std::size_t>(style.max_lines)) {
+        lines.resize(static_cast<std::size_t>(style.max_lines));
+        std::string& end = lines.back();
+        while (!end.empty() && text_width(end + " …", style.cap, style.bold) > style.max_w) {
+            const std::size_t space = end.rfind(' ');
+            end.resize(space == std::string::npos ? 0 : space);
+        }
+        end += " …";
+    }
     float top = style.middle ? y - height() / 2 : y;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i > 0) top += style.cap * style.pitch;

@@ -23,6 +23,7 @@ struct TextStyle {
     float max_w = 10000;  ///< lines break before this width
     float max_h = 0;      ///< 0: as high as it gets; else shrinks until it fits
     float pitch = 1.75f;  ///< line distance in capital heights
+    int max_lines = 0;    ///< 0: any; else the rest is cut off with an ellipsis
     bool middle = false;  ///< y is the middle of the block instead of its top
 };
 

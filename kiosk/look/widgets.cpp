@@ -268,11 +268,14 @@ bool toggle(Ui& ui, const Rect& r, std::string_view id, Icon which, Tint tint, c
     return touch.tapped;
 }
 
+void bar_band(Ui& ui) {
+    const Rect& band = ui.grid().bar;
+    ui.rect(band, ui.colours().sunken);
+    ui.rect({band.x, band.y, band.w, 0.4f}, ui.colours().hair);
+}
+
 BarTouch bar(Ui& ui, const BarWords& words) {
-    const Palette& c = ui.colours();
     const Grid& grid = ui.grid();
-    ui.rect(grid.bar, c.sunken);
-    ui.rect({grid.bar.x, grid.bar.y, grid.bar.w, 0.4f}, c.hair);
     ButtonStyle style{.cap = ui.larger() ? 8.0f : 7.4f, .stacked = true};
     BarTouch touched = BarTouch::none;
     if (!words.back.empty()) {
@@ -305,17 +308,13 @@ void code_boxes(Ui& ui, const Rect& r, const std::vector<std::string>& groups) {
     const auto boxes = cells(r, static_cast<int>(groups.size()), 1, 6);
     for (std::size_t i = 0; i < groups.size(); ++i) {
         ui.rect(boxes[i], c.surface, 5, {c.line, 0.6f});
-        std::string spaced;
-        for (const char digit : groups[i])
-            spaced += spaced.empty() ? std::string(1, digit) : std::string(" ") + digit;
-        ui.text(boxes[i].mid_x(), boxes[i].mid_y(), spaced,
-                {.cap = 12,
-                 .bold = true,
-                 .align = Align::centre,
-                 .colour = c.ink,
-                 .max_w = boxes[i].w - 4,
-                 .max_h = boxes[i].h,
-                 .middle = true});
+        // Each digit on its own place, so that the eye and a pen can follow.
+        const float pitch = boxes[i].w / (static_cast<float>(groups[i].size()) + 0.7f);
+        for (std::size_t j = 0; j < groups[i].size(); ++j)
+            ui.text(boxes[i].mid_x() +
+                        (static_cast<float>(j) - static_cast<float>(groups[i].size() - 1) / 2) * pitch,
+                    boxes[i].mid_y(), groups[i].substr(j, 1),
+                    {.cap = 12, .bold = true, .align = Align::centre, .colour = c.ink, .middle = true});
     }
 }
 

@@ -55,7 +55,9 @@ struct SwitchWords {
 };
 bool toggle(Ui& ui, const Rect& r, std::string_view id, Icon icon, Tint tint, const SwitchWords& words,
             bool on);
-/// The band of fixed buttons; an empty label leaves its place empty.
+/// The ground of the fixed buttons, drawn before anything that stands on it.
+void bar_band(Ui& ui);
+/// The fixed buttons; an empty label leaves its place empty.
 struct BarWords {
     std::string back{}, help{}, stop{};
     bool back_faded = false;

@@ -61,18 +61,29 @@ void kept_row(const View& view, const Rect& r, const flow::Row& row, const RowWo
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
     ui.rect(r, c.surface, 7);
-    const float button_w = 46;
-    const float buttons = 2 * button_w + look::kGap;
-    const float d = std::min(32.0f, r.h - 12);
+    const float button_w = 44;
+    const float buttons = row.removable ? 2 * button_w + look::kGap : button_w;
+    const float d = std::min(30.0f, r.h - 12);
     ui.circle(r.x + 7 + d / 2, r.mid_y(), d / 2, c.of(words.tint));
     if (c.contrast) ui.ring(r.x + 7 + d / 2, r.mid_y(), d / 2, {c.line, 0.8f});
     ui.icon(r.x + 7 + d / 2, r.mid_y(), d * 0.62f, words.icon, c.ink);
-    const float x = r.x + d + 14;
-    const float w = r.right() - 12 - buttons - x;
-    ui.text(x, r.y + r.h * 0.14f, shortened(words.label, 44),
-            {.cap = 7.4f, .colour = c.ink_soft, .max_w = w, .max_h = r.h * 0.36f, .pitch = 1.5f});
-    ui.text(x, r.y + r.h * 0.55f, shortened(words.value, 48),
-            {.cap = 8.4f, .bold = true, .colour = c.ink, .max_w = w, .max_h = r.h * 0.36f, .pitch = 1.5f});
+    const float x = r.x + d + 13;
+    const float w = r.right() - 11 - buttons - x;
+    const bool low = r.h < 50;  // one line each
+    const look::TextStyle label{
+        .cap = 7.4f, .colour = c.ink_soft, .max_w = w, .pitch = 1.5f, .max_lines = low ? 1 : 2};
+    const look::TextStyle value{
+        .cap = 8.4f, .bold = true, .colour = c.ink, .max_w = w, .pitch = 1.5f, .max_lines = low ? 1 : 2};
+    const auto height = [&](const std::string& text, const look::TextStyle& style) {
+        const auto lines = std::min(ui.wrap(text, style.cap, style.bold, w).size(),
+                                    static_cast<std::size_t>(style.max_lines));
+        return style.cap * (1 + static_cast<float>(lines - 1) * style.pitch);
+    };
+    const float between = 7;
+    const float top =
+        r.mid_y() - (height(words.label, label) + between + height(words.value, value)) / 2 - 0.5f;
+    const float end = ui.text(x, top, words.label, label);
+    ui.text(x, end + between, words.value, value);
     ui.readable({.id = "rij-" + row.id,
                  .rect = {r.x, r.y, r.w - buttons - 12, r.h},
                  .label = words.label,
@@ -81,7 +92,6 @@ void kept_row(const View& view, const Rect& r, const flow::Row& row, const RowWo
     change.spoken = view.say("kiosk.check.change") + ": " + words.label;
     const float inset = std::min(6.0f, r.h * 0.1f);
     Rect place{r.right() - 6 - buttons, r.y + inset, button_w, r.h - 2 * inset};
-    if (!row.removable) place.x += button_w + look::kGap;
     if (look::button(ui, place, "anders-" + row.id, view.say("kiosk.check.change"), change))
         view.emit(flow::ChangeRow{row.id});
     if (!row.removable) return;
@@ -96,7 +106,7 @@ void help_numbers(const View& view, const Rect& r) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
     ui.rect(r, c.stop_soft, 7, {c.line, c.contrast ? 1.0f : 0.0f});
-    ui.text(r.x + 9, r.y + 8, view.say("kiosk.thanks.help"),
+    ui.text(r.x + 9, r.y + 9, view.say("kiosk.thanks.help"),
             {.cap = 8, .bold = true, .colour = c.ink, .max_w = r.w - 18, .max_h = 9});
     std::vector<std::pair<std::string, std::string>> lines;
     if (view.state.content) lines = view.state.content->help_lines;
@@ -105,9 +115,9 @@ void help_numbers(const View& view, const Rect& r) {
             lines.emplace_back(view.named("hulp.", line.id), std::string(line.number));
     std::string spoken = view.say("kiosk.thanks.help");
     const std::size_t count = std::min<std::size_t>(5, lines.size());
-    const float pitch = (r.h - 24) / static_cast<float>(std::max<std::size_t>(1, count));
+    const float pitch = (r.h - 29) / static_cast<float>(std::max<std::size_t>(1, count));
     for (std::size_t i = 0; i < count; ++i) {
-        const float y = r.y + 22 + static_cast<float>(i) * pitch;
+        const float y = r.y + 26 + static_cast<float>(i) * pitch;
         const float number_w = ui.text_width(lines[i].second, 7.4f, true);
         ui.text(r.x + 9, y, lines[i].first,
                 {.cap = 7.4f, .colour = c.ink, .max_w = r.w - 24 - number_w, .max_h = 7.6f});

@@ -49,6 +49,7 @@ void draw_page(const View& view) {
 
 void draw(const View& view) {
     const flow::Overlay overlay = view.state.overlay;
+    look::bar_band(view.ui);
     if (overlay == flow::Overlay::help) return draw_help(view);
     if (overlay != flow::Overlay::none) view.ui.freeze();
     draw_page(view);

@@ -57,7 +57,7 @@ void more_tile(const View& view, const Places& places) {
                    {.id = "meer",
                     .role = "button",
                     .label = view.say("kiosk.more"),
-                    .icon = look::icon("more_horiz"),
+                    .icon = look::icon("arrow_forward"),
                     .tint = look::Tint::sand,
                     .row = places.as_rows,
                     .check = false}))
@@ -170,8 +170,8 @@ void levels(const View& view, const Question& question) {
         if (touch.tapped) view.emit(flow::PickLevel{level});
     }
     const float y = area.bottom() + 9;
-    ui.text(area.x, y, view.say("kiosk.level.1"), {.cap = 8.2f, .colour = c.ink_soft, .max_w = area.w / 2});
-    ui.text(area.right(), y, view.say("kiosk.level.5"),
+    ui.text(area.x, y, view.say("kiosk.level.low"), {.cap = 8.2f, .colour = c.ink_soft, .max_w = area.w / 2});
+    ui.text(area.right(), y, view.say("kiosk.level.high"),
             {.cap = 8.2f, .align = Align::right, .colour = c.ink_soft, .max_w = area.w / 2});
 }
 
@@ -279,7 +279,7 @@ void points(const View& view, const Question& question) {
     for (std::size_t i = first; i < last; ++i)
         point_row(view, question, question.options[i], places[i - first], tint_of(i));
     if (more && look::button(view.ui, places[last - first], "meer", view.say("kiosk.more"),
-                             {.icon = look::icon("more_horiz"), .cap = 8.6f}))
+                             {.icon = look::icon("arrow_forward"), .cap = 8.6f}))
         view.emit(flow::TurnPage{});
 }
 
@@ -292,7 +292,11 @@ void number(const View& view, const Question&) {
     ui.rect(box, c.surface, 7, {c.action, 1.2f});
     const std::string digits = flow::text_on_screen(view.state);
     ui.text(box.mid_x(), box.mid_y(), digits,
-            {.cap = 17, .bold = true, .align = Align::centre, .colour = c.ink, .middle = true});
+            {.cap = std::min(17.0f, box_h * 0.46f),
+             .bold = true,
+             .align = Align::centre,
+             .colour = c.ink,
+             .middle = true});
     if (digits.empty()) ui.rect({box.mid_x() - 0.6f, box.mid_y() - 10, 1.2f, 20}, c.action);
     ui.readable(
         {.id = "getal", .rect = box, .label = digits.empty() ? view.say("kiosk.number.empty") : digits});
@@ -393,7 +397,7 @@ void draw_theme(const View& view) {
                            {.id = "meer",
                             .role = "button",
                             .label = view.say("kiosk.more"),
-                            .icon = look::icon("replay"),
+                            .icon = look::icon("arrow_forward"),
                             .row = true,
                             .check = false}))
         view.emit(flow::TurnPage{});

@@ -41,20 +41,16 @@ bool big_tile(const View& view, const Rect& r, const BigTile& tile) {
     ui.icon(field.mid_x(), field.mid_y(), std::min(44.0f, side * 0.7f), look::icon(tile.icon), c.ink);
     const float x = field.right() + 10;
     const float w = r.right() - 10 - x;
-    const float cap = look::scaled(ui, 10);
-    const auto lines = static_cast<float>(ui.wrap(tile.label, cap, true, w).size());
-    const auto help_lines = static_cast<float>(ui.wrap(tile.help, look::scaled(ui, 8), false, w).size());
-    const float block =
-        cap * (1 + (lines - 1) * 1.5f) + 9 + look::scaled(ui, 8) * (1 + (help_lines - 1) * 1.6f);
-    const float end =
-        ui.text(x, r.mid_y() - block / 2, tile.label,
-                {.cap = cap, .bold = true, .colour = c.ink, .max_w = w, .max_h = r.h * 0.6f, .pitch = 1.5f});
-    ui.text(x, end + 9, tile.help,
-            {.cap = look::scaled(ui, 8),
-             .colour = c.ink_soft,
-             .max_w = w,
-             .max_h = r.bottom() - 6 - end - 9,
-             .pitch = 1.6f});
+    float cap = look::scaled(ui, 10);
+    const auto block = [&] {  // both texts and the space between them
+        const auto lines = static_cast<float>(ui.wrap(tile.label, cap, true, w).size());
+        const auto help_lines = static_cast<float>(ui.wrap(tile.help, cap * 0.8f, false, w).size());
+        return cap * (1 + (lines - 1) * 1.5f) + 9 + cap * 0.8f * (1 + (help_lines - 1) * 1.6f);
+    };
+    while (cap > 7.4f && block() > r.h - 14) cap *= 0.95f;
+    const float end = ui.text(x, r.mid_y() - block() / 2, tile.label,
+                              {.cap = cap, .bold = true, .colour = c.ink, .max_w = w, .pitch = 1.5f});
+    ui.text(x, end + 9, tile.help, {.cap = cap * 0.8f, .colour = c.ink_soft, .max_w = w, .pitch = 1.6f});
     return touch.tapped;
 }
 
@@ -173,7 +169,7 @@ void draw_polls(const View& view) {
             view.emit(flow::ChoosePoll{i});
     }
     if (more && big_tile(view, places[2],
-                         {"meer", "more_horiz", look::Tint::sand, view.say("kiosk.more"),
+                         {"meer", "arrow_forward", look::Tint::sand, view.say("kiosk.more"),
                           view.say("kiosk.more.help")}))
         view.emit(flow::TurnPage{});
     draw_bar(view);
@@ -203,7 +199,7 @@ void draw_privacy(const View& view) {
         if (c.contrast) ui.ring(r.x + 33, r.mid_y(), d, {c.line, 0.8f});
         ui.icon(r.x + 33, r.mid_y(), d * 1.26f, look::icon(promises[i].icon), c.ink);
         const float w = r.w - 76;
-        const float cap = look::scaled(ui, 9.4f);
+        const float cap = ui.larger() ? 11.4f : 9.4f;
         const float end =
             ui.text(r.x + 66, r.mid_y() - cap * 1.6f, promises[i].title,
                     {.cap = cap, .bold = true, .colour = c.ink, .max_w = w, .max_h = cap * 1.1f});

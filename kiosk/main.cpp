@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: EUPL-1.2
+// peilpunt-kiosk: the touch screen of a community centre. Works without network; see kiosk/README.md.
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "kiosk/outbox/outbox.hpp"
+#include "kiosk/platform/outbox_services.hpp"
+#include "kiosk/platform/run_queue.hpp"
+#include "kiosk/platform/window.hpp"
+#include "kiosk/sync/client.hpp"
+#include "shared/text/catalogue.hpp"
+
+namespace {
+
+using namespace peilpunt;
+
+struct Options {
+    std::string data, server, pairing_code, ca_file;
+    std::optional<std::pair<int, int>> window;
+};
+
+std::optional<std::pair<int, int>> size_of(const std::string& text) {
+    int width = 0;
+    int height = 0;
+    char rest = 0;
+    if (std::sscanf(text.c_str(), "%dx%d%c", &width, &height, &rest) != 2) return std::nullopt;
+    if (width < 200 || height < 200 || width > 16384 || height > 16384) return std::nullopt;
+    return std::pair{width, height};
+}
+
+/// Turns SIGTERM and SIGINT into a flag and a wake-up of the window, without doing anything inside a handler.
+class StopSignal {
+  public:
+    StopSignal() {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGTERM);
+        sigaddset(&signals, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+        file_ = signalfd(-1, &signals, SFD_CLOEXEC);
+    }
+    ~StopSignal() { close(file_); }
+    StopSignal(const StopSignal&) = delete;
+    StopSignal& operator=(const StopSignal&) = delete;
+    /// Waits up to `limit` for a signal.
+    bool wait(std::chrono::milliseconds limit) {
+        fd_set files;
+        FD_ZERO(&files);
+        FD_SET(file_, &files);
+        timeval time{limit.count() / 1000, (limit.count() % 1000) * 1000};
+        return select(file_ + 1, &files, nullptr, nullptr, &time) > 0;
+    }
+
+  private:
+    int file_ = -1;
+};
+
+int show_status(const Options& options) {
+    const SystemClock clock;
+    SystemRandom random;
+    const kiosk::Outbox outbox(options.data, clock, random);
+    const kiosk::OutboxStatus status = outbox.status();
+    std::printf("gekoppeld: %s\n", status.paired ? "ja" : "nee");
+    if (status.paired) {
+        std::printf("kiosk: %s\n", status.kiosk_id.c_str());
+        std::printf("plek: %s (%s)\n", status.venue.c_str(), status.municipality.str().c_str());
+    }
+    std::printf("wacht: %d inzendingen, %d signalen\n", status.waiting_responses, status.waiting_signals);
+    std::printf("apart gezet: %d\n", status.parked);
+    std::printf("oudste die wacht: %d uur\n", status.oldest_waiting_hours);
+    std::printf("laatste contact: %s\n",
+                status.last_contact ? format_time(*status.last_contact).c_str() : "nog nooit");
+    if (!status.last_error.empty()) std::printf("laatste fout: %s\n", status.last_error.c_str());
+    std::printf("schijf vrij: %d%%\n", status.disk_free_percent);
+    std::printf("versie: %s\n", PEILPUNT_VERSION);
+    return 0;
+}
+
+int show_window(const Options& options) {
+    StopSignal signal;  // first, so that every thread inherits the mask
+    const SystemClock clock;
+    SystemRandom random;
+    const look::FontFiles fonts = look::installed_fonts();
+    kiosk::Outbox outbox(options.data, clock, random);
+    platform::Window window(options.window);
+    platform::RunQueue queue(platform::Window::wake);
+
+    // What other threads and the passing of time may change about what is offered.
+    std::atomic<bool> stopping = false;
+    platform::App* app_address = nullptr;
+    platform::OutboxServices* services_address = nullptr;
+    const auto refresh = [&] {
+        app_address->happen(flow::TroubleChanged{services_address->trouble()});
+        app_address->happen(flow::ContentChanged{services_address->content()});
+    };
+    kiosk::SyncClient client(outbox, clock, random, [&] { queue.post(refresh); });
+    platform::OutboxServices services(outbox, clock, random, [&] { client.captured(); });
+    platform::App app(clock, services);
+    app_address = &app;
+    services_address = &services;
+    refresh();
+    const auto [width, height] = window.size();
+    platform::Stage stage(app, text::Catalogue::builtin(), fonts, width, height);
+
+    const std::optional<std::string> code =
+        options.pairing_code.empty() ? std::nullopt : std::optional(options.pairing_code);
+    if (const Result<void> started = client.start(options.server, code, options.ca_file); !started)
+        throw ResultError(started.error());
+    std::thread watcher([&] {
+        while (!stopping && !signal.wait(std::chrono::milliseconds(200))) {
+        }
+        stopping = true;
+        platform::Window::wake();
+    });
+    // Polls open and close by the date, and the disk fills without a word: look once a minute.
+    constexpr std::chrono::minutes kLook{1};
+    std::chrono::milliseconds looked = clock.steady();
+    window.run(
+        stage, app,
+        [&] {
+            const bool ran = queue.run();
+            if (clock.steady() - looked < kLook) return ran;
+            looked = clock.steady();
+            refresh();
+            return true;
+        },
+        [&] { return stopping.load(); });
+    stopping = true;
+    watcher.join();
+    client.stop();
+    spdlog::info("closed");
+    return 0;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    spdlog::set_default_logger(spdlog::stderr_color_mt("kiosk"));
+    CLI::App cli("The touch screen of Peilpunt: questions and signals, with or without network.");
+    cli.set_version_flag("--version", PEILPUNT_VERSION);
+    Options options;
+    std::string window;
+    bool fullscreen = false;
+    cli.add_option("--data", options.data, "folder of this kiosk: its keys and its sealed queue")
+        ->required()
+        ->envname("PEILPUNT_DATA");
+    cli.add_option("--server", options.server, "address of the server, https://...")
+        ->envname("PEILPUNT_SERVER");
+    cli.add_option("--pair", options.pairing_code, "one-time pairing code from the server");
+    cli.add_option("--ca", options.ca_file,
+                   "certificate authority of the server, when it is not a public one");
+    CLI::Option* sized = cli.add_option("--window", window, "size in pixels, e.g. 1080x1920");
+    cli.add_flag("--fullscreen", fullscreen, "the whole first monitor (the default)")->excludes(sized);
+    CLI::App* status = cli.add_subcommand("status", "what waits, and when the server was last reached");
+    try {
+        cli.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return cli.exit(error) == 0 ? 0 : 2;
+    }
+    if (!window.empty()) {
+        options.window = size_of(window);
+        if (!options.window) {
+            std::fprintf(stderr, "peilpunt-kiosk: --window wants WxH in pixels, e.g. 1080x1920\n");
+            return 2;
+        }
+    }
+    if (!status->parsed() && options.server.empty()) {
+        std::fprintf(stderr, "peilpunt-kiosk: --server is missing\n");
+        return 2;
+    }
+    try {
+        return status->parsed() ? show_status(options) : show_window(options);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "peilpunt-kiosk: %s\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <string>
+
+#include "kiosk/outbox/outbox.hpp"
+#include "kiosk/platform/app.hpp"
+
+namespace peilpunt::platform {
+
+/// The flow's services on the sealed outbox.
+class OutboxServices final : public Services {
+  public:
+    /// `captured` is called after each submission that is durable.
+    OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random, std::function<void()> captured);
+    Kept keep(const flow::CaptureResponse& effect) override;
+    Kept keep(const flow::CaptureSignal& effect) override;
+    bool is_staff_pin(const std::string& pin) override;
+    flow::StaffStatus staff_status() override;
+
+    /// What can be offered today, from what was last pulled; null before the first pull.
+    std::shared_ptr<const flow::Content> content() const;
+    flow::Trouble trouble() const;
+
+  private:
+    Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity);
+    flow::Identity identity_of(const std::optional<flow::Identity>& given);
+
+    kiosk::Outbox& outbox_;
+    const Clock& clock_;
+    Random& random_;
+    std::function<void()> captured_;
+};
+
+}  // namespace peilpunt::platform

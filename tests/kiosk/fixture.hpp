@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/platform/app.hpp"
+#include "shared/model/poll.hpp"
+#include "shared/model/sources.hpp"
+
+/// A kiosk in a community centre of Beverwijk, without window, disk or network.
+namespace peilpunt::kiosk_tests {
+
+/// Ten questions, every kind among them: "Hoe wil jij meepraten?"
+Poll talking_poll();
+/// One question of this kind, as part of talking_poll: its id.
+std::string question_of_kind(QuestionKind kind);
+std::shared_ptr<const flow::Content> content_with(std::vector<Poll> polls);
+
+class HandClock final : public Clock {
+  public:
+    TimePoint now() const override {
+        return TimePoint{std::chrono::milliseconds{1'795'000'000'000}} + steady_;
+    }
+    std::chrono::milliseconds steady() const override { return steady_; }
+    void pass(std::chrono::milliseconds time) { steady_ += time; }
+
+  private:
+    std::chrono::milliseconds steady_{10'000};
+};
+
+/// Different numbers each time, the same in each run.
+class CountingRandom final : public Random {
+  public:
+    void fill(std::span<std::uint8_t> bytes) override {
+        for (std::uint8_t& byte : bytes)
+            byte = static_cast<std::uint8_t>(state_ = state_ * 1103515245u + 12345u);
+    }
+
+  private:
+    std::uint32_t state_ = 7;
+};
+
+/// Keeps in memory what a real kiosk seals on disk; can be told to refuse.
+class MemoryServices final : public platform::Services {
+  public:
+    Kept keep(const flow::CaptureResponse& effect) override;
+    Kept keep(const flow::CaptureSignal& effect) override;
+    bool is_staff_pin(const std::string& pin) override { return pin == "2468"; }
+    flow::StaffStatus staff_status() override;
+
+    std::vector<Response> responses;
+    std::vector<Signal> signals;
+    std::vector<flow::Identity> tries;
+    std::optional<ErrorCode> refuse;
+
+  private:
+    flow::Identity identity_of(const std::optional<flow::Identity>& given);
+    CountingRandom random_;
+};
+
+/// Walks an app to one screen after another; every screen by name, for pictures and for checks on each of
+/// them.
+struct Walk {
+    HandClock clock;
+    MemoryServices services;
+    platform::App app{clock, services};
+    void happen(const flow::Event& event) { app.happen(event); }
+    void type(std::string_view text);
+};
+struct NamedScreen {
+    std::string name;
+    std::function<void(Walk&)> reach;
+};
+std::vector<NamedScreen> all_screens();
+
+}  // namespace peilpunt::kiosk_tests

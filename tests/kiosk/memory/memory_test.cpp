@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What somebody typed is nowhere in memory any more after the wipe. A program of its own, because it replaces
+// the allocator as the kiosk does, and searches everything that it holds.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "fixture.hpp"
+#include "kiosk/platform/stage.hpp"
+
+namespace peilpunt::kiosk_tests {
+namespace {
+
+/// "Geheim van de buurvrouw 7391", never written out, so that the program itself does not hold it.
+constexpr unsigned char kMask = 0x5A;
+constexpr unsigned char kMasked[] = {0x1D, 0x3F, 0x32, 0x3F, 0x33, 0x37, 0x7A, 0x2C, 0x3B, 0x34,
+                                     0x7A, 0x3E, 0x3F, 0x7A, 0x38, 0x2F, 0x2F, 0x28, 0x2C, 0x28,
+                                     0x35, 0x2F, 0x2D, 0x7A, 0x6D, 0x69, 0x63, 0x6B};
+
+/// How often the secret, or a copy that lacks its last letter, is in the heap. Compares masked, byte by byte.
+int copies_in_heap() {
+    std::ifstream maps("/proc/self/maps");
+    std::ifstream memory("/proc/self/mem", std::ios::binary);
+    std::string line;
+    int found = 0;
+    while (std::getline(maps, line)) {
+        std::istringstream words(line);
+        std::string range, rights, skip, name;
+        words >> range >> rights >> skip >> skip >> skip >> name;
+        if (rights.substr(0, 2) != "rw" || name == "[stack]" || name.starts_with("[v")) continue;
+        const std::size_t from = std::stoull(range, nullptr, 16);
+        const std::size_t to = std::stoull(range.substr(range.find('-') + 1), nullptr, 16);
+        const auto* bytes = reinterpret_cast<const unsigned char*>(from);
+        const std::size_t size = to - from;
+        for (std::size_t i = 0; i + sizeof kMasked <= size; ++i) {
+            std::size_t same = 0;
+            while (same < sizeof kMasked - 1 && (bytes[i + same] ^ kMask) == kMasked[same]) ++same;
+            if (same == sizeof kMasked - 1) ++found;
+        }
+    }
+    return found;
+}
+
+void draw(platform::Stage& stage) {
+    do stage.frame();
+    while (stage.wants_frame());
+}
+
+TEST(Memory, HoldsNothingOfAVisitAfterTheWipe) {
+    Walk walk;
+    walk.happen(flow::TroubleChanged{flow::Trouble::none});
+    walk.happen(flow::ContentChanged{content_with({talking_poll()})});
+    platform::Stage stage(walk.app, text::Catalogue::builtin(), look::installed_fonts(), 540, 960);
+    walk.happen(flow::ChooseLanguage{"nl"});
+    walk.happen(flow::ChooseTask{flow::Task::signal});
+    walk.happen(flow::Next{});
+    walk.happen(flow::Skip{});
+    for (const unsigned char masked : kMasked) {
+        walk.happen(flow::TypeText{std::string(1, static_cast<char>(masked ^ kMask))});
+        draw(stage);
+    }
+    ASSERT_GT(copies_in_heap(), 0) << "the search does not work";
+    walk.happen(flow::Next{});
+    draw(stage);
+    walk.happen(flow::Skip{});
+    walk.happen(flow::Skip{});
+    draw(stage);
+    ASSERT_EQ(walk.app.state().screen, flow::Screen::check);
+    walk.happen(flow::AskStop{});
+    draw(stage);
+    walk.happen(flow::Stop{});
+    draw(stage);
+    ASSERT_EQ(walk.app.state().screen, flow::Screen::start);
+    EXPECT_EQ(copies_in_heap(), 0);
+}
+
+}  // namespace
+}  // namespace peilpunt::kiosk_tests

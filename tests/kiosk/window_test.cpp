@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The program itself, in a window on a virtual screen, touched by another program: from the first tap to an
+// envelope that only the server's key opens.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "fixture.hpp"
+#include "kiosk/outbox/outbox.hpp"
+#include "kiosk/platform/stage.hpp"
+#include "shared/json/json.hpp"
+
+extern char** environ;
+
+namespace peilpunt::kiosk_tests {
+namespace {
+
+constexpr int kWidth = 540;
+constexpr int kHeight = 960;
+
+/// A program that is ended, and waited for, when the test ends.
+class Program {
+  public:
+    explicit Program(std::vector<std::string> words, const std::string& output = "/dev/null") {
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        posix_spawn_file_actions_addopen(&actions, 2,
+                                         (output + (output == "/dev/null" ? "" : ".err")).c_str(),
+                                         O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        std::vector<char*> arguments;
+        for (std::string& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        started_ = posix_spawnp(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+        posix_spawn_file_actions_destroy(&actions);
+    }
+    ~Program() { end(SIGKILL); }
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+    bool started() const { return started_; }
+    bool running() {
+        return started_ && !status_ && waitpid(pid_, &raw_, WNOHANG) == 0 ? true : (note(), false);
+    }
+    /// Exit code after this signal (0: just wait), at most 30 s; -1 when it had to be killed.
+    int end(int signal) {
+        if (!started_ || status_) return status_.value_or(-1);
+        if (signal != 0) kill(pid_, signal);
+        for (int i = 0; i < 3000 && waitpid(pid_, &raw_, WNOHANG) == 0; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        note();
+        return *status_;
+    }
+
+  private:
+    void note() {
+        if (!status_) status_ = WIFEXITED(raw_) ? WEXITSTATUS(raw_) : -1;
+    }
+    pid_t pid_ = 0;
+    int raw_ = -1;
+    bool started_ = false;
+    std::optional<int> status_;
+};
+
+bool have(const std::string& program) {
+    return std::system(("command -v " + program + " > /dev/null 2>&1").c_str()) == 0;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream stream(path);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+class TheWindow : public testing::Test {
+  protected:
+    void SetUp() override {
+        for (const char* program : {"Xvfb", "xdotool"})
+            if (!have(program)) GTEST_SKIP() << program << " is not installed";
+        folder_ = std::filesystem::temp_directory_path() / ("peilpunt-window-" + std::to_string(getpid()));
+        std::filesystem::create_directories(folder_);
+        seal::start();
+        server_ = seal::make_box_keys();
+        pair_by_hand();
+        // The server chooses a free display number and tells it.
+        const std::string number = (folder_ / "display").string();
+        screen_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "600x1000x24",
+                                                 "-nolisten", "tcp"},
+                        number);
+        const bool up = within([&] { return read_file(number).find('\n') != std::string::npos; });
+        ASSERT_TRUE(up) << read_file(number + ".err");
+        setenv("DISPLAY", (":" + std::to_string(std::stoi(read_file(number)))).c_str(), 1);
+    }
+    void TearDown() override {
+        screen_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    static bool within(const std::function<bool()>& true_soon) {
+        for (int i = 0; i < 600; ++i) {
+            if (true_soon()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return false;
+    }
+    /// Waits until the virtual screen shows something else than `before`, and then keeps still for longer
+    /// than the tap lock, which runs in real time.
+    bool settled_after(std::size_t before) const {
+        std::size_t last = before;
+        int still = 0;
+        return within([&] {
+            const std::size_t now = picture();
+            still = now == last && now != before ? still + 1 : 0;
+            last = now;
+            return still * 50 > platform::kTapLock.count() + 200;
+        });
+    }
+    std::size_t picture() const { return std::hash<std::string>()(read_file(folder_ / "Xvfb_screen0")); }
+    /// What pairing and a first pull would have left on the disk.
+    void pair_by_hand() {
+        const SystemClock clock;
+        SystemRandom random;
+        kiosk::Outbox outbox(data(), clock, random);
+        sync::Enrolment enrolment;
+        enrolment.kiosk = KioskId::random(random);
+        enrolment.venue = "Buurthuis De Zeemeeuw";
+        enrolment.municipality = *AreaCode::parse("GM0375");
+        enrolment.server_box_key = server_.public_key;
+        enrolment.server_sign_key = seal::make_sign_keys().public_key;
+        enrolment.staff_pin_hash = seal::hash_password(seal::Secret("2468"));
+        ASSERT_TRUE(outbox.save_enrolment(enrolment));
+        sync::Changes changes;
+        changes.cursor = "1";
+        changes.changed = true;
+        changes.site_url = "https://peilpunt.example";
+        ASSERT_TRUE(outbox.save_changes(changes));
+    }
+    std::string data() const { return (folder_ / "data").string(); }
+
+    std::filesystem::path folder_;
+    seal::BoxKeys server_;
+    std::optional<Program> screen_;
+};
+
+/// The same kiosk without a window, to know where everything is and when the real one should be there.
+struct Twin {
+    Walk walk;
+    platform::Stage stage{walk.app, text::Catalogue::builtin(), look::installed_fonts(), kWidth, kHeight};
+    Twin() {
+        walk.happen(flow::TroubleChanged{flow::Trouble::none});
+        walk.happen(flow::ContentChanged{content_with({})});
+        draw();
+    }
+    void draw() {
+        do stage.frame();
+        while (stage.wants_frame());
+    }
+    std::pair<int, int> tap(const std::string& item) {
+        const auto [x, y] = stage.middle_of(item);
+        walk.clock.pass(platform::kTapLock);
+        stage.touches().moved(x, y, walk.clock.steady());
+        stage.touches().button(true, walk.clock.steady());
+        stage.touches().button(false, walk.clock.steady());
+        draw();
+        return {static_cast<int>(x), static_cast<int>(y)};
+    }
+};
+
+TEST_F(TheWindow, TapsOfAnotherProgramEndInASealedEnvelope) {
+    Program kiosk({KIOSK_PROGRAM, "--data", data(), "--server", "http://127.0.0.1:9", "--window", "540x960"},
+                  (folder_ / "kiosk").string());
+    ASSERT_TRUE(kiosk.started());
+    ASSERT_TRUE(within([] { return std::system("xdotool search --name Peilpunt > /dev/null 2>&1") == 0; }))
+        << read_file(folder_ / "kiosk.err");
+    Twin twin;
+    std::size_t before = 0;
+    const auto tap = [&](const std::string& item) {
+        before = picture();
+        const auto [x, y] = twin.tap(item);
+        const std::string command =
+            "xdotool mousemove " + std::to_string(x) + " " + std::to_string(y) + " click 1";
+        ASSERT_EQ(std::system(command.c_str()), 0);
+    };
+    ASSERT_TRUE(settled_after(0));
+    for (const char* item : {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder"}) {
+        tap(item);
+        ASSERT_TRUE(settled_after(before)) << item << " changed nothing";
+    }
+    // As fast as they come: none may be lost.
+    for (const char* item : {"toets-d", "toets-e", "toets-spatie", "toets-b", "toets-u", "toets-s"})
+        tap(item);
+    ASSERT_TRUE(settled_after(before));
+    for (const char* item : {"verder", "overslaan", "overslaan", "versturen"}) {
+        tap(item);
+        ASSERT_TRUE(settled_after(before)) << item << " changed nothing";
+    }
+    ASSERT_EQ(twin.walk.app.state().screen, flow::Screen::thanks);
+    EXPECT_TRUE(kiosk.running()) << read_file(folder_ / "kiosk.err");
+    EXPECT_EQ(kiosk.end(SIGTERM), 0) << read_file(folder_ / "kiosk.err");
+
+    const SystemClock clock;
+    SystemRandom random;
+    const kiosk::Outbox outbox(data(), clock, random);
+    EXPECT_EQ(outbox.status().waiting_signals, 1);
+    const sync::Batch batch = outbox.next_batch();
+    ASSERT_EQ(batch.envelopes.size(), 1u);
+    const auto content = sync::open_envelope(server_, batch.envelopes.front());
+    ASSERT_TRUE(content);
+    const auto signal = json::signal_from(*json::parse(content->body));
+    ASSERT_TRUE(signal);
+    EXPECT_EQ(signal->text, "De bus");
+    EXPECT_EQ(signal->theme, "vervoer");
+}
+
+TEST(TheProgram, SaysWhatIsWrongAndEndsWithTwoOrOne) {
+    const auto folder = std::filesystem::temp_directory_path() / ("peilpunt-cli-" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder);
+    const std::string data = (folder / "data").string();
+    const auto run = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), KIOSK_PROGRAM);
+        Program program(words, (folder / "out").string());
+        return program.end(0);
+    };
+    EXPECT_EQ(run({}), 2);
+    EXPECT_EQ(run({"--data", data}), 2);
+    EXPECT_NE(read_file(folder / "out.err").find("--server"), std::string::npos);
+    EXPECT_EQ(run({"--data", data, "--server", "http://127.0.0.1:9", "--window", "groot"}), 2);
+    EXPECT_EQ(run({"--data", data, "status"}), 0);
+    EXPECT_NE(read_file(folder / "out").find("gekoppeld: nee"), std::string::npos);
+    setenv("DISPLAY", ":32999", 1);
+    EXPECT_EQ(run({"--data", data, "--server", "http://127.0.0.1:9", "--window", "540x960"}), 1);
+    EXPECT_NE(read_file(folder / "out.err").find("display"), std::string::npos);
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace peilpunt::kiosk_tests
