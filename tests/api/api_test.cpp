@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The API as its callers meet it: a real server on a real store, over a socket.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "server/api/api.hpp"
+#include "server/http/server.hpp"
+#include "shared/json/json.hpp"
+#include "shared/net/http_client.hpp"
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+using nlohmann::json;
+
+namespace {
+
+class Api : public testing::Test {
+  protected:
+    Api()
+        : server_({.threads = 1, .worker_threads = 2}, std::make_shared<http::Router>(api::routes(fixture_.app())), {},
+                  fixture_.clock()) {}
+
+    net::HttpResponse call(const std::string& method, const std::string& path, const std::string& body = {},
+                           std::vector<std::pair<std::string, std::string>> headers = {}) {
+        net::HttpRequest request;
+        request.method = method;
+        request.url = "http://127.0.0.1:" + std::to_string(server_.port()) + "/api/v1" + path;
+        request.body = body;
+        request.headers = std::move(headers);
+        if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+        auto response = client_.request(request);
+        EXPECT_TRUE(response) << path;
+        return response ? *response : net::HttpResponse{};
+    }
+    json submission() { return json::parse(peilpunt::json::response_tree(fixture_.response()).dump()); }
+    static std::string submissions() { return "/peilingen/fietsen/inzendingen"; }
+
+    tests::ServerFixture fixture_;
+    http::Server server_;
+    net::HttpClient client_;
+};
+
+}  // namespace
+
+TEST_F(Api, ASubmissionIsStoredOnceWhateverIsSentAgain) {
+    auto body = submission();
+    const auto first = call("POST", submissions(), body.dump());
+    EXPECT_EQ(first.status, 201);
+    EXPECT_EQ(json::parse(first.body)["status"], "opgeslagen");
+    const auto second = call("POST", submissions(), body.dump());
+    EXPECT_EQ(second.status, 200);
+    EXPECT_EQ(json::parse(second.body)["volgcode"], json::parse(first.body)["volgcode"]);
+    body["antwoorden"]["v1"] = "stad";
+    const auto other = call("POST", submissions(), body.dump());
+    EXPECT_EQ(other.status, 202);
+    EXPECT_FALSE(json::parse(other.body).contains("volgcode")) << "a stranger gets no code";
+    const auto code = json::parse(first.body)["volgcode"].get<std::string>();
+    std::string digits;
+    for (const char c : code)
+        if (c != ' ') digits += c;
+    const auto steps = call("GET", "/volgcodes/" + digits);
+    EXPECT_EQ(steps.status, 200);
+    EXPECT_EQ(json::parse(steps.body)["peiling"], "fietsen");
+    EXPECT_EQ(steps.body.find("dijk"), std::string::npos) << "no content";
+}
+
+TEST_F(Api, NamesEveryFaultOfASubmissionAtOnce) {
+    auto body = submission();
+    body["gemeente"] = "GM0363";
+    body["antwoorden"] = {{"v2", "misschien"}, {"v3", 5}, {"v9", "x"}};
+    body["extra"] = true;
+    const auto reply = call("POST", submissions(), body.dump());
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_EQ(reply.header("Content-Type").substr(0, 24), "application/problem+json");
+    std::set<std::string> fields;
+    for (const auto& fault : json::parse(reply.body)["fouten"]) fields.insert(fault["veld"]);
+    EXPECT_EQ(fields, (std::set<std::string>{"gemeente", "antwoorden.v1", "antwoorden.v2", "antwoorden.v3",
+                                             "antwoorden.v9", "extra"}));
+}
+
+TEST_F(Api, BadBodiesGetAClearRefusal) {
+    const std::string good = submission().dump();
+    const std::string deep = std::string(50, '[') + std::string(50, ']');
+    struct Case {
+        const char* name;
+        std::string body;
+        int status;
+    };
+    const Case cases[] = {{"no JSON", "hallo", 400},
+                          {"half", good.substr(0, good.size() / 2), 400},
+                          {"a list", "[]", 400},
+                          {"too deep", "{\"id\":" + deep + "}", 400},
+                          {"a key twice", "{\"id\":1," + good.substr(1), 400},
+                          {"bad UTF-8", "{\"id\":\"\xff\xfe\"}", 400},
+                          {"too large", "{\"id\":\"" + std::string(70'000, 'a') + "\"}", 413}};
+    for (const auto& one : cases) EXPECT_EQ(call("POST", submissions(), one.body).status, one.status) << one.name;
+    EXPECT_EQ(fixture_.store().cells(tests::test_poll().id, 1).size(), 0U);
+}
+
+TEST_F(Api, SaysWhatIsNotThereAndWhatIsNotAllowed) {
+    EXPECT_EQ(call("GET", "/peilingen/onbekend").status, 404);
+    EXPECT_EQ(call("POST", "/peilingen/onbekend/inzendingen", submission().dump()).status, 404);
+    EXPECT_EQ(call("GET", "/peilingen/").status, 404) << "no trailing slash";
+    const auto wrong = call("DELETE", "/peilingen/fietsen");
+    EXPECT_EQ(wrong.status, 405);
+    EXPECT_NE(wrong.header("Allow").find("GET"), std::string::npos);
+    EXPECT_EQ(call("GET", "/peilingen/fietsen/uitkomsten").status, 404) << "nothing released yet";
+    EXPECT_EQ(call("GET", "/volgcodes/1234").status, 404);
+    ASSERT_TRUE(fixture_.app().close_poll("fietsen", "test"));
+    EXPECT_EQ(call("POST", submissions(), submission().dump()).status, 409);
+    for (const char* path : {"/peilingen", "/peilingen/onbekend", "/nergens"})
+        EXPECT_EQ(call("GET", path).header("API-Version"), api::kApiVersion) << path;
+}
+
+TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
+    for (int i = 0; i < 60; ++i) {
+        auto response = fixture_.response(i % 2 ? "GM0453" : "GM0375", i % 3 ? "dijk" : "stad");
+        response.answers.set("v2", Choice{i % 4 ? "ja" : "nee", ""});
+        ASSERT_TRUE(fixture_.app().submit_response(response, fixture_.web()));
+    }
+    fixture_.app().housekeep();
+    const auto as_json = call("GET", "/peilingen/fietsen/uitkomsten");
+    ASSERT_EQ(as_json.status, 200) << as_json.body;
+    const auto tree = json::parse(as_json.body);
+    EXPECT_EQ(tree["aantal"], 60);
+    const auto csv = call("GET", "/peilingen/fietsen/uitkomsten", {}, {{"Accept", "text/csv"}});
+    EXPECT_EQ(csv.header("Content-Type").substr(0, 8), "text/csv");
+    for (const auto& option : tree["vragen"][0]["opties"]) {
+        if (option["aantal"].is_null()) continue;
+        const auto count = std::to_string(option["aantal"].get<int>());
+        EXPECT_NE(csv.body.find(option["id"].get<std::string>()), std::string::npos);
+        EXPECT_NE(csv.body.find(count), std::string::npos);
+    }
+    EXPECT_EQ(call("GET", "/peilingen/fietsen/uitkomsten", {}, {{"Accept", "image/png"}}).status, 406);
+}
+
+TEST_F(Api, ASignalAndAContactWishAreTakenOrRefused) {
+    const auto signal = peilpunt::json::signal_tree(fixture_.signal()).dump();
+    EXPECT_EQ(call("POST", "/signalen", signal).status, 201);
+    EXPECT_EQ(call("POST", "/signalen", signal).status, 200);
+    EXPECT_EQ(call("POST", "/signalen", R"({"id":"x","tekst":""})").status, 400);
+    json wish{{"gemeente", "GM0453"}, {"telefoon", "0612345678"}, {"zestienOfOuder", true}};
+    EXPECT_EQ(call("POST", "/contactwensen", wish.dump()).status, 201);
+    wish["inzending"] = "5f0c2a86-2f57-4b0e-9c39-6d2b8e1f7a10";
+    EXPECT_EQ(call("POST", "/contactwensen", wish.dump()).status, 400) << "never with the id of an answer";
+    wish.erase("inzending");
+    wish["zestienOfOuder"] = false;
+    EXPECT_EQ(call("POST", "/contactwensen", wish.dump()).status, 400);
+    EXPECT_EQ(fixture_.store().contacts().size(), 1U);
+}
+
+TEST_F(Api, AKioskPairsSendsAndPulls) {
+    const auto keys = seal::make_sign_keys();
+    const auto code =
+        fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+    const auto request = sync::write_enrolment_request(code, keys.public_key);
+    const auto enrolled = call("POST", "/kiosken", request);
+    ASSERT_EQ(enrolled.status, 201) << enrolled.body;
+    EXPECT_EQ(call("POST", "/kiosken", request).status, 401) << "a code works once";
+    const auto kiosk = sync::parse_enrolment(enrolled.body).value();
+
+    const auto response = fixture_.response();
+    sync::Content content{sync::Kind::response, peilpunt::json::response_tree(response).dump(),
+                          Receipt::random(fixture_.random()), format_time(fixture_.clock().now()), 5, "boot"};
+    sync::Batch batch;
+    batch.kiosk = kiosk.kiosk;
+    batch.number = 1;
+    batch.sent_at = format_time(fixture_.clock().now());
+    batch.boot_ms = 5;
+    batch.boot_id = "boot";
+    batch.version = "0.1.0";
+    batch.envelopes = {sync::seal_envelope(EnvelopeId(response.id.uuid()), kiosk.server_box_key, content)};
+    const auto body = sync::write_batch(batch);
+    const auto send = [&](const std::string& signature) {
+        return call("POST", "/synchronisaties", body,
+                    {{"Peilpunt-Kiosk", kiosk.kiosk.str()}, {"Peilpunt-Handtekening", seal::to_base64(signature)}});
+    };
+    EXPECT_EQ(send("geen handtekening").status, 401);
+    const auto answer = send(seal::sign(keys, "batch", body));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const auto signature = seal::from_base64(answer.header("Peilpunt-Handtekening")).value();
+    EXPECT_TRUE(seal::verify(kiosk.server_sign_key, "antwoord", answer.body, signature));
+    EXPECT_EQ(sync::parse_acknowledgement(answer.body)->answers.at(0).outcome, sync::Outcome::stored);
+    EXPECT_EQ(send(seal::sign(keys, "batch", body)).status, 200);
+    EXPECT_EQ(fixture_.store().cells(tests::test_poll().id, 1).size(), 1U);
+
+    const auto pull = call("GET", "/synchronisaties/wijzigingen?na=", {},
+                           {{"Peilpunt-Kiosk", kiosk.kiosk.str()},
+                            {"Peilpunt-Handtekening", seal::to_base64(seal::sign(keys, "wijzigingen-vraag", kiosk.kiosk.str() + "\n"))}});
+    ASSERT_EQ(pull.status, 200) << pull.body;
+    EXPECT_EQ(sync::parse_changes(pull.body)->polls.size(), 1U);
+}

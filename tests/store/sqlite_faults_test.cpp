@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Disks that are full or fail, folders that are damaged, foreign or from the future.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <future>
+
+#include "server/store/sqlite/schema.hpp"
+#include "shared/sqlite/sqlite.hpp"
+#include "tests/support/fault_vfs.hpp"
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+using namespace peilpunt::store;
+
+namespace {
+
+class SqliteFaults : public testing::Test {
+  protected:
+    std::unique_ptr<Store> open(const char* vfs = nullptr) {
+        return open_sqlite(folder_.str(), clock_, random_, {.create = true, .vfs = vfs, .readers = 1}).value();
+    }
+    NewResponse response() {
+        const auto bytes = [&] {
+            std::string text(16, '\0');
+            random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
+            return text;
+        };
+        Answers answers;
+        answers.set("v1", Choice{"dijk", ""});
+        NewResponse row;
+        row.ledger = {bytes(), bytes()};
+        row.receipt_hash = bytes();
+        row.row_id = bytes();
+        row.poll = tests::test_poll().id;
+        row.cell = {AreaCode::parse("GM0453").value(), {}, "", Channel::web};
+        row.origin = {Channel::web, "", moment_of(clock_.now())};
+        row.answers_json = R"({"v1":"dijk"})";
+        row.tally = results::tally_of(tests::test_poll(), answers);
+        return row;
+    }
+    static Result<Stored> add(Store& store, NewResponse row) {
+        std::promise<Result<Stored>> promise;
+        store.add_response(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        return promise.get_future().get();
+    }
+    static std::int64_t counted(Store& store) {
+        std::int64_t all = 0;
+        for (const auto& [key, tally] : store.cells(tests::test_poll().id, 1)) all += tally.responses;
+        return all;
+    }
+    /// What opening the folder says, with the main file's bytes before and after.
+    Error refusal() {
+        const auto path = folder_.path() / "peilpunt.db";
+        const auto read = [&] {
+            std::ifstream file(path, std::ios::binary);
+            return std::string(std::istreambuf_iterator<char>(file), {});
+        };
+        const auto before = read();
+        const auto result = open_sqlite(folder_.str(), clock_, random_, {.create = false});
+        EXPECT_FALSE(result);
+        EXPECT_EQ(read(), before) << "a folder that is refused stays as it was";
+        return result ? Error{} : result.error();
+    }
+
+    tests::TemporaryFolder folder_;
+    tests::HandClock clock_{tests::test_start()};
+    tests::SeededRandom random_{3};
+};
+
+}  // namespace
+
+TEST_F(SqliteFaults, AFullDiskRefusesAndTakesAgainWhenThereIsRoom) {
+    tests::FaultVfs vfs("full-disk");
+    const auto store = open(vfs.name());
+    store->save_poll(tests::test_poll(), "test").value();
+    ASSERT_TRUE(add(*store, response()));
+    vfs.full = true;
+    const auto row = response();
+    const auto refused = add(*store, row);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::storage_full);
+    EXPECT_EQ(counted(*store), 1);
+    vfs.full = false;
+    EXPECT_EQ(add(*store, row).value(), Stored::stored) << "what was refused was not half stored";
+    EXPECT_EQ(counted(*store), 2);
+    EXPECT_TRUE(store->verify().empty());
+}
+
+TEST_F(SqliteFaults, AFailedFsyncIsNeverFollowedByAnAcknowledgement) {
+    tests::FaultVfs vfs("bad-fsync");
+    auto store = open(vfs.name());
+    store->save_poll(tests::test_poll(), "test").value();
+    ASSERT_TRUE(add(*store, response()));
+    vfs.sync_fails = true;
+    EXPECT_EQ(add(*store, response()).error().code, ErrorCode::storage_failed);
+    vfs.sync_fails = false;
+    EXPECT_EQ(add(*store, response()).error().code, ErrorCode::storage_failed)
+        << "the disk says all is well again, but what it dropped is not known";
+    store.reset();
+    store = open(vfs.name());
+    EXPECT_TRUE(add(*store, response()));
+    EXPECT_TRUE(store->verify().empty());
+    EXPECT_GE(counted(*store), 2);
+}
+
+TEST_F(SqliteFaults, EveryAcknowledgementComesAfterAnFsync) {
+    tests::FaultVfs vfs("count-fsync");
+    const auto store = open(vfs.name());
+    for (int i = 0; i < 5; ++i) {
+        const int before = vfs.syncs;
+        ASSERT_TRUE(add(*store, response()));
+        EXPECT_GT(vfs.syncs, before);
+    }
+}
+
+TEST_F(SqliteFaults, RefusesAFolderWithoutData) { EXPECT_EQ(refusal().code, ErrorCode::not_found); }
+
+TEST_F(SqliteFaults, RefusesADamagedFileInOneLine) {
+    std::ofstream(folder_.path() / "peilpunt.db") << std::string(8192, 'x');
+    const auto error = refusal();
+    EXPECT_EQ(error.code, ErrorCode::damaged);
+    EXPECT_EQ(error.message.find('\n'), std::string::npos);
+    EXPECT_NE(error.message.find("backup"), std::string::npos) << "says what to do: " << error.message;
+}
+
+TEST_F(SqliteFaults, RefusesAFolderOfANewerVersion) {
+    open().reset();
+    {
+        sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
+        connection.run("PRAGMA user_version=" + std::to_string(schema::main_steps().size() + 1));
+        connection.checkpoint(true);
+    }
+    EXPECT_EQ(refusal().code, ErrorCode::unsupported);
+}
+
+TEST_F(SqliteFaults, VerifySeesCountsAndLogsThatWereChanged) {
+    auto store = open();
+    store->save_poll(tests::test_poll(), "test").value();
+    ASSERT_TRUE(add(*store, response()));
+    EXPECT_TRUE(store->verify().empty());
+    {
+        sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
+        connection.run("UPDATE audit SET who='iemand anders'");
+        connection.run("DELETE FROM responses");
+        connection.run("INSERT INTO signal_counts VALUES('GM0453','','',0,24310,8,1)");
+    }
+    const auto faults = store->verify();
+    ASSERT_EQ(faults.size(), 3U);
+    EXPECT_NE(faults[0].find("audit"), std::string::npos);
+    EXPECT_NE(faults[1].find("tallies"), std::string::npos);
+    EXPECT_NE(faults[2].find("signals"), std::string::npos);
+}
+
+TEST_F(SqliteFaults, WhatWasAcknowledgedSurvivesAKillAtAnyMoment) {
+    open()->save_poll(tests::test_poll(), "test").value();
+    std::int64_t acknowledged = 0;
+    for (int round = 0; round < 10; ++round) {
+        int pipe_ends[2];
+        ASSERT_EQ(pipe(pipe_ends), 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            // Ids of each round differ; a dot for each acknowledgement, written at once.
+            for (int skip = 0; skip < round * 100; ++skip) (void)response();
+            const auto store = open();
+            for (;;)
+                if (!add(*store, response()) || write(pipe_ends[1], ".", 1) != 1) _exit(1);
+        }
+        close(pipe_ends[1]);
+        char dot = 0;
+        // Killed after some acknowledgements, in the middle of the next.
+        for (int i = 0; i <= round * 7; ++i) {
+            ASSERT_EQ(read(pipe_ends[0], &dot, 1), 1);
+            ++acknowledged;
+        }
+        kill(child, SIGKILL);
+        int status = 0;
+        waitpid(child, &status, 0);
+        while (read(pipe_ends[0], &dot, 1) == 1) ++acknowledged;
+        close(pipe_ends[0]);
+    }
+    const auto store = open();
+    EXPECT_GE(counted(*store), acknowledged);
+    EXPECT_LE(counted(*store), acknowledged + 10) << "one a round was written but not yet acknowledged";
+    EXPECT_TRUE(store->verify().empty());
+}

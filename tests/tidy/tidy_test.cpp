@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Reads our own sources for what the house style bans, and says what to use instead.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Source {
+    std::string path;  ///< from the top of the project
+    std::string text;
+};
+
+std::vector<Source> sources() {
+    std::vector<Source> all;
+    for (const char* top : {"shared", "server", "kiosk", "tests"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(fs::path(PEILPUNT_SOURCE_DIR) / top)) {
+            const auto extension = entry.path().extension();
+            if (extension != ".cpp" && extension != ".hpp") continue;
+            std::ifstream file(entry.path(), std::ios::binary);
+            std::ostringstream text;
+            text << file.rdbuf();
+            all.push_back({fs::relative(entry.path(), PEILPUNT_SOURCE_DIR).string(), text.str()});
+        }
+    }
+    return all;
+}
+
+bool starts_with(const std::string& text, std::string_view start) { return text.rfind(start, 0) == 0; }
+
+/// A banned construct: where it is looked for, and what to do instead.
+struct Ban {
+    const char* name;
+    const char* pattern;
+    const char* folders;  ///< regular expression of paths where it is banned
+    const char* instead;
+    const char* control;  ///< a line that must be found
+};
+
+constexpr Ban kBans[] = {
+    {"Coroutines", R"(\bco_(await|return|yield)\b)", ".*", "g++ 12.2 destroys temporaries twice: use callbacks or workers",
+     "co_await read();"},
+    {"ParserGet", R"(async_read\w*\([^;]*parser[^;]*\.get\(\))", ".*", "parser.get() drops the body limit: pass the parser",
+     "http::async_read(stream, buffer, parser.get(), done);"},
+    {"OwnClock", R"((system_clock|steady_clock)::now\(\)|\bgettimeofday\(|\btime\(nullptr\))",
+     "(shared|server|kiosk)/.*", "time comes in as a Clock", "auto t = std::chrono::system_clock::now();"},
+    {"OwnRandomness", R"(random_device|\brand\(\))", "(shared|server|kiosk)/.*", "randomness comes in as a Random",
+     "std::random_device device;"},
+    {"Sleeping", R"(sleep_for|\busleep\(|\bsleep\()", "(shared|server|kiosk)/.*", "wait for an event with a deadline",
+     "std::this_thread::sleep_for(1s);"},
+    {"WeakSynchronous", R"(synchronous\s*=\s*(NORMAL|OFF))", "(shared|server|kiosk)/.*",
+     "thanked means durable: synchronous=FULL", "PRAGMA synchronous=NORMAL"},
+    {"Unfinished", R"(\b(TODO|FIXME|XXX|HACK)\b)", ".*", "finish it or leave it out", "// TODO later"},
+    {"HeavyHeaders", R"(#include <(boost/beast|boost/asio|nlohmann/json\.hpp|sqlite3\.h))",
+     R"((shared|server|kiosk)/(?!net/|.*loop|.*session|.*core|.*tls).*\.hpp)", "include it in the .cpp only",
+     "#include <nlohmann/json.hpp>"},
+    {"ConsoleInLibraries", R"(std::cout|std::cerr|\bprintf\()", "(shared|server/(app|store|http|api|web|results))/.*",
+     "return an Error, or log with spdlog", "std::cout << answer;"},
+    {"UpwardFromApp", R"(#include "server/(http|api|web|cli)/)", "server/(app|store|results|insight|demo)/.*",
+     "arrows point one way: http -> {api, web} -> app -> {store, results}", "#include \"server/http/request.hpp\""},
+    {"SharedKnowsNobody", R"(#include "(server|kiosk)/)", "shared/.*", "shared knows neither server nor kiosk",
+     "#include \"server/app/app.hpp\""},
+    {"FlowIsPure", R"(#include "kiosk/(look|screens|platform|outbox|sync)/|imgui|GLFW)", "kiosk/flow/.*",
+     "flow knows no drawing and no storage", "#include \"imgui.h\""},
+    {"BeastOnlyInHttp", R"(#include <boost/(beast|asio))", "(server/(?!http/)|kiosk/|shared/(?!net/)).*",
+     "Beast and Asio live in server/http and shared/net", "#include <boost/beast/core.hpp>"},
+};
+
+std::string line_of(const std::string& text, std::size_t place) {
+    return std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+}
+
+class Tidy : public testing::TestWithParam<Ban> {};
+
+}  // namespace
+
+TEST_P(Tidy, IsNowhereInOurSources) {
+    const Ban& ban = GetParam();
+    const std::regex pattern(ban.pattern);
+    const std::regex folders(ban.folders);
+    ASSERT_TRUE(std::regex_search(std::string(ban.control), pattern)) << "the check finds nothing at all";
+    for (const auto& source : sources()) {
+        if (starts_with(source.path, "tests/tidy") || !std::regex_match(source.path, folders)) continue;
+        // The one place that owns time and the one that owns randomness.
+        if (source.path == "shared/model/sources.cpp") continue;
+        std::smatch found;
+        if (std::regex_search(source.text, found, pattern))
+            ADD_FAILURE() << source.path << ":" << line_of(source.text, static_cast<std::size_t>(found.position())) << ": "
+                          << found.str() << "\n  " << ban.instead;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Bans, Tidy, testing::ValuesIn(kBans), [](const auto& information) {
+    return std::string(information.param.name);
+});
+
+TEST(TidyFiles, EachSaysItsLicenceAndHeadersAreReadOnce) {
+    int seen = 0;
+    for (const auto& source : sources()) {
+        ++seen;
+        EXPECT_TRUE(starts_with(source.text, "// SPDX-License-Identifier: EUPL-1.2\n")) << source.path;
+        if (source.path.ends_with(".hpp"))
+            EXPECT_NE(source.text.find("#pragma once"), std::string::npos) << source.path;
+    }
+    EXPECT_GT(seen, 100);
+}
+
+TEST(TidyFiles, NoneIsTooLong) {
+    for (const auto& source : sources()) {
+        const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
+        EXPECT_LE(lines, 600) << source.path << " has " << lines << " lines: cut it where the subject changes";
+    }
+}
+
+TEST(TidyFiles, EveryFolderSaysWhatLivesThere) {
+    for (const char* folder : {"shared/model", "shared/json", "shared/rules", "shared/seal", "shared/sync", "shared/sqlite",
+                               "shared/text", "shared/net", "server/app", "server/store", "server/http", "server/api",
+                               "server/web", "server/results", "server/cli", "server/demo", "kiosk/flow", "kiosk/screens",
+                               "kiosk/look", "kiosk/outbox", "kiosk/sync", "kiosk/platform", "schemas"})
+        EXPECT_TRUE(fs::exists(fs::path(PEILPUNT_SOURCE_DIR) / folder / "README.md")) << folder;
+}
