@@ -35,11 +35,29 @@ void add_article(Routes& routes, const std::shared_ptr<Site>& site, const std::s
                       }});
 }
 
+// RFC 9116; there is none until the operator says whom to write to (setting "beveiliging": "mailto:..." or an
+// address).
+void send_security_contact(Site& site, const http::Request& request, const http::Responder& respond) {
+    const auto view = view_of(site, request);
+    const auto contact = view.state->settings.find("beveiliging");
+    if (contact == view.state->settings.end()) return respond(not_found(site, request));
+    http::Reply reply;
+    reply.content_type = "text/plain; charset=utf-8";
+    reply.body = "Contact: " + contact->second +
+                 "\nExpires: " + format_date(view.today + std::chrono::days(180)) +
+                 "T00:00:00Z\nPreferred-Languages: nl, en\n";
+    respond(std::move(reply));
+}
+
 }  // namespace
 
 void add_article_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     add_article(routes, site, "/privacy", "web.privacy.");
     add_article(routes, site, "/toegankelijkheid", "web.toegankelijk.");
+    routes.push_back({http::Method::get, "/.well-known/security.txt",
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          send_security_contact(*site, request, respond);
+                      }});
 }
 
 }  // namespace peilpunt::web

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <utility>
 
 #include "server/web/assets.hpp"
 
@@ -26,7 +26,16 @@ std::string pictogram(std::string_view name) {
     return R"(<svg class="picto" viewBox="0 0 48 48" aria-hidden="true">)" + inner + "</svg>";
 }
 
-std::string theme_pictogram(std::string_view theme) { return pictogram("thema-" + std::string(theme)); }
+std::string theme_pictogram(std::string_view theme) {
+    constexpr std::array kPictures{std::pair("voorzieningen", "winkel"), std::pair("wonen", "huis"),
+                                   std::pair("geld-en-werk", "geld"),    std::pair("zorg-en-hulp", "zorg"),
+                                   std::pair("jeugd", "jeugd"),          std::pair("eenzaamheid", "alleen"),
+                                   std::pair("veiligheid", "schild"),    std::pair("vervoer", "bus"),
+                                   std::pair("meedoen", "raad"),         std::pair("anders", "anders")};
+    const auto found =
+        std::find_if(kPictures.begin(), kPictures.end(), [theme](const auto& p) { return p.first == theme; });
+    return found == kPictures.end() ? std::string() : pictogram(found->second);
+}
 
 std::string smiley(int value) {
     constexpr std::string_view kEyes =

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The real server on a folder of its own, filled with the example, and a browser beside it.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+/** Fills a folder and serves it on a port that the system picks: `{url, password, stop}`. */
+export async function startServer(build) {
+  const program = join(build, "peilpunt-server");
+  const folder = mkdtempSync(join(tmpdir(), "peilpunt-e2e-"));
+  const data = join(folder, "data");
+  const filled = spawnSync(program, ["demo", "--data", data], { encoding: "utf8", timeout: 300_000 });
+  if (filled.status !== 0) throw new Error(`demo failed: ${filled.stderr}`);
+  const password = /password '([^']+)'/.exec(filled.stdout)?.[1];
+  const server = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the server does not start: ${said}`)), 60_000);
+    server.stdout.on("data", (bytes) => {
+      said += bytes;
+      const found = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(said);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    });
+    server.on("exit", (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.once("exit", resolve));
+    server.removeAllListeners("exit");
+    server.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    server.kill("SIGTERM");
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
+  };
+  return { url, password, stop };
+}
+
+/** The system's own browser, without anything that talks to the world. */
+export const startBrowser = () =>
+  chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+
+export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true };
+export const desk = { viewport: { width: 1280, height: 900 } };

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+
+#include <regex>
+
+#include "tests/web/page_check.hpp"
+
+namespace peilpunt::tests {
+namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::vector<std::string> kPages{
+    "/",     "/velsen",  "/peiling/fietsen", "/peiling/fietsen/uitkomst", "/signaal",
+    "/volg", "/meedoen", "/privacy",         "/toegankelijkheid",         "/raad/aanmelden"};
+
+Pairs right_answers(const std::string& id) {
+    return {{"id", id}, {"revisie", "1"}, {"a.v1", "dijk"}, {"a.v2", "ja"}, {"gemeente", "GM0453"}};
+}
+const std::string kId = "0d4f4c3e-8a51-4c62-9d7b-2f1f2a6b7c8d";
+
+std::string code_in(const std::string& html) {
+    std::smatch found;
+    return std::regex_search(html, found, std::regex(R"(data-code>([\d ]+)<)")) ? found[1].str()
+                                                                                : std::string();
+}
+
+TEST(Pages, HaveALanguageATitleASkipLinkAndNoStyleOrScriptOfTheirOwn) {
+    PageFixture pages;
+    for (const auto& path : kPages) {
+        for (const auto* language : {"nl", "nl-simple", "en"}) {
+            const auto reply = pages.get(path, {{"taal", language}});
+            EXPECT_EQ(reply.status, 200) << path;
+            const auto html = PageFixture::body(reply);
+            EXPECT_THAT(html, ContainsRegex("<html lang=\"(nl|en)\">")) << path;
+            EXPECT_THAT(html, ContainsRegex("<title>[^<]+</title>")) << path;
+            EXPECT_THAT(html, HasSubstr("href=\"#inhoud\"")) << path;
+            EXPECT_THAT(html, HasSubstr("id=\"inhoud\"")) << path;
+            EXPECT_THAT(html, Not(HasSubstr("<style"))) << path;
+            EXPECT_THAT(html, Not(HasSubstr(" style="))) << path;
+            EXPECT_THAT(html, Not(ContainsRegex("<script>| on(click|load|submit)="))) << path;
+        }
+    }
+}
+
+TEST(Pages, LeaveNoMarkOfTheTemplateBehind) {
+    PageFixture pages;
+    for (const auto& path : kPages) {
+        const auto html = PageFixture::body(pages.get(path));
+        for (const auto* mark : {"{{", "}}", "[[", "]]", "@@slot@@"})
+            EXPECT_THAT(html, Not(HasSubstr(mark))) << path;
+    }
+}
+
+TEST(Pages, NameOnlyFilesThatAreServed) {
+    PageFixture pages;
+    const std::regex address("(?:src|href|content)=\"(/assets/[^\"]+)\"");
+    int found = 0;
+    for (const auto& path : kPages) {
+        const auto html = PageFixture::body(pages.get(path));
+        for (std::sregex_iterator at(html.begin(), html.end(), address), end; at != end; ++at, ++found)
+            EXPECT_EQ(pages.get((*at)[1].str()).status, 200) << (*at)[1];
+    }
+    EXPECT_GT(found, 20);
+}
+
+TEST(Pages, KeepTheLanguageInEveryLinkOfTheirOwn) {
+    PageFixture pages;
+    const std::regex link("href=\"(/(?!assets|manifest)[^\"#]*)");
+    for (const auto& path : kPages) {
+        if (path.starts_with("/raad")) continue;
+        const auto html = PageFixture::body(pages.get(path, {{"taal", "en"}}));
+        for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at)
+            if (!(*at)[1].str().ends_with(".csv")) EXPECT_THAT((*at)[1].str(), HasSubstr("taal=en")) << path;
+    }
+}
+
+TEST(PollPage, IsNotThereForAnUnknownOne) {
+    PageFixture pages;
+    EXPECT_EQ(pages.get("/peiling/bestaat-niet").status, 404);
+    EXPECT_EQ(pages.get("/bestaat-niet").status, 404);
+}
+
+TEST(PollPage, GivesEachVisitorAnIdOfTheirOwn) {
+    PageFixture pages;
+    const std::regex id("name=\"id\" value=\"([0-9a-f-]{36})\"");
+    std::smatch first, second;
+    const auto one = PageFixture::body(pages.get("/peiling/fietsen"));
+    const auto two = PageFixture::body(pages.get("/peiling/fietsen"));
+    ASSERT_TRUE(std::regex_search(one, first, id));
+    ASSERT_TRUE(std::regex_search(two, second, id));
+    EXPECT_NE(first[1], second[1]);
+}
+
+TEST(PollPage, ThanksWithACodeThatLeadsToTheSteps) {
+    PageFixture pages;
+    const auto thanks = pages.post("/peiling/fietsen", right_answers(kId));
+    ASSERT_EQ(thanks.status, 201);
+    const auto code = code_in(PageFixture::body(thanks));
+    ASSERT_EQ(code.size(), 19U);
+    const auto steps = pages.post("/volg", {{"code", code}});
+    EXPECT_EQ(steps.status, 200);
+    EXPECT_THAT(PageFixture::body(steps), HasSubstr("Hoe fiets jij?"));
+    EXPECT_THAT(PageFixture::body(steps), HasSubstr("aria-current=\"step\""));
+}
+
+TEST(PollPage, CountsTheSameFormOnceAndShowsTheSameCode) {
+    PageFixture pages;
+    const auto first = pages.post("/peiling/fietsen", right_answers(kId));
+    const auto again = pages.post("/peiling/fietsen", right_answers(kId));
+    EXPECT_EQ(again.status, 200);
+    EXPECT_EQ(code_in(PageFixture::body(first)), code_in(PageFixture::body(again)));
+}
+
+TEST(PollPage, KeepsOtherAnswersUnderTheSameIdApartAndSaysSoWithoutACode) {
+    PageFixture pages;
+    pages.post("/peiling/fietsen", right_answers(kId));
+    auto other = right_answers(kId);
+    other[2].second = "stad";
+    const auto reply = pages.post("/peiling/fietsen", other);
+    EXPECT_EQ(reply.status, 202);
+    EXPECT_EQ(code_in(PageFixture::body(reply)), "");
+}
+
+TEST(PollPage, ComesBackFilledInWithTheFaultBesideTheQuestion) {
+    PageFixture pages;
+    const auto reply = pages.post("/peiling/fietsen", {{"id", kId},
+                                                       {"revisie", "1"},
+                                                       {"a.v2", "nee"},
+                                                       {"a.v3", "Meer <licht> & \"banken\""},
+                                                       {"gemeente", "GM0375"}});
+    EXPECT_EQ(reply.status, 400);
+    const auto html = PageFixture::body(reply);
+    EXPECT_THAT(html, HasSubstr("href=\"#vraag-v1\""));
+    EXPECT_THAT(html, HasSubstr("id=\"fout-v1\""));
+    EXPECT_THAT(html, HasSubstr("value=\"nee\" checked"));
+    EXPECT_THAT(html, HasSubstr("Meer &lt;licht&gt; &amp; &quot;banken&quot;"));
+    EXPECT_THAT(html, HasSubstr("value=\"GM0375\" checked"));
+    EXPECT_THAT(html, HasSubstr("value=\"" + kId + "\""));
+}
+
+TEST(PollPage, AsksForTheMunicipality) {
+    PageFixture pages;
+    auto answers = right_answers(kId);
+    answers.pop_back();
+    const auto reply = pages.post("/peiling/fietsen", answers);
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-gemeente\""));
+}
+
+TEST(PollPage, TakesNothingOnceClosed) {
+    PageFixture pages;
+    pages.server().clock().move(std::chrono::days(30));
+    const auto page = pages.get("/peiling/fietsen");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_THAT(PageFixture::body(page), Not(HasSubstr("name=\"a.v1\"")));
+    EXPECT_EQ(pages.post("/peiling/fietsen", right_answers(kId)).status, 409);
+}
+
+TEST(PollPage, SpeaksToYoungPeopleAsJe) {
+    PageFixture pages;
+    EXPECT_THAT(PageFixture::body(pages.get("/peiling/fietsen")), HasSubstr("In welke gemeente woon je?"));
+    EXPECT_THAT(PageFixture::body(pages.get("/signaal")), HasSubstr("In welke gemeente woont u?"));
+}
+
+TEST(OutcomePage, ShowsNoFigureBeforeTheFirstRelease) {
+    PageFixture pages;
+    pages.post("/peiling/fietsen", right_answers(kId));
+    pages.app().housekeep();
+    const auto html = PageFixture::body(pages.get("/peiling/fietsen/uitkomst"));
+    EXPECT_THAT(html, HasSubstr("te weinig antwoorden"));
+    EXPECT_THAT(html, Not(HasSubstr("<table")));
+    EXPECT_EQ(pages.get("/peiling/fietsen/uitkomst.csv").status, 404);
+}
+
+TEST(OutcomePage, ShowsFiguresBarsAndTheWayOfWorkingAfterARelease) {
+    PageFixture pages;
+    for (int i = 0; i < 40; ++i) {
+        auto answers = right_answers(ResponseId::random(pages.app().random()).str());
+        if (i % 4 == 0) answers[2].second = "stad";
+        ASSERT_EQ(pages.post("/peiling/fietsen", answers).status, 201);
+    }
+    pages.server().clock().move(std::chrono::hours(1));
+    pages.app().housekeep();
+    const auto html = PageFixture::body(pages.get("/peiling/fietsen/uitkomst"));
+    EXPECT_THAT(html, HasSubstr("<svg class=\"bar\""));
+    EXPECT_THAT(html, HasSubstr("75%"));
+    EXPECT_THAT(html, HasSubstr("Dit is geen steekproef."));
+    EXPECT_EQ(pages.get("/peiling/fietsen/uitkomst.csv").status, 200);
+    EXPECT_THAT(PageFixture::body(pages.get("/")), HasSubstr("/peiling/fietsen/uitkomst"));
+}
+
+TEST(SignalPage, ThanksWithACodeAndHelpFirst) {
+    PageFixture pages;
+    const auto reply = pages.post(
+        "/signaal",
+        {{"id", kId}, {"tekst", "De lamp is stuk."}, {"gemeente", "GM0453"}, {"thema", "veiligheid"}});
+    ASSERT_EQ(reply.status, 201);
+    EXPECT_EQ(code_in(PageFixture::body(reply)).size(), 19U);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("tel:112"));
+}
+
+TEST(SignalPage, KeepsTheWordsWhenSomethingIsMissing) {
+    PageFixture pages;
+    const auto reply = pages.post("/signaal", {{"id", kId}, {"tekst", "De lamp is <stuk>."}});
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("De lamp is &lt;stuk&gt;."));
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-gemeente\""));
+}
+
+TEST(FollowPage, SaysTheSameForEveryUnknownCodeAndNeverShowsWords) {
+    PageFixture pages;
+    const auto given =
+        pages.post("/signaal", {{"id", kId}, {"tekst", "Donkere bushalte"}, {"gemeente", "GM0453"}});
+    const auto code = code_in(PageFixture::body(given));
+    EXPECT_THAT(PageFixture::body(pages.post("/volg", {{"code", code}})), Not(HasSubstr("bushalte")));
+    EXPECT_EQ(pages.post("/volg", {{"code", "4810 7263 9505 1234"}}).status, 400);
+    const auto other = Receipt::random(pages.app().random()).grouped();
+    EXPECT_EQ(pages.post("/volg", {{"code", other}}).status, 404);
+    EXPECT_EQ(pages.post("/volg", {{"code", ""}}).status, 400);
+}
+
+TEST(ContactPage, AsksForAParentUnderSixteen) {
+    PageFixture pages;
+    Pairs form{{"oud", "jonger"}, {"gemeente", "GM0453"}, {"telefoon", "06 12345678"}};
+    const auto refused = pages.post("/meedoen", form);
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_THAT(PageFixture::body(refused), HasSubstr("id=\"fout-ouder\""));
+    EXPECT_THAT(PageFixture::body(refused), HasSubstr("06 12345678"));
+    form.emplace_back("ouder", "ja");
+    EXPECT_EQ(pages.post("/meedoen", form).status, 201);
+}
+
+TEST(ContactPage, KeepsNothingFromSomebodyWhoDoesNotSayAnAge) {
+    PageFixture pages;
+    const auto reply =
+        pages.post("/meedoen", {{"ouder", "ja"}, {"gemeente", "GM0453"}, {"telefoon", "06 12345678"}});
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-oud\""));
+    EXPECT_TRUE(pages.app().store().contacts().empty());
+}
+
+TEST(ErrorPage, TellsInPlainWordsAndKeepsQuietAboutTheRest) {
+    PageFixture pages;
+    http::Request request;
+    request.path = "/x";
+    for (const int status : {400, 403, 404, 405, 413, 429, 500, 503}) {
+        const auto html = pages.pages().error_page(status, request);
+        EXPECT_THAT(html, HasSubstr("<h1>")) << status;
+        EXPECT_THAT(html, Not(HasSubstr("{{"))) << status;
+    }
+}
+
+}  // namespace
+}  // namespace peilpunt::tests

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
+
+#include "tests/web/page_check.hpp"
+
+namespace peilpunt::tests {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+void give(PageFixture& pages, const std::string& words, const std::string& municipality,
+          const std::string& theme) {
+    const auto id = ResponseId::random(pages.app().random()).str();
+    const auto reply =
+        pages.post("/signaal", {{"id", id}, {"tekst", words}, {"gemeente", municipality}, {"thema", theme}});
+    ASSERT_EQ(reply.status, 201);
+}
+
+TEST(Workspace, AsksForASignInOnEveryPageOfItsOwn) {
+    PageFixture pages;
+    int found = 0;
+    for (const auto& route : pages.router().routes()) {
+        const bool work = route.pattern.starts_with("/raad") || route.pattern.starts_with("/beheer");
+        if (!work || route.pattern == "/raad/aanmelden") continue;
+        EXPECT_NE(route.access, http::Access::anyone) << route.pattern;
+        if (route.method == http::Method::post) EXPECT_EQ(route.guard, http::Guard::token) << route.pattern;
+        ++found;
+    }
+    EXPECT_GE(found, 8);
+}
+
+TEST(Workspace, GuardsEveryFormAgainstOtherSites) {
+    PageFixture pages;
+    for (const auto& route : pages.router().routes())
+        if (route.method == http::Method::post) EXPECT_NE(route.guard, http::Guard::none) << route.pattern;
+}
+
+TEST(Workspace, EscapesTheWordsOfResidents) {
+    PageFixture pages;
+    give(pages, "<script>alert(1)</script> & \"zo\"", "GM0453", "wonen");
+    const auto html = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    EXPECT_THAT(html, Not(HasSubstr("<script>alert")));
+}
+
+TEST(Workspace, ShowsALocalMemberOnlyTheirMunicipality) {
+    PageFixture pages;
+    give(pages, "Iets uit Velsen", "GM0453", "wonen");
+    give(pages, "Iets uit Beverwijk", "GM0375", "wonen");
+    const auto local = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("GM0453")));
+    EXPECT_THAT(local, HasSubstr("Iets uit Velsen"));
+    EXPECT_THAT(local, Not(HasSubstr("Iets uit Beverwijk")));
+    const auto asked =
+        PageFixture::body(pages.get("/raad/signalen", {{"gemeente", "GM0375"}}, pages.visitor("GM0453")));
+    EXPECT_THAT(asked, Not(HasSubstr("Iets uit Beverwijk")));
+    const auto region = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("RG01")));
+    EXPECT_THAT(region, HasSubstr("Iets uit Beverwijk"));
+}
+
+TEST(Workspace, DoesNotOpenASignalOfAnotherMunicipality) {
+    PageFixture pages;
+    give(pages, "Iets uit Beverwijk", "GM0375", "wonen");
+    store::User regional;
+    regional.scope = "RG01";
+    const auto rows = pages.app().signals(regional, {}, {}, 10).rows;
+    ASSERT_EQ(rows.size(), 1U);
+    const auto path = "/raad/signalen/" + rows[0].id.str();
+    EXPECT_EQ(pages.get(path, {}, pages.visitor("GM0453")).status, 404);
+    EXPECT_EQ(pages.get(path, {}, pages.visitor("RG01")).status, 200);
+}
+
+TEST(Workspace, NarrowsSignalsDownAndRemembersTheChoices) {
+    PageFixture pages;
+    give(pages, "Over wonen", "GM0453", "wonen");
+    give(pages, "Over de bus", "GM0453", "vervoer");
+    const auto html =
+        PageFixture::body(pages.get("/raad/signalen", {{"thema", "vervoer"}}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr("Over de bus"));
+    EXPECT_THAT(html, Not(HasSubstr("Over wonen")));
+    EXPECT_THAT(html, HasSubstr("<option value=\"vervoer\" selected>"));
+}
+
+TEST(Workspace, TellsNoExactTime) {
+    PageFixture pages;
+    give(pages, "Over wonen", "GM0453", "wonen");
+    const auto html = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr("november 2026, middag"));
+    EXPECT_THAT(html, Not(HasSubstr("10 november")));
+}
+
+TEST(Workspace, HidesSmallCounts) {
+    PageFixture pages;
+    for (int i = 0; i < 12; ++i) give(pages, "Over wonen", "GM0453", "wonen");
+    for (int i = 0; i < 2; ++i) give(pages, "Over de bus", "GM0453", "vervoer");
+    const auto html = PageFixture::body(pages.get("/raad/inzicht", {}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr("14 signalen"));
+    EXPECT_THAT(html, HasSubstr("te weinig"));
+    EXPECT_THAT(html, Not(HasSubstr("<td class=\"num\">2</td>")));
+}
+
+TEST(Workspace, EveryPageRendersWithNothingInIt) {
+    PageFixture pages;
+    for (const auto* path : {"/raad", "/raad/signalen", "/raad/peilingen", "/raad/peilingen/fietsen",
+                             "/raad/inzicht", "/beheer/kiosken"}) {
+        const auto reply = pages.get(path, {}, pages.visitor("RG01"));
+        EXPECT_EQ(reply.status, 200) << path;
+        const auto html = PageFixture::body(reply);
+        EXPECT_THAT(html, Not(HasSubstr("{{"))) << path;
+        EXPECT_THAT(html, HasSubstr("value=\"een-token\"")) << path;
+    }
+}
+
+TEST(SignIn, LeadsOnlyToTheWorkspace) {
+    PageFixture pages;
+    for (const auto* target : {"https://elders.example", "//elders.example", "/raad\\elders", "/signaal"})
+        EXPECT_THAT(PageFixture::body(pages.get("/raad/aanmelden", {{"naar", target}})),
+                    HasSubstr("name=\"naar\" value=\"/raad\""))
+            << target;
+    EXPECT_THAT(PageFixture::body(pages.get("/raad/aanmelden", {{"naar", "/raad/signalen?thema=wonen"}})),
+                HasSubstr("value=\"/raad/signalen?thema=wonen\""));
+}
+
+TEST(SignIn, RefusesAnUnknownNameAndAWrongPasswordInTheSameWords) {
+    PageFixture pages;
+    pages.app()
+        .add_user("ria", "Ria de Wit", "raad", "RG01", seal::Secret("een-lang-wachtwoord"), "test")
+        .value();
+    auto unknown = PageFixture::body(
+        pages.post("/raad/aanmelden", {{"naam", "eva"}, {"wachtwoord", "iets anders dan dat"}}));
+    unknown.replace(unknown.find("value=\"eva\""), 11, "value=\"ria\"");
+    const auto wrong =
+        pages.post("/raad/aanmelden", {{"naam", "ria"}, {"wachtwoord", "nog iets heel anders"}});
+    EXPECT_EQ(wrong.status, 401);
+    EXPECT_EQ(unknown, PageFixture::body(wrong));
+    const auto right =
+        pages.post("/raad/aanmelden", {{"naam", "ria"}, {"wachtwoord", "een-lang-wachtwoord"}});
+    EXPECT_EQ(right.status, 303);
+    EXPECT_THAT(std::string(right.headers.get("set-cookie")), HasSubstr("HttpOnly"));
+}
+
+}  // namespace
+}  // namespace peilpunt::tests
