@@ -108,7 +108,6 @@ std::vector<Candidate> Draft::candidates() const {
         Candidate candidate;
         candidate.by = by;
         candidate.groups = groups_of(poll_, cells_, by);
-        if (candidate.groups.size() < 2) continue;
         if (last_ != nullptr && last_->basis.breakdowns.contains(candidate.by)) {
             const auto& before = last_->release.breakdowns;
             const auto same = std::find_if(before.begin(), before.end(),
@@ -170,7 +169,7 @@ bool Draft::groups_safe(const Candidate& candidate) const {
         const auto old = before.find(group.value);
         if (old == before.end()) continue;
         const auto more = group.tally.responses - tally_in(candidate.groups_before, group.value).responses;
-        puzzle.add_sum({{variable, 1}, {old->second, -1}, {puzzle.add(more, false), -1}});
+        puzzle.add_sum({{variable, 1}, {old->second, -1}, {puzzle.add(more, more == 0), -1}});
     }
     puzzle.add_sum(std::move(sum));
     return puzzle.exposed().empty();

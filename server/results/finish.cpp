@@ -34,12 +34,6 @@ Breakdown Draft::finish_breakdown(std::string_view by) const {
     for (const auto& group : groups_of(poll_, cells_, by)) {
         nothing_yet.groups.push_back({group.value, std::nullopt, {}});
     }
-    if (nothing_yet.groups.size() == 1) {
-        // Everybody is in the one group, so it says no more than the total does.
-        nothing_yet.released_at = now_;
-        nothing_yet.responses = total_.responses;
-        nothing_yet.groups[0].responses = total_.responses;
-    }
     return nothing_yet;
 }
 

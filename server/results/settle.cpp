@@ -163,7 +163,7 @@ class Settling {
 
     std::optional<Cell> worked_out() const {
         Puzzle puzzle;
-        const auto cells = add_to_puzzle(sheet_, puzzle);
+        const auto cells = add_to_puzzle(sheet_, puzzle).cells;
         const auto exposed = puzzle.exposed();
         if (exposed.empty()) return std::nullopt;
         for (std::size_t i = 0; i < cells.size(); ++i) {

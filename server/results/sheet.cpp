@@ -133,10 +133,10 @@ std::optional<std::vector<char>> close_small(const OneWay& groups) {
     }
 }
 
-std::vector<std::vector<int>> add_to_puzzle(const Sheet& sheet, Puzzle& puzzle) {
+SheetVariables add_to_puzzle(const Sheet& sheet, Puzzle& puzzle) {
     const auto& question = *sheet.question;
-    std::vector<std::vector<int>> cells;
-    std::vector<int> totals;
+    SheetVariables variables;
+    auto& [cells, totals] = variables;
     for (const auto& slice : sheet.slices) {
         const int total = puzzle.add(row_total(question, slice), slice.answered_known);
         const int people = puzzle.add(slice.people, slice.group_shown);
@@ -169,13 +169,14 @@ std::vector<std::vector<int>> add_to_puzzle(const Sheet& sheet, Puzzle& puzzle) 
         puzzle.add_sum(std::move(total_sum));
         for (auto& sum : sums) puzzle.add_sum(std::move(sum));
     }
-    return cells;
+    return variables;
 }
 
 bool safe_together(const Sheet& before, const Sheet& now) {
+    const auto& question = *now.question;
     Puzzle puzzle;
-    const auto old_cells = add_to_puzzle(before, puzzle);
-    const auto new_cells = add_to_puzzle(now, puzzle);
+    const auto old_vars = add_to_puzzle(before, puzzle);
+    const auto new_vars = add_to_puzzle(now, puzzle);
     for (std::size_t i = 0; i < now.slices.size(); ++i) {
         const auto& slice = now.slices[i];
         const auto same = std::find_if(before.slices.begin(), before.slices.end(), [&](const Slice& old) {
@@ -183,13 +184,19 @@ bool safe_together(const Sheet& before, const Sheet& now) {
         });
         if (same == before.slices.end()) continue;
         const auto place = at(static_cast<int>(same - before.slices.begin()));
+        // That nobody new came can follow from other groups; whoever looks is taken to know it.
+        const bool nobody_new = same->people == slice.people || same->answered == slice.answered;
+        const int more_answers =
+            puzzle.add(row_total(question, slice) - row_total(question, *same), nobody_new);
+        puzzle.add_sum({{new_vars.totals[i], 1}, {old_vars.totals[place], -1}, {more_answers, -1}});
         for (std::size_t k = 0; k < slice.counts.size() && k < same->counts.size(); ++k) {
             const bool old_known = same->open && same->shown[k] != 0;
             const bool new_known = slice.open && slice.shown[k] != 0;
             if (old_known && new_known) continue;
-            // Answers only come in: now = before + more.
-            const int more = puzzle.add(slice.counts[k] - same->counts[k], false);
-            puzzle.add_sum({{new_cells[i][k], 1}, {old_cells[place][k], -1}, {more, -1}});
+            // Answers only come in: now = before + more, and no more than came in at all.
+            const int more = puzzle.add(slice.counts[k] - same->counts[k], nobody_new);
+            puzzle.add_sum({{new_vars.cells[i][k], 1}, {old_vars.cells[place][k], -1}, {more, -1}});
+            if (question.kind != QuestionKind::number) puzzle.add_at_most(more, more_answers);
         }
     }
     return puzzle.exposed().empty();

@@ -79,8 +79,13 @@ Settled settle(Sheet& sheet, bool keep_hidden);
 /// and `now` each hold everybody together and at most one breakdown.
 bool safe_together(const Sheet& before, const Sheet& now);
 
-/// Puts what everybody can see of the sheet into the puzzle; returns the variables by slice and option.
-std::vector<std::vector<int>> add_to_puzzle(const Sheet& sheet, Puzzle& puzzle);
+/// The variables of a sheet in a puzzle.
+struct SheetVariables {
+    std::vector<std::vector<int>> cells;  ///< by slice and option
+    std::vector<int> totals;              ///< by slice: what its options add up to
+};
+/// Puts what everybody can see of the sheet into the puzzle.
+SheetVariables add_to_puzzle(const Sheet& sheet, Puzzle& puzzle);
 
 QuestionFigures figures_of(const Question& question, const Slice& slice);
 

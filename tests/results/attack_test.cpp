@@ -129,7 +129,7 @@ void Attack::read_questions(const std::string& group, const std::vector<Question
 
 void Attack::read_breakdown(const Breakdown& breakdown) {
     const auto& tag = breakdown.released_at;
-    if (tag.empty() || breakdown.groups.size() < 2) return;
+    if (tag.empty()) return;
     if (!read_breakdowns_.insert(breakdown.by + "@" + tag).second) return;
     std::set<std::string> groups;
     std::vector<Term> people{{variable("allen@" + tag, std::nullopt, true), -1}};
@@ -174,6 +174,13 @@ void Attack::link_times(const std::string& before, const std::string& after,
         more[from->second] = d;
         equation("more " + stem, {{to->second, 1}, {from->second, -1}, {d, -1}}, false);
     };
+    const auto unchanged = [&](const std::string& stem, const std::string& early, const std::string& late) {
+        const auto from = places_.find(stem + "@" + early);
+        const auto to = places_.find(stem + "@" + late);
+        if (from == places_.end() || to == places_.end()) return false;
+        const auto& before_known = variables_[static_cast<std::size_t>(from->second)].known;
+        return before_known && before_known == variables_[static_cast<std::size_t>(to->second)].known;
+    };
     auto all = groups;
     all.insert("allen");
     for (const auto& group : all) {
@@ -181,9 +188,14 @@ void Attack::link_times(const std::string& before, const std::string& after,
         for (const auto& question : poll_.questions) {
             const auto early = tag_of(group, question.id, before);
             const auto late = tag_of(group, question.id, after);
-            link(group + "/" + question.id, early, late);
-            for (const auto& option : options_of(question)) {
-                link(group + "/" + question.id + "=" + option, early, late);
+            const auto stem = group + "/" + question.id;
+            std::vector<std::string> stems{stem};
+            for (const auto& option : options_of(question)) stems.push_back(stem + "=" + option);
+            // When nobody new answered, nothing can have changed.
+            const bool same = unchanged(group, before, after) || unchanged(stem, early, late);
+            for (const auto& one : stems) {
+                link(one, early, late);
+                if (same) variable(one + "+" + early + ".." + late, 0, false);
             }
         }
     }
@@ -436,8 +448,10 @@ Series series_of(const Poll& poll, unsigned seed, int rounds) {
     std::optional<Published> last;
     Series series;
     for (int round = 0; round < rounds; ++round) {
-        const int people = dice.below(4) == 0 ? 0 : dice.below(60);
-        for (int i = 0; i < people; ++i) crowd.arrive(cells);
+        const int people = dice.below(4) == 0 ? 0 : dice.below(80);
+        // Now and then all come from one town, so that the others stand still.
+        const int town = dice.below(3) == 0 ? dice.below(3) : -1;
+        for (int i = 0; i < people; ++i) crowd.arrive(cells, town);
         auto next = next_release(poll, cells, last, minutes(15 * round));
         if (!next) continue;
         series.releases.push_back(next->release);
@@ -466,9 +480,9 @@ Attack attack_on(const Poll& poll, const Series& series, std::size_t first) {
 TEST(TableAttack, FindsNothingInThreeReleasesTogether) {
     int windows = 0;
     int renewed = 0;
-    for (unsigned seed = 0; seed < 40; ++seed) {
+    for (unsigned seed = 0; seed < 30; ++seed) {
         const auto poll = random_poll(seed);
-        const auto series = series_of(poll, seed, 24);
+        const auto series = series_of(poll, seed, 22);
         std::set<std::string> moments;
         for (std::size_t i = 0; i + 2 < series.releases.size(); ++i) {
             auto attack = attack_on(poll, series, i);

@@ -97,11 +97,13 @@ class Crowd {
         }
     }
 
-    void arrive(Cells& cells) {
+    /// One person answers; `only_town` 0 to 2: of that town.
+    void arrive(Cells& cells, int only_town = -1) {
         static const std::vector<std::string> kTowns{"GM0375", "GM0396", "GM0453"};
         static const std::vector<std::string> kAges{"13-15", "16-17", "18-21", ""};
         static const std::vector<Channel> kWays{Channel::web, Channel::kiosk, Channel::conversation};
-        const auto town = static_cast<std::size_t>(dice_.pick(towns_));
+        const auto any_town = dice_.pick(towns_);
+        const auto town = static_cast<std::size_t>(only_town < 0 ? any_town : only_town);
         const auto age = static_cast<std::size_t>(dice_.pick(ages_));
         const auto way = static_cast<std::size_t>(dice_.pick(channels_));
         give(cells, poll_, cell(kTowns[town], kAges[age], kWays[way]), answers());
