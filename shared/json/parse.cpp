@@ -62,7 +62,7 @@ class GuardedBuilder {
     template <class Value>
     Tree* place(Value&& value) {
         if (++nodes_ > bounds_.nodes) {
-            stop(ErrorCode::too_large, "fout.bericht-te-veel-delen");
+            stop(ErrorCode::invalid, "fout.bericht-te-veel-delen");
             return nullptr;
         }
         if (open_.empty()) {
@@ -77,7 +77,7 @@ class GuardedBuilder {
     }
     bool open(Tree&& container) {
         if (open_.size() >= static_cast<std::size_t>(bounds_.depth)) {
-            return stop(ErrorCode::too_large, "fout.bericht-te-diep");
+            return stop(ErrorCode::invalid, "fout.bericht-te-diep");
         }
         auto* placed = place(std::move(container));
         if (placed) open_.push_back(placed);

@@ -11,15 +11,21 @@
 #include "tests/support/server_fixture.hpp"
 
 using namespace peilpunt;
-using nlohmann::json;
+using Json = nlohmann::json;
 
 namespace {
 
 class Api : public testing::Test {
   protected:
     Api()
-        : server_({.threads = 1, .worker_threads = 2}, std::make_shared<http::Router>(api::routes(fixture_.app())), {},
-                  fixture_.clock()) {}
+        : server_(options(), std::make_shared<http::Router>(api::routes(fixture_.app())), {}, fixture_.clock()) {}
+
+    static http::ServerOptions options() {
+        http::ServerOptions options;
+        options.threads = 1;
+        options.worker_threads = 2;
+        return options;
+    }
 
     net::HttpResponse call(const std::string& method, const std::string& path, const std::string& body = {},
                            std::vector<std::pair<std::string, std::string>> headers = {}) {
@@ -33,7 +39,7 @@ class Api : public testing::Test {
         EXPECT_TRUE(response) << path;
         return response ? *response : net::HttpResponse{};
     }
-    json submission() { return json::parse(peilpunt::json::response_tree(fixture_.response()).dump()); }
+    Json submission() { return Json::parse(json::response_tree(fixture_.response()).dump()); }
     static std::string submissions() { return "/peilingen/fietsen/inzendingen"; }
 
     tests::ServerFixture fixture_;
@@ -47,21 +53,21 @@ TEST_F(Api, ASubmissionIsStoredOnceWhateverIsSentAgain) {
     auto body = submission();
     const auto first = call("POST", submissions(), body.dump());
     EXPECT_EQ(first.status, 201);
-    EXPECT_EQ(json::parse(first.body)["status"], "opgeslagen");
+    EXPECT_EQ(Json::parse(first.body)["status"], "opgeslagen");
     const auto second = call("POST", submissions(), body.dump());
     EXPECT_EQ(second.status, 200);
-    EXPECT_EQ(json::parse(second.body)["volgcode"], json::parse(first.body)["volgcode"]);
+    EXPECT_EQ(Json::parse(second.body)["volgcode"], Json::parse(first.body)["volgcode"]);
     body["antwoorden"]["v1"] = "stad";
     const auto other = call("POST", submissions(), body.dump());
     EXPECT_EQ(other.status, 202);
-    EXPECT_FALSE(json::parse(other.body).contains("volgcode")) << "a stranger gets no code";
-    const auto code = json::parse(first.body)["volgcode"].get<std::string>();
+    EXPECT_FALSE(Json::parse(other.body).contains("volgcode")) << "a stranger gets no code";
+    const auto code = Json::parse(first.body)["volgcode"].get<std::string>();
     std::string digits;
     for (const char c : code)
         if (c != ' ') digits += c;
     const auto steps = call("GET", "/volgcodes/" + digits);
     EXPECT_EQ(steps.status, 200);
-    EXPECT_EQ(json::parse(steps.body)["peiling"], "fietsen");
+    EXPECT_EQ(Json::parse(steps.body)["peiling"], "fietsen");
     EXPECT_EQ(steps.body.find("dijk"), std::string::npos) << "no content";
 }
 
@@ -74,7 +80,8 @@ TEST_F(Api, NamesEveryFaultOfASubmissionAtOnce) {
     EXPECT_EQ(reply.status, 400);
     EXPECT_EQ(reply.header("Content-Type").substr(0, 24), "application/problem+json");
     std::set<std::string> fields;
-    for (const auto& fault : json::parse(reply.body)["fouten"]) fields.insert(fault["veld"]);
+    const auto problem = Json::parse(reply.body);
+    for (const auto& fault : problem["fouten"]) fields.insert(fault["veld"]);
     EXPECT_EQ(fields, (std::set<std::string>{"gemeente", "antwoorden.v1", "antwoorden.v2", "antwoorden.v3",
                                              "antwoorden.v9", "extra"}));
 }
@@ -122,7 +129,7 @@ TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
     fixture_.app().housekeep();
     const auto as_json = call("GET", "/peilingen/fietsen/uitkomsten");
     ASSERT_EQ(as_json.status, 200) << as_json.body;
-    const auto tree = json::parse(as_json.body);
+    const auto tree = Json::parse(as_json.body);
     EXPECT_EQ(tree["aantal"], 60);
     const auto csv = call("GET", "/peilingen/fietsen/uitkomsten", {}, {{"Accept", "text/csv"}});
     EXPECT_EQ(csv.header("Content-Type").substr(0, 8), "text/csv");
@@ -136,11 +143,11 @@ TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
 }
 
 TEST_F(Api, ASignalAndAContactWishAreTakenOrRefused) {
-    const auto signal = peilpunt::json::signal_tree(fixture_.signal()).dump();
+    const auto signal = json::signal_tree(fixture_.signal()).dump();
     EXPECT_EQ(call("POST", "/signalen", signal).status, 201);
     EXPECT_EQ(call("POST", "/signalen", signal).status, 200);
     EXPECT_EQ(call("POST", "/signalen", R"({"id":"x","tekst":""})").status, 400);
-    json wish{{"gemeente", "GM0453"}, {"telefoon", "0612345678"}, {"zestienOfOuder", true}};
+    Json wish{{"gemeente", "GM0453"}, {"telefoon", "0612345678"}, {"zestienOfOuder", true}};
     EXPECT_EQ(call("POST", "/contactwensen", wish.dump()).status, 201);
     wish["inzending"] = "5f0c2a86-2f57-4b0e-9c39-6d2b8e1f7a10";
     EXPECT_EQ(call("POST", "/contactwensen", wish.dump()).status, 400) << "never with the id of an answer";
@@ -161,7 +168,7 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
     const auto kiosk = sync::parse_enrolment(enrolled.body).value();
 
     const auto response = fixture_.response();
-    sync::Content content{sync::Kind::response, peilpunt::json::response_tree(response).dump(),
+    sync::Content content{sync::Kind::response, json::response_tree(response).dump(),
                           Receipt::random(fixture_.random()), format_time(fixture_.clock().now()), 5, "boot"};
     sync::Batch batch;
     batch.kiosk = kiosk.kiosk;
