@@ -146,6 +146,7 @@ TEST(Stage, AVisitByTapsOnlyEndsInAKeptSignal) {
     Finger finger;
     for (const char* item : {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder"})
         finger.tap(item);
+    finger.walk.clock.pass(platform::kTapLock);
     for (const char* key : {"toets-d", "toets-e", "toets-spatie", "toets-b", "toets-u", "toets-s", "toets-."})
         finger.tap(key, false);
     EXPECT_EQ(finger.walk.app.state().session.story, "De bus.");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The program itself, in a window on a virtual screen, touched by another program: from the first tap to an
 // envelope that only the server's key opens.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -91,7 +92,7 @@ class TheWindow : public testing::Test {
         // The server chooses a free display number and tells it.
         const std::string number = (folder_ / "display").string();
         screen_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "600x1000x24",
-                                                 "-nolisten", "tcp"},
+                                                 "-nolisten", "tcp", "-fbdir", folder_.string()},
                         number);
         const bool up = within([&] { return read_file(number).find('\n') != std::string::npos; });
         ASSERT_TRUE(up) << read_file(number + ".err");
