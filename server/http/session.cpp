@@ -287,7 +287,6 @@ void Session::send(Reply reply) {
     exchange.http10 = http10_;
     exchange.date = loop_->date();
     exchange.api_version = loop_->core().options.api_version;
-    ++exchange_;
     reply_ = std::move(reply);
     if (loop_->draining()) keep_alive_ = false;
     exchange.close = !keep_alive_;
