@@ -53,7 +53,8 @@ struct Question {
     std::vector<Option> options;  ///< single, multiple, ranking, points; empty for the other kinds
     bool required = false;
     std::optional<ShowIf> show_if;
-    /// multiple, ranking: at most so many options; scale: 1..max; number: 0..max; points: the sum; open: characters.
+    /// multiple, ranking: at most so many options; scale: 1..max; number: 0..max; points: the sum; open:
+    /// characters.
     std::optional<int> max;
     /// `max`, or the default of the kind: all options, 5, 1000000, 100, 500.
     int effective_max() const;
@@ -63,12 +64,12 @@ struct Question {
 
 /// What residents are told beforehand (PF1, PF2, PF6, AM2): no poll opens without it.
 struct Expectation {
-    std::string form;      ///< "beleidsparticipatie" or "maatschappelijke-participatie"
-    std::string rung;      ///< "raadplegen", "adviseren", "coproduceren", "meebeslissen"
-    LocalText purpose;     ///< what for
+    std::string form;        ///< "beleidsparticipatie" or "maatschappelijke-participatie"
+    std::string rung;        ///< "raadplegen", "adviseren", "coproduceren", "meebeslissen"
+    LocalText purpose;       ///< what for
     LocalText what_happens;  ///< what will be done with it
-    Date feedback_on{};    ///< by when the outcome is told
-    std::string owner;     ///< who asks
+    Date feedback_on{};      ///< by when the outcome is told
+    std::string owner;       ///< who asks
     bool operator==(const Expectation&) const = default;
 };
 

@@ -8,14 +8,26 @@ namespace peilpunt {
 
 /// How something reached us ("weg").
 enum class Channel { web, kiosk, conversation, network, meeting, paper, phone };
-inline constexpr std::array kChannels{Channel::web,     Channel::kiosk, Channel::conversation, Channel::network,
-                                      Channel::meeting, Channel::paper, Channel::phone};
+inline constexpr std::array kChannels{Channel::web,     Channel::kiosk,   Channel::conversation,
+                                      Channel::network, Channel::meeting, Channel::paper,
+                                      Channel::phone};
 
 /// From whose point of view a signal is told ("perspectief").
-enum class Perspective { client, carer, relative, resident, youth, volunteer, professional, organisation, unsaid };
+enum class Perspective {
+    client,
+    carer,
+    relative,
+    resident,
+    youth,
+    volunteer,
+    professional,
+    organisation,
+    unsaid
+};
 inline constexpr std::array kPerspectives{
-    Perspective::client, Perspective::carer,     Perspective::relative,     Perspective::resident,    Perspective::youth,
-    Perspective::volunteer, Perspective::professional, Perspective::organisation, Perspective::unsaid};
+    Perspective::client,       Perspective::carer,        Perspective::relative,
+    Perspective::resident,     Perspective::youth,        Perspective::volunteer,
+    Perspective::professional, Perspective::organisation, Perspective::unsaid};
 
 /// Wire words, e.g. "web", "gesprek", "mantelzorger", "liever-niet".
 std::string_view word(Channel channel);
@@ -29,9 +41,9 @@ inline constexpr std::array<std::string_view, 8> kAgeGroups{"0-12",  "13-15", "1
 bool is_age_group(std::string_view text);
 
 /// Theme ids and the order in which they are offered; names are in the text catalogues as `thema.<id>`.
-inline constexpr std::array<std::string_view, 10> kThemes{"voorzieningen", "wonen",      "geld-en-werk", "zorg-en-hulp",
-                                                          "jeugd",         "eenzaamheid", "veiligheid",  "vervoer",
-                                                          "meedoen",       "anders"};
+inline constexpr std::array<std::string_view, 10> kThemes{
+    "voorzieningen", "wonen",      "geld-en-werk", "zorg-en-hulp", "jeugd",
+    "eenzaamheid",   "veiligheid", "vervoer",      "meedoen",      "anders"};
 bool is_theme(std::string_view text);
 
 /// Languages of the screens; others fall back to nl-simple, then nl.
