@@ -24,6 +24,7 @@ using namespace peilpunt;
 struct Options {
     std::string data, server, pairing_code, ca_file;
     std::optional<std::pair<int, int>> window;
+    bool sync_soon = false;
 };
 
 std::optional<std::pair<int, int>> size_of(const std::string& text) {
@@ -100,7 +101,8 @@ int show_window(const Options& options) {
         app_address->happen(flow::TroubleChanged{services_address->trouble()});
         app_address->happen(flow::ContentChanged{services_address->content()});
     };
-    kiosk::SyncClient client(outbox, clock, random, [&] { queue.post(refresh); });
+    kiosk::SyncClient client(outbox, clock, random, [&] { queue.post(refresh); },
+                             options.sync_soon ? kiosk::engine::Pace::soon() : kiosk::engine::Pace{});
     platform::OutboxServices services(outbox, clock, random, [&] { client.captured(); });
     platform::App app(clock, services);
     app_address = &app;
@@ -158,6 +160,8 @@ int main(int count, char** words) {
                    "certificate authority of the server, when it is not a public one");
     CLI::Option* sized = cli.add_option("--window", window, "size in pixels, e.g. 1080x1920");
     cli.add_flag("--fullscreen", fullscreen, "the whole first monitor (the default)")->excludes(sized);
+    cli.add_flag("--sync-soon", options.sync_soon,
+                 "send at once: for demonstrations only, the moment tells who gave an answer");
     CLI::App* status = cli.add_subcommand("status", "what waits, and when the server was last reached");
     try {
         cli.parse(count, words);
