@@ -66,6 +66,8 @@ std::vector<std::string> Ui::wrap(std::string_view words, float cap, bool bold, 
 }
 
 void Ui::line(float x, float top, std::string_view words, const TextStyle& style) {
+    if (style.cap < smallest_cap_ - 0.05f && !words.empty())
+        problems_.push_back("too small (" + std::to_string(style.cap) + " mm): " + std::string(words));
     const Face& face = setup_.fonts->text(px(style.cap), style.bold);
     float scale = px(style.cap) / face.cap_px;
     if (std::abs(scale - 1) < 0.02f) scale = 1;  // sharp rather than exact to a quarter of a pixel

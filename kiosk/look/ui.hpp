@@ -102,8 +102,10 @@ class Ui {
     /// Whether a layer will be raised in this frame, so that what is drawn before it does not react.
     void freeze() { frozen_ = true; }
     const std::vector<Item>& items() const { return items_; }
-    /// Text that did not fit; tests want none.
+    /// Text that did not fit, or became smaller than residents can read; tests want none.
     const std::vector<std::string>& problems() const { return problems_; }
+    /// Staff stand closer than residents, so their screens may have smaller capitals.
+    void allow_capitals_of(float cap_mm) { smallest_cap_ = cap_mm; }
 
   private:
     float px(float mm) const { return mm * setup_.px_per_mm; }
@@ -116,6 +118,7 @@ class Ui {
     ImDrawList* draw_;
     std::vector<Item> items_;
     std::vector<std::string> problems_;
+    float smallest_cap_ = kMinCap;
     int layer_ = 0;
     bool frozen_ = false;
 };

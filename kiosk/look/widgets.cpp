@@ -99,9 +99,11 @@ void header(Ui& ui, int step, int of, std::string_view words) {
     const float total = static_cast<float>(of - 1) * (d + gap) + here;
     const float right = ui.grid().landscape ? kMargin + 142 : ui.grid().width - kMargin;
     float x = right - total;
-    if (!ui.grid().landscape)
-        ui.text(x - 5, 15.8f, words, {.cap = 7.4f, .align = Align::right, .colour = c.ink_soft});
-    if (ui.grid().landscape && x < kMargin + 62) return;  // no room beside the name
+    const bool dots = x - ui.text_width(words, 7.4f, false) > kMargin + 66;  // beside the name
+    if (!dots || !ui.grid().landscape)
+        ui.text(dots ? x - 5 : right, 15.8f, words,
+                {.cap = 7.4f, .align = Align::right, .colour = c.ink_soft});
+    if (!dots) return;
     for (int i = 1; i <= of; ++i) {
         const float w = i == step ? here : d;
         if (i <= step)
@@ -112,9 +114,10 @@ void header(Ui& ui, int step, int of, std::string_view words) {
     }
 }
 
-void title(Ui& ui, std::string_view words, std::string_view help) {
+void title(Ui& ui, std::string_view words, std::string_view help, float max_h) {
     const Palette& c = ui.colours();
-    const Rect& area = ui.grid().title;
+    Rect area = ui.grid().title;
+    if (max_h > 0) area.h = max_h;
     const float help_cap = ui.larger() ? 8.2f : 7.4f;
     const auto help_lines =
         help.empty() ? 0.0f : static_cast<float>(ui.wrap(help, help_cap, false, area.w).size());

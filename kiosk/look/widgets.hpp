@@ -12,8 +12,8 @@ namespace peilpunt::look {
 
 /// Mark and name at the top; the row of dots when `of` is not 0.
 void header(Ui& ui, int step = 0, int of = 0, std::string_view words = {});
-/// The question, as large as it fits, and one line of help under it.
-void title(Ui& ui, std::string_view words, std::string_view help);
+/// The question, as large as it fits, and one line of help under it; `max_h` 0: the whole place of the title.
+void title(Ui& ui, std::string_view words, std::string_view help, float max_h = 0);
 
 struct Tile {
     std::string id{};

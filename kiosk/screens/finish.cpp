@@ -216,9 +216,7 @@ void draw_check(const View& view) {
         const std::string label =
             view.say("kiosk.check.page", {{"page", std::to_string(view.state.page + 1)},
                                           {"of", std::to_string((rows.size() + size - 1) / size)}});
-        if (look::button(ui, ui.grid().skip, "meer", label,
-                         {.icon = look::icon("arrow_forward"), .plain = true}))
-            view.emit(flow::TurnPage{});
+        if (look::button(ui, ui.grid().skip, "meer", label, {.plain = true})) view.emit(flow::TurnPage{});
     }
     const bool ready = flow::can_continue(view.state);
     if (look::next_button(ui, pages ? ui.grid().next : ui.grid().next_wide, view.say("kiosk.check.send"),

@@ -57,13 +57,13 @@ void draw(const View& view) {
     if (overlay == flow::Overlay::idle) draw_idle(view);
 }
 
-void page_head(const View& view, std::string_view title, std::string_view help) {
+void page_head(const View& view, std::string_view title, std::string_view help, float max_h) {
     const auto [step, of] = flow::progress(view.state);
     std::string words;
     if (of > 0)
         words = view.say("kiosk.progress", {{"step", std::to_string(step)}, {"of", std::to_string(of)}});
     look::header(view.ui, step, of, words);
-    look::title(view.ui, title, help);
+    look::title(view.ui, title, help, max_h);
 }
 
 void page_foot(const View& view) {

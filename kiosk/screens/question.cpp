@@ -314,7 +314,8 @@ void draw_question(const View& view) {
     if (question->kind == QuestionKind::points && view.state.hint)
         page_head(view, view.in(question->text), view.say("kiosk.hint.points"));
     else
-        page_head(view, view.in(question->text), help_line(view, usual));
+        page_head(view, view.in(question->text), help_line(view, usual),
+                  question->kind == QuestionKind::open ? title_height_when_typing(view) : 0);
     switch (question->kind) {
         case QuestionKind::single:
         case QuestionKind::multiple:

@@ -76,6 +76,7 @@ std::vector<Fact> facts(const View& view) {
 
 void draw_staff(const View& view) {
     look::Ui& ui = view.ui;
+    ui.allow_capitals_of(look::kStaffCap);
     const look::Palette& c = ui.colours();
     const look::Grid& grid = ui.grid();
     const flow::StaffStatus& s = view.state.staff;

@@ -35,6 +35,8 @@ const std::array<KeyRow, 3>& keys_of(flow::Keyboard keyboard) {
     return abc;
 }
 
+float box_height(const look::Grid& grid) { return grid.landscape ? 80.0f : 116.0f; }
+
 /// What a key types: a capital where a sentence begins.
 std::string typed(std::string_view key, bool capital) {
     if (!capital || key.size() != 1 || key[0] < 'a' || key[0] > 'z') return std::string(key);
@@ -134,16 +136,22 @@ void bottom_row(const View& view, const Rect& r) {
 
 void told(const View& view, text::Key title, text::Key help) {
     const bool missing = view.state.hint;
-    page_head(view, view.say(title), missing ? view.say("kiosk.hint.words") : view.say(help));
+    page_head(view, view.say(title), missing ? view.say("kiosk.hint.words") : view.say(help),
+              title_height_when_typing(view));
     draw_keyboard(view);
     page_foot(view);
 }
 
 }  // namespace
 
+float title_height_when_typing(const View& view) {
+    const look::Grid& grid = view.ui.grid();
+    return grid.landscape ? grid.answers.bottom() - box_height(grid) - 4 - grid.title.y : 0;
+}
+
 void draw_keyboard(const View& view) {
     const look::Grid& grid = view.ui.grid();
-    const float box_h = grid.landscape ? 92.0f : 116.0f;
+    const float box_h = box_height(grid);
     const Rect box = grid.landscape ? Rect{grid.title.x, grid.answers.bottom() - box_h, grid.title.w, box_h}
                                     : Rect{grid.answers.x, grid.answers.y, grid.answers.w, box_h};
     text_box(view, box);

@@ -60,7 +60,9 @@ void draw_idle(const View& view);
 
 // Pieces that several screens share.
 /// Mark, row of dots, title and one line of help.
-void page_head(const View& view, std::string_view title, std::string_view help);
+void page_head(const View& view, std::string_view title, std::string_view help, float max_h = 0);
+/// How high the title may be on a screen with a keyboard; 0: as ever.
+float title_height_when_typing(const View& view);
 /// "Sla over" and "Verder" as the flow allows, and the bar.
 void page_foot(const View& view);
 void draw_bar(const View& view, bool back_works = true);

@@ -98,7 +98,19 @@ TEST_P(EveryScreen, EverythingHasAnIdOfItsOwnAndWordsToSpeak) {
     });
 }
 
-TEST_P(EveryScreen, NoTextIsCutOff) {
+TEST_P(EveryScreen, TheQuestionIsNotUnderAnythingElse) {
+    each([](const std::string& name, const platform::Stage&, const std::vector<Item>& items) {
+        for (const Item& item : items) {
+            if (item.id != "titel") continue;
+            for (const Item& other : items) {
+                if (&other == &item || other.role == "corner") continue;
+                EXPECT_GE(gap(item.rect, other.rect), 0) << name << " " << other.id;
+            }
+        }
+    });
+}
+
+TEST_P(EveryScreen, NoTextIsCutOffOrTooSmallToRead) {
     each([](const std::string& name, const platform::Stage& stage, const std::vector<Item>&) {
         for (const std::string& problem : stage.problems()) ADD_FAILURE() << name << ": " << problem;
     });
