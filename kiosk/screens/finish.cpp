@@ -287,7 +287,8 @@ void draw_thanks(const View& view) {
             {.cap = 7.8f, .colour = c.ink, .max_w = w, .max_h = 8.5f});
     const Rect code = wide ? Rect{left_w + 12, 13, 62, 62} : Rect{x, 205, 74, 74};
     const std::string& site = view.state.content ? view.state.content->site_url : std::string();
-    const bool drawn = !site.empty() && look::qr(ui, code, site + "/volg?code=" + identity->receipt.digits());
+    // After the #: a phone keeps that part to itself, so that no log of the server ever holds a number.
+    const bool drawn = !site.empty() && look::qr(ui, code, site + "/volg#" + identity->receipt.digits());
     if (drawn) {
         const float tx = code.right() + 10;
         const float tw = grid.width - look::kMargin - tx;

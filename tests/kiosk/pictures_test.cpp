@@ -81,8 +81,8 @@ TEST(Pictures, TheQrCodeLeadsToTheFollowPageWithTheNumber) {
             std::array<char, 512> line{};
             ASSERT_NE(fgets(line.data(), line.size(), reader), nullptr) << "nothing to read at " << width;
             pclose(reader);
-            EXPECT_EQ(std::string(line.data()), "https://peilpunt.example/volg?code=" +
-                                                    walk.services.tries.front().receipt.digits() + "\n");
+            EXPECT_EQ(std::string(line.data()),
+                      "https://peilpunt.example/volg#" + walk.services.tries.front().receipt.digits() + "\n");
         }
     }
     std::filesystem::remove_all(folder);
