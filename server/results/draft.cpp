@@ -37,6 +37,13 @@ std::vector<char> hidden_in(const Slice& shown) {
     return hidden;
 }
 
+std::size_t place_of(int number) { return static_cast<std::size_t>(number); }
+
+/// The place of a breakdown in kBreakdowns.
+int number_of(std::string_view by) {
+    return static_cast<int>(std::find(kBreakdowns.begin(), kBreakdowns.end(), by) - kBreakdowns.begin());
+}
+
 /// What was published of a slice; open or closed, with what follows from other figures.
 Slice as_published(const Question& question, const Tally& tally, std::string value, int breakdown,
                    const QuestionFigures* figures, bool group_shown) {
@@ -112,11 +119,9 @@ std::vector<Candidate> Draft::candidates() const {
             const auto& before = last_->release.breakdowns;
             const auto same = std::find_if(before.begin(), before.end(),
                                            [&](const Breakdown& one) { return one.by == candidate.by; });
-            const auto margins = last_->basis.margins.find(candidate.by);
-            if (same == before.end() || margins == last_->basis.margins.end()) continue;
+            if (same == before.end()) continue;
             candidate.before = &*same;
             candidate.groups_before = groups_of(poll_, last_->basis.breakdowns.at(candidate.by), by);
-            candidate.margins_before = &margins->second;
         }
         if (!in_lockstep(candidate) || !close_groups(candidate)) continue;
         if (groups_safe(candidate)) found.push_back(std::move(candidate));
@@ -193,6 +198,9 @@ void Draft::drop(int candidate) {
 }
 
 Draft::Outcome Draft::draft_question(const Question& question) {
+    const auto history = history_of(question);
+    std::vector<int> all;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) all.push_back(static_cast<int>(i));
     for (const bool keep_hidden : {false, true}) {
         int failing = -1;
         auto sheet = make_sheet(question, failing);
@@ -203,22 +211,23 @@ Draft::Outcome Draft::draft_question(const Question& question) {
             drop(sheet ? settled.breakdown : failing);
             return Outcome::again;
         }
-        const bool region_ok = region_safe(question, *sheet);
-        int unsafe = -1;
-        for (int place = 0; place < sheet->breakdowns && unsafe < 0; ++place) {
-            if (!breakdown_safe(question, *sheet, place)) unsafe = place;
-        }
-        if (region_ok && unsafe < 0) {
+        if (safe_with(history, *sheet, all)) {
             drafted_[question.id] = std::move(sheet->slices);
             return Outcome::done;
         }
         if (!keep_hidden) continue;
-        if (region_ok) {
-            drop(unsafe);
-        } else {
+        if (!safe_with(history, *sheet, {})) {
+            if (renewal_.at(question.id) == Renewal::keep) return Outcome::wait;
             renewal_[question.id] = Renewal::keep;
             drop(-1);
+            return Outcome::again;
         }
+        for (const int place : all) {
+            if (safe_with(history, *sheet, {place})) continue;
+            drop(place);
+            return Outcome::again;
+        }
+        drop(all.back());
     }
     return Outcome::again;
 }
@@ -326,38 +335,56 @@ bool Draft::fill_breakdown(Sheet& sheet, int place) const {
     return true;
 }
 
-bool Draft::region_safe(const Question& question, const Sheet& sheet) const {
-    const auto* old = published(question);
-    if (old == nullptr || renewal_.at(question.id) != Renewal::renew) return true;
+/// What was published of a question, in the order of time: each breakdown as it was last renewed with the
+/// totals of that moment, and the last totals.
+std::vector<Sheet> Draft::history_of(const Question& question) const {
+    std::map<std::string, Sheet> sheets;
+    if (last_ == nullptr) return {};
+    const auto sheet_at = [&](const std::string& time, const Tally& tally,
+                              const QuestionFigures* figures) -> Sheet& {
+        auto& sheet = sheets[time];
+        if (sheet.slices.empty()) {
+            sheet.question = &question;
+            sheet.breakdowns = static_cast<int>(kBreakdowns.size());
+            sheet.slices.push_back(as_published(question, tally, {}, -1, figures, true));
+        }
+        return sheet;
+    };
     Tally then;
     then.responses = last_->release.responses;
     const auto counted = last_->basis.questions.find(question.id);
     if (counted != last_->basis.questions.end()) then.questions.insert(*counted);
-    Sheet before{&question, {as_published(question, then, {}, -1, old, true)}, 0};
-    Sheet now{&question, {sheet.slices[0]}, 0};
-    return safe_together(before, now);
+    sheet_at(last_->release.released_at, then, published(question));
+    for (const auto& breakdown : last_->release.breakdowns) {
+        const auto cells = last_->basis.breakdowns.find(breakdown.by);
+        const auto margins = last_->basis.margins.find(breakdown.by);
+        if (cells == last_->basis.breakdowns.end() || margins == last_->basis.margins.end()) continue;
+        auto& sheet = sheet_at(breakdown.released_at, total_of(cells->second),
+                               figures_in(margins->second, question.id));
+        for (const auto& group : groups_of(poll_, cells->second, breakdown.by)) {
+            const auto* figures = group_in(breakdown, group.value);
+            const auto* old = figures == nullptr ? nullptr : figures_in(figures->questions, question.id);
+            sheet.slices.push_back(as_published(question, group.tally, group.value, number_of(breakdown.by),
+                                                old, figures != nullptr && figures->responses.has_value()));
+        }
+    }
+    std::vector<Sheet> history;
+    for (auto& [time, sheet] : sheets) history.push_back(std::move(sheet));
+    return history;
 }
 
-bool Draft::breakdown_safe(const Question& question, const Sheet& sheet, int place) const {
-    const auto& candidate = candidates_[static_cast<std::size_t>(place)];
-    if (candidate.before == nullptr) return true;
-    Tally then;
-    for (const auto& group : candidate.groups_before) then.add(group.tally);
-    const auto* margin = figures_in(*candidate.margins_before, question.id);
-    Sheet before{&question, {as_published(question, then, {}, -1, margin, true)}, 1};
-    for (const auto& group : candidate.groups_before) {
-        const auto* figures = group_in(*candidate.before, group.value);
-        const auto* old = figures == nullptr ? nullptr : figures_in(figures->questions, question.id);
-        before.slices.push_back(as_published(question, group.tally, group.value, 0, old,
-                                             figures != nullptr && figures->responses.has_value()));
-    }
-    Sheet now{&question, {sheet.slices[0]}, 1};
+/// Nothing of the history is given away by the totals and these candidates.
+bool Draft::safe_with(const std::vector<Sheet>& history, const Sheet& sheet,
+                      const std::vector<int>& places) const {
+    if (history.empty()) return true;
+    Sheet now{sheet.question, {}, static_cast<int>(kBreakdowns.size())};
     for (const auto& slice : sheet.slices) {
-        if (slice.breakdown != place) continue;
+        const bool region = slice.breakdown < 0;
+        if (!region && std::find(places.begin(), places.end(), slice.breakdown) == places.end()) continue;
         now.slices.push_back(slice);
-        now.slices.back().breakdown = 0;
+        if (!region) now.slices.back().breakdown = number_of(candidates_[place_of(slice.breakdown)].by);
     }
-    return safe_together(before, now);
+    return safe_together(history, now);
 }
 
 }  // namespace peilpunt::results

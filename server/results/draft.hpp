@@ -28,7 +28,6 @@ struct Candidate {
     std::vector<char> closed;           ///< groups of which nothing is shown
     const Breakdown* before = nullptr;  ///< as last published; nothing: never
     std::vector<Group> groups_before;
-    const std::vector<QuestionFigures>* margins_before = nullptr;
 };
 
 /// The figures of one release in the making. Works out what can be shown, from the total and the breakdowns
@@ -54,8 +53,9 @@ class Draft {
     Slice make_region_slice(const Question& question) const;
     bool fill_breakdown(Sheet& sheet, int place) const;
     bool conditions_shown(const Question& question, std::size_t slice) const;
-    bool region_safe(const Question& question, const Sheet& sheet) const;
-    bool breakdown_safe(const Question& question, const Sheet& sheet, int place) const;
+    std::vector<Sheet> history_of(const Question& question) const;
+    bool safe_with(const std::vector<Sheet>& history, const Sheet& sheet,
+                   const std::vector<int>& places) const;
     void drop(int candidate);
     Published finish() const;
     Breakdown finish_breakdown(std::string_view by) const;

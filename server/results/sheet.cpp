@@ -9,8 +9,6 @@
 namespace peilpunt::results {
 namespace {
 
-std::size_t at(int place) { return static_cast<std::size_t>(place); }
-
 // Dominance (STAT-6): the two largest givers together under so much of a sum.
 constexpr double kDominance = 0.9;
 
@@ -172,34 +170,64 @@ SheetVariables add_to_puzzle(const Sheet& sheet, Puzzle& puzzle) {
     return variables;
 }
 
-bool safe_together(const Sheet& before, const Sheet& now) {
-    const auto& question = *now.question;
+namespace {
+
+/// Ties a slice to the one that was published before it.
+void add_growth(const Question& question, const Slice& old, const Slice& now, const SheetVariables& old_vars,
+                std::size_t old_place, const SheetVariables& now_vars, std::size_t now_place,
+                Puzzle& puzzle) {
+    // That nobody new came can follow from other groups; whoever looks is taken to know it.
+    const bool nobody_new = old.people == now.people || old.answered == now.answered;
+    const int more_answers = puzzle.add(row_total(question, now) - row_total(question, old), nobody_new);
+    puzzle.add_sum({{now_vars.totals[now_place], 1}, {old_vars.totals[old_place], -1}, {more_answers, -1}});
+    for (std::size_t k = 0; k < now.counts.size() && k < old.counts.size(); ++k) {
+        const bool old_known = old.open && old.shown[k] != 0;
+        const bool now_known = now.open && now.shown[k] != 0;
+        if (old_known && now_known) continue;
+        // Answers only come in: now = before + more, and no more than came in at all.
+        const int more = puzzle.add(now.counts[k] - old.counts[k], nobody_new);
+        puzzle.add_sum({{now_vars.cells[now_place][k], 1}, {old_vars.cells[old_place][k], -1}, {more, -1}});
+        if (question.kind != QuestionKind::number) puzzle.add_at_most(more, more_answers);
+    }
+}
+
+Puzzle puzzle_of(const std::vector<const Sheet*>& sheets) {
     Puzzle puzzle;
-    const auto old_vars = add_to_puzzle(before, puzzle);
-    const auto new_vars = add_to_puzzle(now, puzzle);
-    for (std::size_t i = 0; i < now.slices.size(); ++i) {
-        const auto& slice = now.slices[i];
-        const auto same = std::find_if(before.slices.begin(), before.slices.end(), [&](const Slice& old) {
-            return (old.breakdown < 0) == (slice.breakdown < 0) && old.value == slice.value;
-        });
-        if (same == before.slices.end()) continue;
-        const auto place = at(static_cast<int>(same - before.slices.begin()));
-        // That nobody new came can follow from other groups; whoever looks is taken to know it.
-        const bool nobody_new = same->people == slice.people || same->answered == slice.answered;
-        const int more_answers =
-            puzzle.add(row_total(question, slice) - row_total(question, *same), nobody_new);
-        puzzle.add_sum({{new_vars.totals[i], 1}, {old_vars.totals[place], -1}, {more_answers, -1}});
-        for (std::size_t k = 0; k < slice.counts.size() && k < same->counts.size(); ++k) {
-            const bool old_known = same->open && same->shown[k] != 0;
-            const bool new_known = slice.open && slice.shown[k] != 0;
-            if (old_known && new_known) continue;
-            // Answers only come in: now = before + more, and no more than came in at all.
-            const int more = puzzle.add(slice.counts[k] - same->counts[k], nobody_new);
-            puzzle.add_sum({{new_vars.cells[i][k], 1}, {old_vars.cells[place][k], -1}, {more, -1}});
-            if (question.kind != QuestionKind::number) puzzle.add_at_most(more, more_answers);
+    std::vector<SheetVariables> variables;
+    for (std::size_t time = 0; time < sheets.size(); ++time) {
+        const auto& sheet = *sheets[time];
+        variables.push_back(add_to_puzzle(sheet, puzzle));
+        for (std::size_t i = 0; i < sheet.slices.size(); ++i) {
+            const auto& slice = sheet.slices[i];
+            for (auto earlier = time; earlier-- > 0;) {
+                const auto& old = sheets[earlier]->slices;
+                const auto same = std::find_if(old.begin(), old.end(), [&](const Slice& one) {
+                    return one.breakdown == slice.breakdown && one.value == slice.value;
+                });
+                if (same == old.end()) continue;
+                add_growth(*sheet.question, *same, slice, variables[earlier],
+                           static_cast<std::size_t>(same - old.begin()), variables[time], i, puzzle);
+                break;
+            }
         }
     }
-    return puzzle.exposed().empty();
+    return puzzle;
+}
+
+}  // namespace
+
+bool safe_together(const std::vector<Sheet>& before, const Sheet& now) {
+    std::vector<const Sheet*> sheets;
+    for (const auto& sheet : before) sheets.push_back(&sheet);
+    sheets.push_back(&now);
+    const auto exposed = puzzle_of(sheets).exposed();
+    if (exposed.empty()) return true;
+    // What the past gave away by itself cannot be helped by holding the present back.
+    sheets.pop_back();
+    const auto already = puzzle_of(sheets).exposed();
+    return std::all_of(exposed.begin(), exposed.end(), [&](int variable) {
+        return std::find(already.begin(), already.end(), variable) != already.end();
+    });
 }
 
 QuestionFigures figures_of(const Question& question, const Slice& slice) {

@@ -75,9 +75,10 @@ std::optional<std::vector<char>> close_small(const OneWay& groups);
 /// before stays hidden.
 Settled settle(Sheet& sheet, bool keep_hidden);
 
-/// Whether two publications of the same question, one after the other, keep each other's secrets. `before`
-/// and `now` each hold everybody together and at most one breakdown.
-bool safe_together(const Sheet& before, const Sheet& now);
+/// Whether the publications of one question, in the order in which they came, keep each other's secrets once
+/// the last is added to the others. Each holds everybody together and any breakdowns; a breakdown has the
+/// same number in all.
+bool safe_together(const std::vector<Sheet>& before, const Sheet& now);
 
 /// The variables of a sheet in a puzzle.
 struct SheetVariables {
