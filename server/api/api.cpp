@@ -42,11 +42,14 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::get, base + "/gebieden", GetAreas{app}},
         {Method::get, base + "/peilingen", GetPolls{app}},
         {Method::get, base + "/peilingen/{id}", GetPoll{app}},
-        {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone, Guard::origin},
+        {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone,
+         Guard::origin},
         {Method::get, base + "/peilingen/{id}/uitkomsten", GetResults{app}},
         {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin},
-        {Method::get, base + "/volgcodes/{code}", GetReceipt{app}, Access::anyone, Guard::none, 64 * 1024, 600},
-        {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024, 600},
+        {Method::get, base + "/volgcodes/{code}", GetReceipt{app}, Access::anyone, Guard::none, 64 * 1024,
+         600},
+        {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,
+         600},
         {Method::post, base + "/kiosken", PostKiosk{app}, Access::anyone, Guard::none, 8 * 1024, 60},
         {Method::post, base + "/synchronisaties", PostBatch{app}, Access::anyone, Guard::none, kSyncBytes},
         {Method::get, base + "/synchronisaties/wijzigingen", GetChanges{app}},
@@ -55,7 +58,8 @@ std::vector<http::Route> routes(app::App& app) {
 
 std::vector<http::Route> admin_routes(app::App& app, std::function<std::string()> metrics) {
     return {
-        {Method::get, "/gezond", http::WorkerHandler([](const Request&) { return Reply::json("{\"status\":\"gezond\"}"); })},
+        {Method::get, "/gezond",
+         http::WorkerHandler([](const Request&) { return Reply::json("{\"status\":\"gezond\"}"); })},
         {Method::get, "/gereed", GetReady{app}},
         {Method::get, "/metrics", GetMetrics{app, std::move(metrics)}},
     };

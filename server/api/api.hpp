@@ -16,7 +16,8 @@ inline constexpr const char* kApiVersion = "1.0.0";
 /// All public routes below /api/v1. `app` must outlive them.
 std::vector<http::Route> routes(app::App& app);
 
-/// Liveness, readiness and Prometheus text, for the admin listener. `metrics` adds the HTTP server's own lines.
+/// Liveness, readiness and Prometheus text, for the admin listener. `metrics` adds the HTTP server's own
+/// lines.
 std::vector<http::Route> admin_routes(app::App& app, std::function<std::string()> metrics);
 
 /// The text of openapi.json.

@@ -15,7 +15,8 @@ using http::Request;
 
 Reply GetReceipt::operator()(const Request& request) const {
     const auto receipt = Receipt::parse(request.value("code"));
-    if (!receipt) return Reply::problem({ErrorCode::not_found, "Deze code klopt niet. Kijk of alle cijfers kloppen."});
+    if (!receipt)
+        return Reply::problem({ErrorCode::not_found, "Deze code klopt niet. Kijk of alle cijfers kloppen."});
     const auto followed = app.follow(*receipt);
     if (!followed) return Reply::problem(followed.error());
     auto steps = nlohmann::json::array();
@@ -27,7 +28,8 @@ Reply GetReceipt::operator()(const Request& request) const {
         if (step.date) one["datum"] = format_date(*step.date);
         steps.push_back(std::move(one));
     }
-    nlohmann::json body{{"soort", followed->is_signal ? "signaal" : "inzending"}, {"stappen", std::move(steps)}};
+    nlohmann::json body{{"soort", followed->is_signal ? "signaal" : "inzending"},
+                        {"stappen", std::move(steps)}};
     if (followed->poll) body["peiling"] = followed->poll->slug;
     return Reply::json(body.dump());
 }
@@ -57,7 +59,7 @@ Reply PostContact::operator()(const Request& request) const {
     std::vector<Fault> faults;
     if (!tree->is_object()) return Reply::problem(text::invalid({text::make_fault("", "fout.geen-object")}));
     for (const auto& [name, value] : tree->items()) {
-        constexpr std::string_view kKnown[] = {"zestienOfOuder", "ouderAkkoord", "telefoon", "email",
+        constexpr std::string_view kKnown[] = {"zestienOfOuder", "ouderAkkoord", "telefoon",   "email",
                                                "gemeente",       "onderwerpen",  "tekstversie"};
         if (std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown))
             faults.push_back(text::make_fault(name, "fout.onbekend-veld"));
@@ -68,7 +70,8 @@ Reply PostContact::operator()(const Request& request) const {
     details.phone = seal::Secret(text_field(*tree, "telefoon", faults));
     details.email = seal::Secret(text_field(*tree, "email", faults));
     details.text_version = text_field(*tree, "tekstversie", faults);
-    if (const auto area = AreaCode::parse(text_field(*tree, "gemeente", faults))) details.municipality = *area;
+    if (const auto area = AreaCode::parse(text_field(*tree, "gemeente", faults)))
+        details.municipality = *area;
     if (const auto topics = tree->find("onderwerpen"); topics != tree->end() && topics->is_array())
         for (const auto& topic : *topics)
             if (topic.is_string()) details.topics.push_back(topic.get<std::string>());

@@ -34,7 +34,8 @@ Reply PostKiosk::operator()(const Request& request) const {
 
 Reply PostBatch::operator()(const Request& request) const {
     if (auto refused = http::require_json(request)) return std::move(*refused);
-    const auto answer = app.accept_batch(request.headers.get("Peilpunt-Kiosk"), signature_of(request), request.body);
+    const auto answer =
+        app.accept_batch(request.headers.get("Peilpunt-Kiosk"), signature_of(request), request.body);
     if (!answer) return Reply::problem(answer.error());
     return signed_reply(app, "antwoord", sync::write_acknowledgement(*answer));
 }

@@ -68,7 +68,8 @@ void PostResponse::operator()(const Request& request, http::Responder respond) c
     const auto head = json::response_head_from(*tree);
     if (!head) return respond(Reply::problem(head.error()));
     const Poll* poll = state->revision(current->id, head->revision);
-    if (!poll) return respond(Reply::problem(text::invalid({text::make_fault("revisie", "fout.andere-revisie")})));
+    if (!poll)
+        return respond(Reply::problem(text::invalid({text::make_fault("revisie", "fout.andere-revisie")})));
     const auto response = json::checked_response(*tree, *poll);
     if (!response) return respond(Reply::problem(response.error()));
     if (response->poll != current->id)
@@ -97,12 +98,14 @@ Reply GetResults::operator()(const Request& request) const {
     if (!poll) return Reply::problem(no_such_poll());
     const auto* release = state->release(poll->id);
     if (!release)
-        return Reply::problem({ErrorCode::not_found, "Er is nog geen uitslag. Die komt als er genoeg antwoorden zijn."});
+        return Reply::problem(
+            {ErrorCode::not_found, "Er is nog geen uitslag. Die komt als er genoeg antwoorden zijn."});
     const auto accept = request.headers.get("Accept");
     const double csv = http::accept_quality(accept, "text/csv");
     const double as_json = http::accept_quality(accept, "application/json");
     if (csv <= 0 && as_json <= 0)
-        return Reply::problem(406, "Niet te leveren", "De uitkomsten zijn er als application/json en als text/csv.");
+        return Reply::problem(406, "Niet te leveren",
+                              "De uitkomsten zijn er als application/json en als text/csv.");
     Reply reply;
     if (csv > as_json) {
         reply = Reply::json(results::release_csv(*poll, *release, state->areas));

@@ -8,7 +8,8 @@ namespace peilpunt::app {
 namespace {
 
 /// Where to find help now (domain.md, "Help first"); a municipality may set its own.
-std::vector<std::pair<std::string, std::string>> help_lines_of(const std::map<std::string, std::string>& settings) {
+std::vector<std::pair<std::string, std::string>> help_lines_of(
+    const std::map<std::string, std::string>& settings) {
     std::vector<std::pair<std::string, std::string>> lines;
     for (int i = 1; settings.contains("hulplijn." + std::to_string(i)); ++i) {
         const auto& line = settings.at("hulplijn." + std::to_string(i));
@@ -85,8 +86,9 @@ void App::replace_state() {
         else
             *same = poll;
     }
-    std::sort(next->polls.begin(), next->polls.end(),
-              [](const Poll& a, const Poll& b) { return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug); });
+    std::sort(next->polls.begin(), next->polls.end(), [](const Poll& a, const Poll& b) {
+        return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug);
+    });
     next->settings = std::move(loaded.settings);
     next->help_lines = help_lines_of(next->settings);
     for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);

@@ -10,7 +10,8 @@ namespace peilpunt::app {
 
 namespace {
 
-/// Every sealed wish has this size, so that its length tells nothing: 700 bytes fit in a row without overflow pages.
+/// Every sealed wish has this size, so that its length tells nothing: 700 bytes fit in a row without overflow
+/// pages.
 constexpr std::size_t kWishBytes = 700;
 
 bool is_phone(std::string_view text) {
@@ -21,8 +22,9 @@ bool is_phone(std::string_view text) {
 
 bool is_email(std::string_view text) {
     const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && text.size() <= 200 && text.find('@', at + 1) == std::string_view::npos &&
-           text.find('.', at) != std::string_view::npos && text.back() != '.' &&
+    return at != std::string_view::npos && at > 0 && text.size() <= 200 &&
+           text.find('@', at + 1) == std::string_view::npos && text.find('.', at) != std::string_view::npos &&
+           text.back() != '.' &&
            std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != 0x7f; });
 }
 
@@ -33,8 +35,10 @@ std::vector<Fault> check_contact(const ContactDetails& details, const State& sta
     if (!details.is_16 && !details.parent_agrees)
         faults.push_back(text::make_fault("toestemming", "fout.ouder-nodig"));
     if (phone.empty() && email.empty()) faults.push_back(text::make_fault("telefoon", "fout.geen-contact"));
-    if (!phone.empty() && !is_phone(phone)) faults.push_back(text::make_fault("telefoon", "fout.geen-telefoonnummer"));
-    if (!email.empty() && !is_email(email)) faults.push_back(text::make_fault("email", "fout.geen-mailadres"));
+    if (!phone.empty() && !is_phone(phone))
+        faults.push_back(text::make_fault("telefoon", "fout.geen-telefoonnummer"));
+    if (!email.empty() && !is_email(email))
+        faults.push_back(text::make_fault("email", "fout.geen-mailadres"));
     const Area* area = state.areas.find(details.municipality);
     if (!area || area->code.level() != AreaLevel::municipality)
         faults.push_back(text::make_fault("gemeente", "fout.onbekende-gemeente"));
@@ -47,7 +51,8 @@ std::vector<Fault> check_contact(const ContactDetails& details, const State& sta
 
 Result<Followed> App::follow(const Receipt& receipt) {
     const auto subject = store_.receipt(receipt_hash(receipt));
-    if (!subject) return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
+    if (!subject)
+        return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
     using When = Step::When;
     Followed followed;
     followed.state = state();
@@ -55,31 +60,31 @@ Result<Followed> App::follow(const Receipt& receipt) {
     if (subject->kind == store::ReceiptKind::signal) {
         followed.is_signal = true;
         followed.steps.push_back({"web.stap.gelezen", subject->read ? When::done : When::now, std::nullopt});
-        followed.steps.push_back({"web.stap.antwoord", subject->read ? When::now : When::later, std::nullopt});
+        followed.steps.push_back(
+            {"web.stap.antwoord", subject->read ? When::now : When::later, std::nullopt});
         return followed;
     }
     followed.poll = followed.state->poll(subject->poll.str());
-    if (!followed.poll) return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
+    if (!followed.poll)
+        return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
     const auto* release = followed.state->release(subject->poll);
     std::optional<Date> released;
     if (release)
         if (const auto at = parse_time(release->released_at)) released = dutch_date(*at);
     followed.steps.push_back({"web.stap.uitslag", release ? When::done : When::now, released});
-    followed.steps.push_back(
-        {"web.stap.terugkoppeling", release ? When::now : When::later, followed.poll->expectation.feedback_on});
+    followed.steps.push_back({"web.stap.terugkoppeling", release ? When::now : When::later,
+                              followed.poll->expectation.feedback_on});
     return followed;
 }
 
 Result<void> App::leave_contact(const ContactDetails& details) {
     auto faults = check_contact(details, *state());
     if (!faults.empty()) return text::invalid(std::move(faults));
-    std::string plain = nlohmann::json{{"telefoon", details.phone.reveal()},
-                                       {"email", details.email.reveal()},
-                                       {"zestien", details.is_16},
-                                       {"ouder", details.parent_agrees},
-                                       {"onderwerpen", details.topics},
-                                       {"tekst", details.text_version}}
-                            .dump();
+    std::string plain =
+        nlohmann::json{{"telefoon", details.phone.reveal()}, {"email", details.email.reveal()},
+                       {"zestien", details.is_16},           {"ouder", details.parent_agrees},
+                       {"onderwerpen", details.topics},      {"tekst", details.text_version}}
+            .dump();
     if (plain.size() > kWishBytes) return text::invalid({text::make_fault("email", "fout.geen-mailadres")});
     plain.resize(kWishBytes, ' ');
     const auto sealed = seal::seal_to(keys_.contact_public_key, plain);

@@ -19,11 +19,12 @@ constexpr const char* kStaffPin = "pincode.hash";
 Result<seal::Secret> read(const std::string& folder, const char* name, std::size_t size) {
     const auto bytes = seal::read_key_file((fs::path(folder) / name).string());
     if (!bytes)
-        return Error{bytes.error().code, std::string("the key file sleutels/") + name +
-                                             " is missing or cannot be read; put back the backup of the keys"};
+        return Error{bytes.error().code,
+                     std::string("the key file sleutels/") + name +
+                         " is missing or cannot be read; put back the backup of the keys"};
     if (size != 0 && bytes->reveal().size() != size)
-        return Error{ErrorCode::damaged,
-                     std::string("the key file sleutels/") + name + " is damaged; put back the backup of the keys"};
+        return Error{ErrorCode::damaged, std::string("the key file sleutels/") + name +
+                                             " is damaged; put back the backup of the keys"};
     return *bytes;
 }
 
@@ -54,7 +55,8 @@ Result<Keys> make_keys(const std::string& folder, const seal::Secret& contact_pa
                        const seal::Secret& staff_pin) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error) return Error{ErrorCode::storage_failed, "cannot make the folder for the keys: " + error.message()};
+    if (error)
+        return Error{ErrorCode::storage_failed, "cannot make the folder for the keys: " + error.message()};
     fs::permissions(folder, fs::perms::owner_all, error);
     const auto box = seal::make_box_keys();
     const auto sign = seal::make_sign_keys();

@@ -8,10 +8,11 @@ namespace peilpunt::app {
 
 /// The server's own secrets; files in DATA/sleutels, mode 0600.
 struct Keys {
-    seal::BoxKeys box;    ///< kiosks seal envelopes to it
-    seal::SignKeys sign;  ///< signs acknowledgements
-    seal::Secret ledger;  ///< keyed hashes of ids and volgcodes
-    std::string contact_public_key;  ///< contact details are sealed to it; the private half is locked with a pass phrase
+    seal::BoxKeys box;               ///< kiosks seal envelopes to it
+    seal::SignKeys sign;             ///< signs acknowledgements
+    seal::Secret ledger;             ///< keyed hashes of ids and volgcodes
+    std::string contact_public_key;  ///< contact details are sealed to it; the private half is locked with a
+                                     ///< pass phrase
     std::string staff_pin_hash;      ///< of the kiosks' staff PIN
 };
 

@@ -24,8 +24,8 @@ std::string pairing_hash(const Keys& keys, std::string_view code) {
 
 TimePoint whole_minutes(TimePoint time) { return std::chrono::floor<std::chrono::minutes>(time); }
 
-/// When something was captured, by the server's clock: exact within one boot of the kiosk, else by the kiosk's own
-/// clock and its error now. A clock that was never set gives the day of arrival.
+/// When something was captured, by the server's clock: exact within one boot of the kiosk, else by the
+/// kiosk's own clock and its error now. A clock that was never set gives the day of arrival.
 TimePoint captured_at(const sync::Batch& batch, const sync::Content& content, TimePoint now) {
     if (content.boot_id == batch.boot_id && content.boot_ms <= batch.boot_ms)
         return now - std::chrono::milliseconds(batch.boot_ms - content.boot_ms);
@@ -58,9 +58,12 @@ class Countdown {
 
 sync::EnvelopeAnswer answer_of(const EnvelopeId& id, store::Stored stored) {
     switch (stored) {
-        case store::Stored::stored: return {id, sync::Outcome::stored, ""};
-        case store::Stored::duplicate: return {id, sync::Outcome::duplicate, ""};
-        case store::Stored::quarantined: break;
+        case store::Stored::stored:
+            return {id, sync::Outcome::stored, ""};
+        case store::Stored::duplicate:
+            return {id, sync::Outcome::duplicate, ""};
+        case store::Stored::quarantined:
+            break;
     }
     return {id, sync::Outcome::quarantined, "een medewerker kijkt ernaar"};
 }
@@ -71,7 +74,8 @@ Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCod
                                            std::string_view who) {
     const auto current = state();
     const Area* area = current->areas.find(municipality);
-    if (venue.empty() || venue.size() > 100) return Error{ErrorCode::invalid, "a venue has a name of 1 to 100 characters"};
+    if (venue.empty() || venue.size() > 100)
+        return Error{ErrorCode::invalid, "a venue has a name of 1 to 100 characters"};
     if (!area || area->code.level() != AreaLevel::municipality)
         return Error{ErrorCode::invalid, "there is no municipality " + municipality.str() + " here"};
     // No letters or digits that look alike.
@@ -88,19 +92,21 @@ Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
     const auto kiosk = store_.enrol(pairing_hash(keys_, request.pairing_code), KioskId::random(random_),
                                     request.sign_public_key, clock_.now());
     if (!kiosk) return kiosk.error();
-    return sync::Enrolment{kiosk->id,           kiosk->venue,          kiosk->municipality,
-                           keys_.box.public_key, keys_.sign.public_key, keys_.staff_pin_hash};
+    return sync::Enrolment{
+        kiosk->id,           kiosk->venue, kiosk->municipality, keys_.box.public_key, keys_.sign.public_key,
+        keys_.staff_pin_hash};
 }
 
 void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
                        const State& state, store::Done done) {
     const auto now = clock_.now();
     Origin origin{Channel::kiosk, kiosk.venue, moment_of(now)};
-    const auto set_apart = [&](std::string_view kind, std::string reason, std::string counts_as, std::string body) {
-        store_.add_quarantine({ledger_for(envelope.id.str(), seal::hash(envelope.sealed)), random_bytes(),
-                               std::string(kind), std::move(reason), std::move(counts_as), kiosk.id.str(),
-                               origin.moment, std::move(body)},
-                              std::move(done));
+    const auto set_apart = [&](std::string_view kind, std::string reason, std::string counts_as,
+                               std::string body) {
+        store_.add_quarantine(
+            {ledger_for(envelope.id.str(), seal::hash(envelope.sealed)), random_bytes(), std::string(kind),
+             std::move(reason), std::move(counts_as), kiosk.id.str(), origin.moment, std::move(body)},
+            std::move(done));
     };
     const auto content = sync::open_envelope(keys_.box, envelope);
     if (!content) return set_apart("envelop", "niet-te-openen", "", envelope.sealed);
@@ -110,8 +116,10 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     const auto tree = json::parse(content->body);
     if (content->kind == sync::Kind::signal) {
         const auto signal = tree ? json::signal_from(*tree) : Result<Signal>(tree.error());
-        auto row = signal ? prepare(state, *signal, origin, arrival, receipt) : Result<store::NewSignal>(signal.error());
-        if (!row || signal->id.uuid() != envelope.id.uuid()) return set_apart("signaal", "klopt-niet", "signalen", content->body);
+        auto row = signal ? prepare(state, *signal, origin, arrival, receipt)
+                          : Result<store::NewSignal>(signal.error());
+        if (!row || signal->id.uuid() != envelope.id.uuid())
+            return set_apart("signaal", "klopt-niet", "signalen", content->body);
         return store_.add_signal(std::move(*row), std::move(done));
     }
     const auto head = tree ? json::response_head_from(*tree) : Result<json::ResponseHead>(tree.error());
@@ -120,7 +128,8 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     const Poll* poll = state.revision(*head->poll, head->revision);
     if (!poll) return set_apart("inzending", "onbekende-peiling", counts_as, content->body);
     const auto response = json::response_from(*tree, *poll);
-    auto row = response ? prepare(state, *response, origin, arrival, receipt) : Result<store::NewResponse>(response.error());
+    auto row = response ? prepare(state, *response, origin, arrival, receipt)
+                        : Result<store::NewResponse>(response.error());
     if (!row || response->id.uuid() != envelope.id.uuid()) {
         const bool closed = !row && row.error().code == ErrorCode::closed;
         return set_apart("inzending", closed ? "te-laat" : "klopt-niet", counts_as, content->body);
@@ -132,7 +141,8 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
                                                 const std::string& body) {
     const auto id = KioskId::parse(kiosk_id);
     const auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
-    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "batch", body, signature)) return refused();
+    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "batch", body, signature))
+        return refused();
     const auto batch = sync::parse_batch(body);
     if (!batch) return batch.error();
     if (batch->kiosk != kiosk->id) return refused();
@@ -157,10 +167,11 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
     std::vector<Result<store::Stored>> stored(batch->envelopes.size(), store::Stored::stored);
     Countdown left(stored.size() + 1);
     for (std::size_t i = 0; i < stored.size(); ++i)
-        add_envelope(*batch, batch->envelopes[i], *kiosk, *current, [&stored, &left, i](Result<store::Stored> result) {
-            stored[i] = std::move(result);
-            left.one_less();
-        });
+        add_envelope(*batch, batch->envelopes[i], *kiosk, *current,
+                     [&stored, &left, i](Result<store::Stored> result) {
+                         stored[i] = std::move(result);
+                         left.one_less();
+                     });
     left.one_less();
     left.wait();
 

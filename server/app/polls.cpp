@@ -26,7 +26,8 @@ Result<void> App::import_poll(const Poll& poll, std::string_view who) {
     auto faults = rules::check_poll(poll);
     const auto current = state();
     for (const auto& code : poll.municipalities)
-        if (!current->areas.find(code)) faults.push_back(text::make_fault("gemeenten", "fout.onbekende-gemeente"));
+        if (!current->areas.find(code))
+            faults.push_back(text::make_fault("gemeenten", "fout.onbekende-gemeente"));
     if (!faults.empty()) return text::invalid(std::move(faults));
     const auto saved = store_.save_poll(poll, who);
     if (saved) replace_state();
@@ -37,7 +38,8 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
     const auto current = state();
     const Poll* poll = current->poll(slug_or_id);
     if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
-    if (poll->status == PollStatus::closed) return Error{ErrorCode::closed, "this poll is closed; import a new one"};
+    if (poll->status == PollStatus::closed)
+        return Error{ErrorCode::closed, "this poll is closed; import a new one"};
     const auto saved = store_.set_poll_status(poll->id, PollStatus::open, who);
     if (saved) replace_state();
     return saved;
@@ -58,8 +60,9 @@ Result<void> App::close_poll(std::string_view slug_or_id, std::string_view who) 
 
 Result<void> App::add_user(std::string_view name, std::string_view full_name, std::string_view role,
                            std::string_view scope, const seal::Secret& password, std::string_view who) {
-    const bool plain = !name.empty() && name.size() <= 60 &&
-                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") == std::string_view::npos;
+    const bool plain =
+        !name.empty() && name.size() <= 60 &&
+        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") == std::string_view::npos;
     if (!plain) return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
     if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
         return Error{ErrorCode::invalid, "the role is one of raad, beleid, beheer, toezicht"};
@@ -69,8 +72,13 @@ Result<void> App::add_user(std::string_view name, std::string_view full_name, st
         return Error{ErrorCode::invalid, "the scope is the code of a municipality or of the region"};
     if (password.reveal().size() < kMinPassword)
         return Error{ErrorCode::invalid, "a password has at least 12 characters"};
-    store::User user{UserId::random(random_), std::string(name),  std::string(full_name), std::string(role),
-                     std::string(scope),      seal::hash_password(password), false};
+    store::User user{UserId::random(random_),
+                     std::string(name),
+                     std::string(full_name),
+                     std::string(role),
+                     std::string(scope),
+                     seal::hash_password(password),
+                     false};
     const auto added = store_.add_user(user, who);
     if (!added && added.error().code == ErrorCode::conflict)
         return Error{ErrorCode::conflict, "there is a user with that name already"};

@@ -70,8 +70,8 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
     store::NewResponse row;
     row.answers_json = json::answers_tree(response.answers).dump();
     std::string content = response.poll.str();
-    for (const auto& part : {std::to_string(response.revision), response.municipality.str(), response.district.str(),
-                             response.age_group, response.language})
+    for (const auto& part : {std::to_string(response.revision), response.municipality.str(),
+                             response.district.str(), response.age_group, response.language})
         (content += '\n') += part;
     (content += '\n') += row.answers_json;
     receipt = receipt_of(arrival.receipt, keys_, response.id);
@@ -122,7 +122,8 @@ void App::give_signal(const Signal& signal, const Origin& origin, const std::opt
 }
 
 Result<Accepted> App::submit_response(const Response& response, const Origin& origin) {
-    return wait_for([&](AcceptedDone done) { submit_response(response, origin, std::nullopt, std::move(done)); });
+    return wait_for(
+        [&](AcceptedDone done) { submit_response(response, origin, std::nullopt, std::move(done)); });
 }
 
 Result<Accepted> App::give_signal(const Signal& signal, const Origin& origin) {

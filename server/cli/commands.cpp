@@ -57,16 +57,19 @@ Result<void> poll_import(const Surroundings& around, const std::string& file) {
         const auto poll = json::parse_poll(*text);
         if (!poll) return poll.error();
         return say(app.import_poll(*poll, kWho), "Imported " + poll->slug + ", revision " +
-                                                     std::to_string(poll->revision) + ". Publish it to open it.");
+                                                     std::to_string(poll->revision) +
+                                                     ". Publish it to open it.");
     });
 }
 
 Result<void> poll_publish(const Surroundings& around, const std::string& poll) {
-    return with_app(around, [&](app::App& app) { return say(app.publish_poll(poll, kWho), "Published " + poll + "."); });
+    return with_app(
+        around, [&](app::App& app) { return say(app.publish_poll(poll, kWho), "Published " + poll + "."); });
 }
 
 Result<void> poll_close(const Surroundings& around, const std::string& poll) {
-    return with_app(around, [&](app::App& app) { return say(app.close_poll(poll, kWho), "Closed " + poll + "."); });
+    return with_app(around,
+                    [&](app::App& app) { return say(app.close_poll(poll, kWho), "Closed " + poll + "."); });
 }
 
 Result<void> poll_results(const Surroundings& around, const std::string& id, const std::string& format) {
@@ -76,7 +79,8 @@ Result<void> poll_results(const Surroundings& around, const std::string& id, con
         if (!poll) return Error{ErrorCode::not_found, "there is no poll " + id};
         const auto* release = state->release(poll->id);
         if (!release)
-            return Error{ErrorCode::not_found, "nothing is released yet: a release needs at least 10 answers"};
+            return Error{ErrorCode::not_found,
+                         "nothing is released yet: a release needs at least 10 answers"};
         if (format == "json")
             fmt::print("{}\n", results::write_release(*poll, *release));
         else if (format == "csv")
@@ -115,7 +119,8 @@ Result<void> user_reset(const Surroundings& around, const std::string& name) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto password = password_from_input();
         if (!password) return password.error();
-        return say(app.set_password(name, *password, kWho), "Set a new password for " + name + " and ended the sessions.");
+        return say(app.set_password(name, *password, kWho),
+                   "Set a new password for " + name + " and ended the sessions.");
     });
 }
 
@@ -127,30 +132,34 @@ Result<void> area_import(const Surroundings& around, const std::string& file) {
         if (!tree) return tree.error();
         const auto areas = json::areas_from(*tree);
         if (!areas) return areas.error();
-        return say(app.import_areas(areas->all()), "Imported " + std::to_string(areas->all().size()) + " areas.");
+        return say(app.import_areas(areas->all()),
+                   "Imported " + std::to_string(areas->all().size()) + " areas.");
     });
 }
 
-Result<void> kiosk_pair(const Surroundings& around, const std::string& venue, const std::string& municipality) {
+Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
+                        const std::string& municipality) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto code = AreaCode::parse(municipality);
         if (!code) return Error{ErrorCode::invalid, municipality + " is no CBS code such as GM0453"};
         const auto pairing = app.make_pairing_code(venue, *code, kWho);
         if (!pairing) return pairing.error();
         fmt::print("{}\n", *pairing);
-        fmt::print(stderr, "Good for 15 minutes, once: peilpunt-kiosk --data DIR --server URL --pair {}\n", *pairing);
+        fmt::print(stderr, "Good for 15 minutes, once: peilpunt-kiosk --data DIR --server URL --pair {}\n",
+                   *pairing);
         return {};
     });
 }
 
 Result<void> kiosk_list(const Surroundings& around) {
     return with_app(around, [&](app::App& app) -> Result<void> {
-        fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>6} {:>6} {:>8} {:>5}  {}\n", "id", "plek", "gemeente", "laatste contact",
-                   "wachtend", "oudste", "apart", "klok (s)", "vrij", "ontbreekt");
+        fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>6} {:>6} {:>8} {:>5}  {}\n", "id", "plek", "gemeente",
+                   "laatste contact", "wachtend", "oudste", "apart", "klok (s)", "vrij", "ontbreekt");
         for (const auto& kiosk : app.store().kiosks())
-            fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>5}u {:>6} {:>8} {:>4}%  {} missing{}\n", kiosk.id.str(),
-                       kiosk.venue, kiosk.municipality.str(), kiosk.last_contact.empty() ? "nooit" : kiosk.last_contact,
-                       kiosk.waiting, kiosk.oldest_waiting_hours, kiosk.parked, kiosk.clock_offset_s,
+            fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>5}u {:>6} {:>8} {:>4}%  {} missing{}\n",
+                       kiosk.id.str(), kiosk.venue, kiosk.municipality.str(),
+                       kiosk.last_contact.empty() ? "nooit" : kiosk.last_contact, kiosk.waiting,
+                       kiosk.oldest_waiting_hours, kiosk.parked, kiosk.clock_offset_s,
                        kiosk.disk_free_percent, kiosk.missing(), kiosk.revoked ? " (ingetrokken)" : "");
         return {};
     });

@@ -6,7 +6,8 @@
 #include "shared/model/result.hpp"
 #include "shared/model/sources.hpp"
 
-/// The subcommands of peilpunt-server. Each prints what it did and returns; an Error becomes one line and exit code 1.
+/// The subcommands of peilpunt-server. Each prints what it did and returns; an Error becomes one line and
+/// exit code 1.
 namespace peilpunt::cli {
 
 /// What every command gets.
@@ -20,7 +21,7 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string admin;  ///< empty: no admin listener
     std::string tls_certificate, tls_key;
-    std::string site;   ///< address that residents see, for QR codes; empty: as set before
+    std::string site;  ///< address that residents see, for QR codes; empty: as set before
     int threads = 2;
 };
 /// Serves until SIGINT or SIGTERM, then ends what runs and returns.
@@ -44,7 +45,8 @@ Result<void> user_reset(const Surroundings& around, const std::string& name);
 
 Result<void> area_import(const Surroundings& around, const std::string& file);
 
-Result<void> kiosk_pair(const Surroundings& around, const std::string& venue, const std::string& municipality);
+Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
+                        const std::string& municipality);
 Result<void> kiosk_list(const Surroundings& around);
 Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
 

@@ -19,7 +19,8 @@ namespace {
 
 std::string keys_in(const std::string& path) { return (fs::path(path) / "sleutels").string(); }
 
-Result<DataFolder> open_with(const std::string& path, app::Keys keys, const Clock& clock, Random& random, bool create) {
+Result<DataFolder> open_with(const std::string& path, app::Keys keys, const Clock& clock, Random& random,
+                             bool create) {
     auto store = store::open_sqlite(path, clock, random, {.create = create});
     if (!store) return Error{store.error().code, path + ": " + store.error().message};
     DataFolder folder;
@@ -34,7 +35,8 @@ Result<DataFolder> open_data_folder(const std::string& path, const Clock& clock,
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) return Error{ErrorCode::not_found, path + " is not a folder"};
     if (!fs::exists(fs::path(path) / "peilpunt.db", ignored) && !fs::exists(keys_in(path), ignored))
-        return Error{ErrorCode::not_found, path + " holds no Peilpunt data; `peilpunt-server demo --data DIR` fills one"};
+        return Error{ErrorCode::not_found,
+                     path + " holds no Peilpunt data; `peilpunt-server demo --data DIR` fills one"};
     auto keys = app::read_keys(keys_in(path));
     if (!keys) return Error{keys.error().code, path + ": " + keys.error().message};
     return open_with(path, std::move(*keys), clock, random, false);
@@ -45,7 +47,8 @@ Result<DataFolder> make_data_folder(const std::string& path, const NewFolder& ch
     std::error_code error;
     fs::create_directories(path, error);
     if (error) return Error{ErrorCode::storage_failed, "cannot make " + path + ": " + error.message()};
-    if (!fs::is_empty(path, error)) return Error{ErrorCode::conflict, path + " is not empty; nothing in it was changed"};
+    if (!fs::is_empty(path, error))
+        return Error{ErrorCode::conflict, path + " is not empty; nothing in it was changed"};
     fs::permissions(path, fs::perms::owner_all, error);
     ::umask(0077);
     auto keys = app::make_keys(keys_in(path), chosen.contact_passphrase, chosen.staff_pin);

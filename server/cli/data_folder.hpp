@@ -16,7 +16,8 @@ struct DataFolder {
     std::unique_ptr<app::App> app;
 };
 
-/// Opens a folder that `make_data_folder` made. Errors: not_found, damaged, unsupported; nothing in it is changed then.
+/// Opens a folder that `make_data_folder` made. Errors: not_found, damaged, unsupported; nothing in it is
+/// changed then.
 Result<DataFolder> open_data_folder(const std::string& path, const Clock& clock, Random& random);
 
 /// What is chosen when a folder is made.

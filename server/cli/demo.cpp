@@ -26,21 +26,23 @@ constexpr DemoUser kUsers[] = {{"regio", "Ria de Wit", "raad", "RG01"},
 }  // namespace
 
 Result<void> demo(const Surroundings& around) {
-    auto folder = make_data_folder(around.data, {seal::Secret("de zee geeft en de zee neemt"), seal::Secret(kStaffPin)},
-                                   around.clock, around.random);
+    auto folder =
+        make_data_folder(around.data, {seal::Secret("de zee geeft en de zee neemt"), seal::Secret(kStaffPin)},
+                         around.clock, around.random);
     if (!folder) return folder.error();
     app::App& app = *folder->app;
     const auto loaded = demo::load(app, dutch_date(around.clock.now()));
     if (!loaded) return loaded.error();
     for (const auto& user : kUsers) {
-        const auto added =
-            app.add_user(user.name, user.full_name, user.role, user.scope, seal::Secret(kPassword), "voorbeeld");
+        const auto added = app.add_user(user.name, user.full_name, user.role, user.scope,
+                                        seal::Secret(kPassword), "voorbeeld");
         if (!added) return added.error();
     }
     app.housekeep();
-    fmt::print("Filled {} with the IJmond example.\nSign in at /raad/aanmelden with the name 'regio', 'velsen' or "
-               "'beheer' and the password '{}'.\nThe staff PIN of the kiosk is {}.\n",
-               around.data, kPassword, kStaffPin);
+    fmt::print(
+        "Filled {} with the IJmond example.\nSign in at /raad/aanmelden with the name 'regio', 'velsen' or "
+        "'beheer' and the password '{}'.\nThe staff PIN of the kiosk is {}.\n",
+        around.data, kPassword, kStaffPin);
     return {};
 }
 

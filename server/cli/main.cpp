@@ -60,37 +60,58 @@ class CommandLine {
     }
 
     void add_serve() {
-        auto* serve = add(&app_, "serve", "Serve residents, council and kiosks", [this] { return cli::serve(around_, serve_); });
+        auto* serve = add(&app_, "serve", "Serve residents, council and kiosks",
+                          [this] { return cli::serve(around_, serve_); });
         serve->set_config("--config", "", "A TOML file with these options");
-        serve->add_option("--listen", serve_.listen, "ADDR:PORT to listen on")->envname("PEILPUNT_LISTEN")->capture_default_str();
-        serve->add_option("--admin", serve_.admin, "ADDR:PORT of /gezond, /gereed and /metrics")->envname("PEILPUNT_ADMIN");
-        auto* certificate = serve->add_option("--tls-cert", serve_.tls_certificate, "Certificate chain (PEM)")->envname("PEILPUNT_TLS_CERT");
-        auto* key = serve->add_option("--tls-key", serve_.tls_key, "Private key (PEM)")->envname("PEILPUNT_TLS_KEY");
+        serve->add_option("--listen", serve_.listen, "ADDR:PORT to listen on")
+            ->envname("PEILPUNT_LISTEN")
+            ->capture_default_str();
+        serve->add_option("--admin", serve_.admin, "ADDR:PORT of /gezond, /gereed and /metrics")
+            ->envname("PEILPUNT_ADMIN");
+        auto* certificate = serve->add_option("--tls-cert", serve_.tls_certificate, "Certificate chain (PEM)")
+                                ->envname("PEILPUNT_TLS_CERT");
+        auto* key =
+            serve->add_option("--tls-key", serve_.tls_key, "Private key (PEM)")->envname("PEILPUNT_TLS_KEY");
         certificate->needs(key);
         key->needs(certificate);
-        serve->add_option("--site", serve_.site, "Address that residents see, such as https://peilpunt.example")->envname("PEILPUNT_SITE");
-        serve->add_option("--threads", serve_.threads, "Connection threads")->check(CLI::Range(1, 256))->envname("PEILPUNT_THREADS")->capture_default_str();
-        add(&app_, "demo", "Fill an empty folder with the IJmond example", [this] { return cli::demo(around_); });
+        serve
+            ->add_option("--site", serve_.site,
+                         "Address that residents see, such as https://peilpunt.example")
+            ->envname("PEILPUNT_SITE");
+        serve->add_option("--threads", serve_.threads, "Connection threads")
+            ->check(CLI::Range(1, 256))
+            ->envname("PEILPUNT_THREADS")
+            ->capture_default_str();
+        add(&app_, "demo", "Fill an empty folder with the IJmond example",
+            [this] { return cli::demo(around_); });
     }
 
     void add_polls() {
         auto* poll = group("poll", "Polls");
         add(poll, "import", "Take in a poll, as a draft", [this] { return cli::poll_import(around_, name_); })
-            ->add_option("file", name_, "JSON, as in schemas/poll.json")->required();
+            ->add_option("file", name_, "JSON, as in schemas/poll.json")
+            ->required();
         for (auto [name, what, run] : {std::tuple{"publish", "Open a poll", &cli::poll_publish},
                                        std::tuple{"close", "Close a poll", &cli::poll_close}})
             add(poll, name, what, [this, run = run] { return run(around_, name_); })
-                ->add_option("poll", name_, "UUID or short name")->required();
-        auto* results = add(poll, "results", "The released results", [this] { return cli::poll_results(around_, name_, format_); });
+                ->add_option("poll", name_, "UUID or short name")
+                ->required();
+        auto* results = add(poll, "results", "The released results",
+                            [this] { return cli::poll_results(around_, name_, format_); });
         results->add_option("poll", name_, "UUID or short name")->required();
-        results->add_option("--format", format_, "json, csv or table")->check(CLI::IsMember({"json", "csv", "table"}))->capture_default_str();
-        add(group("area", "Areas"), "import", "Replace the areas", [this] { return cli::area_import(around_, name_); })
-            ->add_option("file", name_, "JSON: [{code, naam, ouder, inwoners?}]")->required();
+        results->add_option("--format", format_, "json, csv or table")
+            ->check(CLI::IsMember({"json", "csv", "table"}))
+            ->capture_default_str();
+        add(group("area", "Areas"), "import", "Replace the areas",
+            [this] { return cli::area_import(around_, name_); })
+            ->add_option("file", name_, "JSON: [{code, naam, ouder, inwoners?}]")
+            ->required();
     }
 
     void add_people() {
         auto* user = group("user", "People who sign in; passwords come from standard input");
-        auto* added = add(user, "add", "Add somebody", [this] { return cli::user_add(around_, name_, full_name_, role_, scope_); });
+        auto* added = add(user, "add", "Add somebody",
+                          [this] { return cli::user_add(around_, name_, full_name_, role_, scope_); });
         added->add_option("name", name_, "Sign-in name")->required();
         added->add_option("--full-name", full_name_, "As shown on the screen")->required();
         added->add_option("--role", role_, "raad, beleid, beheer or toezicht")->required();
@@ -99,33 +120,45 @@ class CommandLine {
         for (auto [name, what, run] : {std::tuple{"disable", "Keep somebody out", &cli::user_disable},
                                        std::tuple{"reset", "Set a new password", &cli::user_reset}})
             add(user, name, what, [this, run = run] { return run(around_, name_); })
-                ->add_option("name", name_, "Sign-in name")->required();
+                ->add_option("name", name_, "Sign-in name")
+                ->required();
     }
 
     void add_kiosks() {
         auto* kiosk = group("kiosk", "Kiosks");
-        auto* pair = add(kiosk, "pair", "Make a one-time pairing code", [this] { return cli::kiosk_pair(around_, venue_, scope_); });
+        auto* pair = add(kiosk, "pair", "Make a one-time pairing code",
+                         [this] { return cli::kiosk_pair(around_, venue_, scope_); });
         pair->add_option("--venue", venue_, "Name of the community centre")->required();
         pair->add_option("--municipality", scope_, "CBS code, such as GM0453")->required();
         add(kiosk, "list", "All kiosks with their state", [this] { return cli::kiosk_list(around_); });
-        add(kiosk, "revoke", "Refuse a kiosk from now on", [this] { return cli::kiosk_revoke(around_, name_); })
-            ->add_option("id", name_, "Kiosk id")->required();
+        add(kiosk, "revoke", "Refuse a kiosk from now on",
+            [this] { return cli::kiosk_revoke(around_, name_); })
+            ->add_option("id", name_, "Kiosk id")
+            ->required();
     }
 
     void add_upkeep() {
-        add(&app_, "backup", "Copy everything to an empty folder, while serving", [this] { return cli::backup(around_, name_); })
-            ->add_option("folder", name_, "Where to")->required();
-        add(&app_, "restore", "Put a backup into an empty data folder", [this] { return cli::restore(around_, name_); })
-            ->add_option("folder", name_, "Where from")->required();
+        add(&app_, "backup", "Copy everything to an empty folder, while serving",
+            [this] { return cli::backup(around_, name_); })
+            ->add_option("folder", name_, "Where to")
+            ->required();
+        add(&app_, "restore", "Put a backup into an empty data folder",
+            [this] { return cli::restore(around_, name_); })
+            ->add_option("folder", name_, "Where from")
+            ->required();
         add(&app_, "verify", "Check the whole data folder", [this] { return cli::verify(around_); });
-        add(&app_, "export", "Write the released results to an empty folder", [this] { return cli::export_open_data(around_, name_); })
-            ->add_option("folder", name_, "Where to")->required();
-        add(&app_, "purge", "Remove what need not be kept", [this] { return cli::purge(around_, dry_run_); })
-            ->add_flag("--dry-run", dry_run_, "Only say what would go");
+        add(&app_, "export", "Write the released results to an empty folder",
+            [this] { return cli::export_open_data(around_, name_); })
+            ->add_option("folder", name_, "Where to")
+            ->required();
+        add(&app_, "purge", "Remove what need not be kept", [this] {
+            return cli::purge(around_, dry_run_);
+        })->add_flag("--dry-run", dry_run_, "Only say what would go");
     }
 
     cli::Surroundings& around_;
-    CLI::App app_{"Peilpunt: polls and signals of residents, for municipalities and their councils", "peilpunt-server"};
+    CLI::App app_{"Peilpunt: polls and signals of residents, for municipalities and their councils",
+                  "peilpunt-server"};
     Run run_;
     cli::ServeOptions serve_;
     std::string name_, full_name_, role_, scope_, venue_, format_ = "table";

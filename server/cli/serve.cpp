@@ -20,9 +20,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kHousekeeping = 5s;   ///< between two looks at what changed and what is due for release
-constexpr auto kDrain = 10s;         ///< for running requests to end at a stop
-constexpr int kTidyHour = 3;         ///< local hour of the nightly rewrite
+constexpr auto kHousekeeping = 5s;  ///< between two looks at what changed and what is due for release
+constexpr auto kDrain = 10s;        ///< for running requests to end at a stop
+constexpr int kTidyHour = 3;        ///< local hour of the nightly rewrite
 
 /// Runs the housekeeper on a thread of its own until it goes.
 class Housekeeper {
@@ -54,7 +54,8 @@ class Housekeeper {
         }
     }
 
-    /// Once a night the files are rewritten, so that neither order of arrival nor deleted words linger in them.
+    /// Once a night the files are rewritten, so that neither order of arrival nor deleted words linger in
+    /// them.
     void tidy_at_night(Date& tidied) {
         const auto local = dutch_time(clock_.now());
         const auto day = std::chrono::floor<std::chrono::days>(local);
@@ -82,7 +83,9 @@ http::ServerHooks hooks_for(app::App& app, const web::Pages& pages) {
         const auto& [session, user] = *found;
         return http::Visitor{user.id.str(), user.full_name, user.role, user.scope, session.csrf};
     };
-    hooks.error_page = [&pages](int status, const http::Request& request) { return pages.error_page(status, request); };
+    hooks.error_page = [&pages](int status, const http::Request& request) {
+        return pages.error_page(status, request);
+    };
     return hooks;
 }
 
@@ -109,7 +112,8 @@ class StopSignals {
     }
     void wait() {
         int number = 0;
-        while (sigwait(&set_, &number) != 0) {}
+        while (sigwait(&set_, &number) != 0) {
+        }
     }
 
   private:
@@ -120,7 +124,8 @@ class StopSignals {
 
 Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string& text) {
     const auto colon = text.rfind(':');
-    const Error wrong{ErrorCode::invalid, "'" + text + "' is no address and port; write 127.0.0.1:8080 or [::1]:8080"};
+    const Error wrong{ErrorCode::invalid,
+                      "'" + text + "' is no address and port; write 127.0.0.1:8080 or [::1]:8080"};
     if (colon == std::string::npos || colon == 0) return wrong;
     std::string address = text.substr(0, colon);
     if (address.front() == '[') {
@@ -163,7 +168,8 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http_options.threads = options.threads;
     http_options.worker_threads = std::max(4, options.threads * 4);
     http_options.api_version = api::kApiVersion;
-    http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)), hooks_for(app, pages), around.clock);
+    http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)),
+                        hooks_for(app, pages), around.clock);
 
     // What the operator sees, on an address of its own.
     std::optional<http::Server> admin;
@@ -176,13 +182,14 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
         admin_options.threads = 1;
         admin_options.worker_threads = 1;
         auto admin_routes = api::admin_routes(app, [&server] { return metrics_text(server.metrics()); });
-        admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)), hooks_for(app, pages), around.clock);
+        admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)),
+                      hooks_for(app, pages), around.clock);
         fmt::print("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
     }
     std::optional<Housekeeper> housekeeper(std::in_place, app, around.clock);
     const bool v6 = public_at->first.find(':') != std::string::npos;
-    fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https", v6 ? "[" : "",
-               public_at->first, v6 ? "]" : "", server.port());
+    fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https",
+               v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());
     std::fflush(stdout);
 
     signals.wait();

@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// How long an id is remembered, so that a kiosk that comes back late is not counted twice (architecture section 4).
+/// How long an id is remembered, so that a kiosk that comes back late is not counted twice (architecture
+/// section 4).
 constexpr auto kLedgerDays = std::chrono::days(400);
 
 constexpr auto kOnlyNew = fs::copy_options::none;
@@ -76,7 +77,8 @@ Result<void> verify(const Surroundings& around) {
     if (!opened) return opened.error();
     const auto faults = opened->store->verify();
     for (const auto& fault : faults) fmt::print(stderr, "{}\n", fault);
-    if (!faults.empty()) return Error{ErrorCode::damaged, std::to_string(faults.size()) + " fault(s) in " + around.data};
+    if (!faults.empty())
+        return Error{ErrorCode::damaged, std::to_string(faults.size()) + " fault(s) in " + around.data};
     fmt::print("{} is whole: files, schema, counts, audit log and keys.\n", around.data);
     return {};
 }
@@ -86,16 +88,19 @@ Result<void> export_open_data(const Surroundings& around, const std::string& fol
     if (!opened) return opened.error();
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error || !fs::is_empty(folder, error)) return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    if (error || !fs::is_empty(folder, error))
+        return Error{ErrorCode::conflict, folder + " is not an empty folder"};
     const auto state = opened->app->state();
     int written = 0;
     for (const auto& poll : state->polls) {
         const auto* release = state->release(poll.id);
         if (!release) continue;
         const fs::path base = fs::path(folder) / poll.slug;
-        const auto as_json = write_text(base.string() + ".json", results::write_release(poll, *release) + "\n");
+        const auto as_json =
+            write_text(base.string() + ".json", results::write_release(poll, *release) + "\n");
         if (!as_json) return as_json;
-        const auto as_csv = write_text(base.string() + ".csv", results::release_csv(poll, *release, state->areas));
+        const auto as_csv =
+            write_text(base.string() + ".csv", results::release_csv(poll, *release, state->areas));
         if (!as_csv) return as_csv;
         ++written;
     }

@@ -11,8 +11,9 @@
 #include "shared/model/response.hpp"
 
 /// Where everything is kept. One method a use case; SQL lives only behind this interface. Thread-safe.
-/// Anonymity (architecture section 3.6): rows that hold words of a giver carry no address, exact time or order; ids that
-/// devices made are kept only as keyed hashes, so nothing here leads from a device or a volgcode to answers.
+/// Anonymity (architecture section 3.6): rows that hold words of a giver carry no address, exact time or
+/// order; ids that devices made are kept only as keyed hashes, so nothing here leads from a device or a
+/// volgcode to answers.
 namespace peilpunt::store {
 
 /// What tells that a submission was seen before, without keeping its id.
@@ -30,10 +31,10 @@ struct NewResponse {
     results::CellKey cell;
     Origin origin;
     std::string language;
-    bool late = false;         ///< given before the poll closed, arrived after
+    bool late = false;  ///< given before the poll closed, arrived after
     std::string answers_json;
-    results::Tally tally;      ///< what it adds to its cell
-    std::string kiosk;         ///< id of the kiosk that sent it, for its running totals; not kept with the answers
+    results::Tally tally;  ///< what it adds to its cell
+    std::string kiosk;  ///< id of the kiosk that sent it, for its running totals; not kept with the answers
 };
 
 struct NewSignal {
@@ -48,11 +49,12 @@ struct NewSignal {
 /// Something that cannot be taken as what it claims to be; kept whole for a person to look at.
 struct NewQuarantine {
     Ledger ledger;
-    std::string row_id;   ///< 16 random bytes
-    std::string kind;     ///< "inzending", "signaal", "envelop"
-    std::string reason;   ///< kebab-case
-    std::string counts_as;  ///< poll id or "signalen": which running total of the kiosk it belongs to, or empty
-    std::string kiosk;    ///< id, or empty
+    std::string row_id;  ///< 16 random bytes
+    std::string kind;    ///< "inzending", "signaal", "envelop"
+    std::string reason;  ///< kebab-case
+    std::string
+        counts_as;      ///< poll id or "signalen": which running total of the kiosk it belongs to, or empty
+    std::string kiosk;  ///< id, or empty
     Moment moment;
     std::string body;
 };
@@ -63,7 +65,8 @@ enum class Stored {
     quarantined,  ///< kept apart: the same id with other content, or handed in as NewQuarantine
 };
 
-/// Called exactly once, on the writer's thread, after the commit reached the disk (or failed). Must not block.
+/// Called exactly once, on the writer's thread, after the commit reached the disk (or failed). Must not
+/// block.
 using Done = std::function<void(Result<Stored>)>;
 
 struct SignalFilter {
@@ -73,7 +76,7 @@ struct SignalFilter {
     std::string theme{};
     std::string channel{};
     std::string perspective{};
-    std::string month{};         ///< "2026-11"
+    std::string month{};  ///< "2026-11"
     bool unread_only = false;
 };
 
@@ -104,7 +107,7 @@ struct ReceiptSubject {
 
 struct User {
     UserId id;
-    std::string name;      ///< sign-in name, lower case
+    std::string name;  ///< sign-in name, lower case
     std::string full_name;
     std::string role;      ///< "raad", "beleid", "beheer", "toezicht"
     std::string scope;     ///< area code
@@ -130,7 +133,8 @@ struct Kiosk {
     int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
     std::int64_t clock_offset_s = 0;
     std::int64_t last_batch = 0;
-    /// By poll id and "signalen": what the kiosk says it captured, and what arrived here (stored or quarantined).
+    /// By poll id and "signalen": what the kiosk says it captured, and what arrived here (stored or
+    /// quarantined).
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
     /// What it captured less what arrived and what still waits there; 0 when nothing is missing.
     std::int64_t missing() const;
@@ -145,9 +149,9 @@ struct KioskReport {
 };
 
 struct ContactWish {
-    std::string row_id;        ///< 16 random bytes
+    std::string row_id;  ///< 16 random bytes
     std::string municipality;
-    std::string sealed;        ///< to the contact keeper's key, padded to one size
+    std::string sealed;  ///< to the contact keeper's key, padded to one size
 };
 
 /// One entry of the append-only audit log; each holds the hash of the one before.
@@ -197,7 +201,8 @@ class Store {
     virtual Result<void> add_user(const User& user, std::string_view who) = 0;
     virtual std::optional<User> user_by_name(std::string_view name) = 0;
     virtual std::vector<User> users() = 0;
-    virtual Result<void> set_password(std::string_view name, std::string_view password, std::string_view who) = 0;
+    virtual Result<void> set_password(std::string_view name, std::string_view password,
+                                      std::string_view who) = 0;
     virtual Result<void> disable_user(std::string_view name, std::string_view who) = 0;
     virtual Result<void> add_session(const Session& session) = 0;
     /// The session with its user, when neither expired nor disabled.
@@ -205,10 +210,13 @@ class Store {
     virtual void drop_session(std::string_view token_hash) = 0;
 
     // Kiosks.
-    virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
-                                     TimePoint expires, std::string_view who) = 0;
-    /// Uses the code up and makes the kiosk, in one transaction; unauthorized for an unknown, used or expired code.
-    virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key, TimePoint now) = 0;
+    virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue,
+                                     const AreaCode& municipality, TimePoint expires,
+                                     std::string_view who) = 0;
+    /// Uses the code up and makes the kiosk, in one transaction; unauthorized for an unknown, used or expired
+    /// code.
+    virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
+                                TimePoint now) = 0;
     virtual std::optional<Kiosk> kiosk(KioskId id) = 0;
     virtual std::vector<Kiosk> kiosks() = 0;
     virtual Result<void> revoke_kiosk(KioskId id, std::string_view who) = 0;

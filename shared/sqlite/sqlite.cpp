@@ -23,22 +23,29 @@ int size_of(std::string_view text) {
 
 ErrorCode SqliteError::kind() const {
     switch (code_ & 0xff) {
-        case SQLITE_FULL: return ErrorCode::storage_full;
+        case SQLITE_FULL:
+            return ErrorCode::storage_full;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return ErrorCode::busy;
+        case SQLITE_LOCKED:
+            return ErrorCode::busy;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ErrorCode::damaged;
+        case SQLITE_NOTADB:
+            return ErrorCode::damaged;
         case SQLITE_IOERR:
         case SQLITE_READONLY:
         case SQLITE_CANTOPEN:
-        case SQLITE_NOMEM: return ErrorCode::storage_failed;
-        case SQLITE_CONSTRAINT: return ErrorCode::conflict;
-        default: return ErrorCode::internal;
+        case SQLITE_NOMEM:
+            return ErrorCode::storage_failed;
+        case SQLITE_CONSTRAINT:
+            return ErrorCode::conflict;
+        default:
+            return ErrorCode::internal;
     }
 }
 
 Statement::Statement(sqlite3* db, std::string_view sql) : db_(db) {
-    if (sqlite3_prepare_v3(db, sql.data(), size_of(sql), SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(db, sql.data(), size_of(sql), SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) !=
+        SQLITE_OK)
         fail(db, "cannot prepare " + std::string(sql));
 }
 
@@ -58,7 +65,8 @@ Statement& Statement::bind(int index, std::string_view text) {
 
 Statement& Statement::bind_blob(int index, std::string_view bytes) {
     const char* data = bytes.data() ? bytes.data() : "";
-    if (sqlite3_bind_blob64(statement_, index, data, bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK) fail(db_, "bind");
+    if (sqlite3_bind_blob64(statement_, index, data, bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK)
+        fail(db_, "bind");
     return *this;
 }
 
@@ -69,8 +77,10 @@ Statement& Statement::bind_null(int index) {
 
 bool Statement::step() {
     switch (sqlite3_step(statement_)) {
-        case SQLITE_ROW: return true;
-        case SQLITE_DONE: return false;
+        case SQLITE_ROW:
+            return true;
+        case SQLITE_DONE:
+            return false;
         default: {
             const int code = sqlite3_extended_errcode(db_);
             const std::string message = sqlite3_errmsg(db_);
@@ -81,7 +91,8 @@ bool Statement::step() {
 }
 
 void Statement::run() {
-    while (step()) {}
+    while (step()) {
+    }
     reset();
 }
 
@@ -113,14 +124,16 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
         if (!options.read_only) {
             run("PRAGMA secure_delete=ON");
             if (text("PRAGMA journal_mode=WAL") != "wal")
-                throw SqliteError(SQLITE_CANTOPEN, path + " cannot be put in WAL mode (is it on a network disk?)");
+                throw SqliteError(SQLITE_CANTOPEN,
+                                  path + " cannot be put in WAL mode (is it on a network disk?)");
         } else if (text("PRAGMA journal_mode") != "wal") {
             throw SqliteError(SQLITE_CANTOPEN, path + " is not in WAL mode");
         }
         run("PRAGMA synchronous=FULL");
         run("PRAGMA foreign_keys=ON");
         run("PRAGMA trusted_schema=OFF");
-        if (number("PRAGMA synchronous") < 2) throw SqliteError(SQLITE_CANTOPEN, path + " is not synchronous=FULL");
+        if (number("PRAGMA synchronous") < 2)
+            throw SqliteError(SQLITE_CANTOPEN, path + " is not synchronous=FULL");
     } catch (...) {
         statements_.clear();
         sqlite3_close_v2(db_);
@@ -197,13 +210,14 @@ void Transaction::commit() {
 Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps) {
     const auto found_id = connection.number("PRAGMA application_id");
     const auto version = connection.number("PRAGMA user_version");
-    const bool fresh = found_id == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
+    const bool fresh =
+        found_id == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
     if (!fresh && found_id != application_id)
         return Error{ErrorCode::damaged, "this database belongs to another program"};
     if (version > static_cast<std::int64_t>(steps.size()))
         return Error{ErrorCode::unsupported, "this database was made by a newer version (schema " +
-                                                 std::to_string(version) + ", known here: " +
-                                                 std::to_string(steps.size()) + ")"};
+                                                 std::to_string(version) +
+                                                 ", known here: " + std::to_string(steps.size()) + ")"};
     for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
         Transaction transaction(connection);
         connection.run(steps[step].sql);

@@ -30,8 +30,8 @@ class SqliteError : public std::runtime_error {
     int code_;
 };
 
-/// One prepared statement. Bind with 1-based indexes, step, read columns with 0-based indexes. Reset at the next
-/// `bind_all` or by `reset`.
+/// One prepared statement. Bind with 1-based indexes, step, read columns with 0-based indexes. Reset at the
+/// next `bind_all` or by `reset`.
 class Statement {
   public:
     Statement(sqlite3* db, std::string_view sql);
@@ -64,8 +64,9 @@ struct OpenOptions {
     const char* vfs = nullptr;  ///< a test's fault-injecting VFS
 };
 
-/// One connection, used by one thread at a time. Opening sets: WAL, synchronous=FULL, secure_delete, foreign_keys,
-/// busy_timeout 5 s; throws SqliteError when the file is not a database or does not end up in WAL with FULL.
+/// One connection, used by one thread at a time. Opening sets: WAL, synchronous=FULL, secure_delete,
+/// foreign_keys, busy_timeout 5 s; throws SqliteError when the file is not a database or does not end up in
+/// WAL with FULL.
 class Connection {
   public:
     Connection(const std::string& path, const OpenOptions& options);

@@ -18,7 +18,8 @@ namespace {
 class Api : public testing::Test {
   protected:
     Api()
-        : server_(options(), std::make_shared<http::Router>(api::routes(fixture_.app())), {}, fixture_.clock()) {}
+        : server_(options(), std::make_shared<http::Router>(api::routes(fixture_.app())), {},
+                  fixture_.clock()) {}
 
     static http::ServerOptions options() {
         http::ServerOptions options;
@@ -101,7 +102,8 @@ TEST_F(Api, BadBodiesGetAClearRefusal) {
                           {"a key twice", "{\"id\":1," + good.substr(1), 400},
                           {"bad UTF-8", "{\"id\":\"\xff\xfe\"}", 400},
                           {"too large", "{\"id\":\"" + std::string(70'000, 'a') + "\"}", 413}};
-    for (const auto& one : cases) EXPECT_EQ(call("POST", submissions(), one.body).status, one.status) << one.name;
+    for (const auto& one : cases)
+        EXPECT_EQ(call("POST", submissions(), one.body).status, one.status) << one.name;
     EXPECT_EQ(fixture_.store().cells(tests::test_poll().id, 1).size(), 0U);
 }
 
@@ -168,8 +170,12 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
     const auto kiosk = sync::parse_enrolment(enrolled.body).value();
 
     const auto response = fixture_.response();
-    sync::Content content{sync::Kind::response, json::response_tree(response).dump(),
-                          Receipt::random(fixture_.random()), format_time(fixture_.clock().now()), 5, "boot"};
+    sync::Content content{sync::Kind::response,
+                          json::response_tree(response).dump(),
+                          Receipt::random(fixture_.random()),
+                          format_time(fixture_.clock().now()),
+                          5,
+                          "boot"};
     sync::Batch batch;
     batch.kiosk = kiosk.kiosk;
     batch.number = 1;
@@ -180,8 +186,9 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
     batch.envelopes = {sync::seal_envelope(EnvelopeId(response.id.uuid()), kiosk.server_box_key, content)};
     const auto body = sync::write_batch(batch);
     const auto send = [&](const std::string& signature) {
-        return call("POST", "/synchronisaties", body,
-                    {{"Peilpunt-Kiosk", kiosk.kiosk.str()}, {"Peilpunt-Handtekening", seal::to_base64(signature)}});
+        return call(
+            "POST", "/synchronisaties", body,
+            {{"Peilpunt-Kiosk", kiosk.kiosk.str()}, {"Peilpunt-Handtekening", seal::to_base64(signature)}});
     };
     EXPECT_EQ(send("geen handtekening").status, 401);
     const auto answer = send(seal::sign(keys, "batch", body));
@@ -192,9 +199,11 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
     EXPECT_EQ(send(seal::sign(keys, "batch", body)).status, 200);
     EXPECT_EQ(fixture_.store().cells(tests::test_poll().id, 1).size(), 1U);
 
-    const auto pull = call("GET", "/synchronisaties/wijzigingen?na=", {},
-                           {{"Peilpunt-Kiosk", kiosk.kiosk.str()},
-                            {"Peilpunt-Handtekening", seal::to_base64(seal::sign(keys, "wijzigingen-vraag", kiosk.kiosk.str() + "\n"))}});
+    const auto pull =
+        call("GET", "/synchronisaties/wijzigingen?na=", {},
+             {{"Peilpunt-Kiosk", kiosk.kiosk.str()},
+              {"Peilpunt-Handtekening",
+               seal::to_base64(seal::sign(keys, "wijzigingen-vraag", kiosk.kiosk.str() + "\n"))}});
     ASSERT_EQ(pull.status, 200) << pull.body;
     EXPECT_EQ(sync::parse_changes(pull.body)->polls.size(), 1U);
 }

@@ -51,7 +51,8 @@ TEST(OpenApi, HasNoReferenceThatLeadsNowhere) {
 TEST(OpenApi, SaysTheVersionThatTheServerSays) {
     const auto document = nlohmann::json::parse(api::openapi());
     EXPECT_EQ(document["info"]["version"], api::kApiVersion);
-    for (const auto* field : {"name", "url", "email"}) EXPECT_TRUE(document["info"]["contact"].contains(field)) << field;
+    for (const auto* field : {"name", "url", "email"})
+        EXPECT_TRUE(document["info"]["contact"].contains(field)) << field;
 }
 
 TEST(OpenApi, KeepsToTheDesignRulesForPaths) {
@@ -59,6 +60,8 @@ TEST(OpenApi, KeepsToTheDesignRulesForPaths) {
         EXPECT_NE(path.back(), '/') << path;
         EXPECT_EQ(path.find("//"), std::string::npos) << path;
         for (const char c : path)
-            EXPECT_TRUE((c >= 'a' && c <= 'z') || std::string_view("/{}-v1.").find(c) != std::string_view::npos) << path;
+            EXPECT_TRUE((c >= 'a' && c <= 'z') ||
+                        std::string_view("/{}-v1.").find(c) != std::string_view::npos)
+                << path;
     }
 }

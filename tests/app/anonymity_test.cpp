@@ -116,7 +116,8 @@ TEST_F(Anonymity, NoIdTimeOrCodeOfTheGiverIsInTheFiles) {
 TEST_F(Anonymity, TheSchemaHasNoPlaceForAnAddressAnAgentOrAnExactTime) {
     sqlite::Connection connection((server_.folder() / "peilpunt.db").string(), {.read_only = true});
     int checked = 0;
-    for (const char* table : {"responses", "signals", "tallies", "signal_counts", "ledger", "receipts", "quarantine"}) {
+    for (const char* table :
+         {"responses", "signals", "tallies", "signal_counts", "ledger", "receipts", "quarantine"}) {
         auto& schema = connection.prepare("SELECT sql FROM sqlite_schema WHERE name=?");
         schema.bind(1, table);
         ASSERT_TRUE(schema.step()) << table;
@@ -127,7 +128,8 @@ TEST_F(Anonymity, TheSchemaHasNoPlaceForAnAddressAnAgentOrAnExactTime) {
         columns.bind(1, table);
         while (columns.step()) {
             ++checked;
-            for (const char* forbidden : {"ip", "address", "agent", "time", "created", "seq", "session", "device"})
+            for (const char* forbidden :
+                 {"ip", "address", "agent", "time", "created", "seq", "session", "device"})
                 EXPECT_NE(columns.text(0), forbidden) << table;
         }
     }
@@ -142,8 +144,8 @@ TEST_F(Anonymity, ContactDetailsCannotBeJoinedToAnswers) {
         ASSERT_TRUE(server_.app().submit_response(response, server_.web()));
         app::ContactDetails details;
         details.is_16 = true;
-        details.email = seal::Secret("iemand" + std::to_string(i) + std::string(static_cast<std::size_t>(i % 40), 'x') +
-                                     "@voorbeeld.nl");
+        details.email = seal::Secret("iemand" + std::to_string(i) +
+                                     std::string(static_cast<std::size_t>(i % 40), 'x') + "@voorbeeld.nl");
         details.municipality = AreaCode::parse("GM0453").value();
         ASSERT_TRUE(server_.app().leave_contact(details));
     }
@@ -151,10 +153,11 @@ TEST_F(Anonymity, ContactDetailsCannotBeJoinedToAnswers) {
     const auto file = bytes_of(server_.folder() / "contact.db");
     EXPECT_EQ(file.find("voorbeeld.nl"), std::string::npos) << "sealed, not readable";
     const auto wal = server_.folder() / "contact.db-wal";
-    EXPECT_TRUE(!std::filesystem::exists(wal) || std::filesystem::file_size(wal) == 0) << "the log tells the order";
+    EXPECT_TRUE(!std::filesystem::exists(wal) || std::filesystem::file_size(wal) == 0)
+        << "the log tells the order";
 
-    // The attacker has both files, even the contact keeper's key, and pairs the i-th contact in one file with the i-th
-    // answer in the other. Knowing who is who, we see how often that is right.
+    // The attacker has both files, even the contact keeper's key, and pairs the i-th contact in one file with
+    // the i-th answer in the other. Knowing who is who, we see how often that is right.
     const auto contacts = server_.store().contacts();
     ASSERT_EQ(contacts.size(), static_cast<std::size_t>(kPeople));
     const auto locked =
@@ -179,6 +182,7 @@ TEST_F(Anonymity, ContactDetailsCannotBeJoinedToAnswers) {
         right += by_contact[i].second == by_answer[i].second ? 1 : 0;
         arrival[i] = static_cast<std::size_t>(by_contact[i].second);
     }
-    EXPECT_LE(right, 5) << "one is right by chance; six or more would happen less than once in a thousand times";
+    EXPECT_LE(right, 5)
+        << "one is right by chance; six or more would happen less than once in a thousand times";
     EXPECT_LT(std::abs(spearman(arrival)), 0.2) << "nor does the contact file tell who came first";
 }

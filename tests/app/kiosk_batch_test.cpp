@@ -37,7 +37,8 @@ class KioskBatch : public testing::Test {
         receipts_.push_back(content.receipt);
         return sync::seal_envelope(EnvelopeId(id.uuid()), kiosk_.server_box_key, content);
     }
-    std::string batch(std::vector<sync::Envelope> envelopes, std::map<std::string, std::int64_t> captured = {}) {
+    std::string batch(std::vector<sync::Envelope> envelopes,
+                      std::map<std::string, std::int64_t> captured = {}) {
         sync::Batch batch;
         batch.kiosk = kiosk_.kiosk;
         batch.number = ++number_;
@@ -55,7 +56,8 @@ class KioskBatch : public testing::Test {
     }
     std::int64_t counted() {
         std::int64_t all = 0;
-        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1)) all += tally.responses;
+        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1))
+            all += tally.responses;
         return all;
     }
 
@@ -69,8 +71,9 @@ class KioskBatch : public testing::Test {
 }  // namespace
 
 TEST_F(KioskBatch, ArrivesOnceWithChannelAndVenueHoweverOftenItIsSent) {
-    const auto body = batch({envelope(server_.response()), envelope(server_.signal("Donker op het fietspad"))},
-                            {{tests::test_poll().id.str(), 1}, {"signalen", 1}});
+    const auto body =
+        batch({envelope(server_.response()), envelope(server_.signal("Donker op het fietspad"))},
+              {{tests::test_poll().id.str(), 1}, {"signalen", 1}});
     for (int i = 0; i < 3; ++i) {
         const auto answer = send(body);
         ASSERT_TRUE(answer) << answer.error().message;
@@ -95,12 +98,14 @@ TEST_F(KioskBatch, OnePoisonousEnvelopeDoesNotHoldUpItsNeighbours) {
     unknown.poll = PollId::random(server_.random());
     auto wrong = server_.response();
     wrong.answers.erase("v1");
-    const auto answer = send(batch({broken, envelope(unknown), envelope(server_.response()), envelope(wrong)}));
+    const auto answer =
+        send(batch({broken, envelope(unknown), envelope(server_.response()), envelope(wrong)}));
     ASSERT_TRUE(answer);
     std::vector<sync::Outcome> outcomes;
     for (const auto& one : answer->answers) outcomes.push_back(one.outcome);
     using sync::Outcome;
-    EXPECT_EQ(outcomes, (std::vector{Outcome::quarantined, Outcome::quarantined, Outcome::stored, Outcome::quarantined}));
+    EXPECT_EQ(outcomes, (std::vector{Outcome::quarantined, Outcome::quarantined, Outcome::stored,
+                                     Outcome::quarantined}));
     EXPECT_EQ(counted(), 1);
     EXPECT_EQ(server_.store().quarantined(), 3);
 }
@@ -149,8 +154,9 @@ TEST_F(KioskBatch, TheKiosksWrongClockDoesNotMoveTheDate) {
 
 TEST_F(KioskBatch, TakesHomeOpenPollsOnlyWhenSomethingChanged) {
     const auto ask = [&](const std::string& cursor) {
-        return server_.app().changes_for(kiosk_.kiosk.str(),
-                                         seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n" + cursor), cursor);
+        return server_.app().changes_for(
+            kiosk_.kiosk.str(), seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n" + cursor),
+            cursor);
     };
     const auto first = ask("");
     ASSERT_TRUE(first);

@@ -12,7 +12,8 @@ class Submit : public testing::Test {
   protected:
     std::int64_t counted() {
         std::int64_t all = 0;
-        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1)) all += tally.responses;
+        for (const auto& [key, tally] : server_.store().cells(tests::test_poll().id, 1))
+            all += tally.responses;
         return all;
     }
     bool names(const Result<app::Accepted>& result, std::string_view field) {
@@ -66,7 +67,8 @@ TEST_F(Submit, NamesEveryFaultAtOnceAndStoresNothing) {
     response.answers.set("v2", Choice{"misschien", ""});
     response.answers.set("v9", OpenText{"?"});
     const auto result = server_.app().submit_response(response, server_.web());
-    for (const char* field : {"gemeente", "leeftijdsgroep", "antwoorden.v1", "antwoorden.v2", "antwoorden.v9"})
+    for (const char* field :
+         {"gemeente", "leeftijdsgroep", "antwoorden.v1", "antwoorden.v2", "antwoorden.v9"})
         EXPECT_TRUE(names(result, field)) << field;
     EXPECT_EQ(counted(), 0);
 }
@@ -83,9 +85,11 @@ TEST_F(Submit, AClosedPollTakesWhatAKioskCapturedInTimeAndNothingElse) {
     const auto before = server_.kiosk();
     server_.clock().move(24h);
     ASSERT_TRUE(server_.app().close_poll("fietsen", "test"));
-    EXPECT_EQ(server_.app().submit_response(server_.response(), server_.web()).error().code, ErrorCode::closed);
+    EXPECT_EQ(server_.app().submit_response(server_.response(), server_.web()).error().code,
+              ErrorCode::closed);
     EXPECT_TRUE(server_.app().submit_response(server_.response(), before));
-    EXPECT_FALSE(server_.app().submit_response(server_.response(), server_.kiosk())) << "captured after closing";
+    EXPECT_FALSE(server_.app().submit_response(server_.response(), server_.kiosk()))
+        << "captured after closing";
     server_.clock().move(24h * 15);
     EXPECT_FALSE(server_.app().submit_response(server_.response(), before)) << "after the grace time";
 }
@@ -120,7 +124,8 @@ TEST_F(Submit, ReleasesWhenThereAreEnoughAnswersAndNotBefore) {
     give(1, "dijk");
     server_.clock().move(24h);
     server_.app().housekeep();
-    EXPECT_EQ(server_.app().state()->release(tests::test_poll().id)->responses, 20) << "one new answer shows nowhere";
+    EXPECT_EQ(server_.app().state()->release(tests::test_poll().id)->responses, 20)
+        << "one new answer shows nowhere";
 }
 
 TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
@@ -142,7 +147,8 @@ TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
         const bool own = row.signal.municipality.str() == "GM0453";
         EXPECT_EQ(server_.app().read_signal(local, row.id).has_value(), own);
     }
-    EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now) << "nobody read it yet";
+    EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now)
+        << "nobody read it yet";
     for (const auto& row : all) ASSERT_TRUE(server_.app().read_signal(regional, row.id));
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::done);
 }

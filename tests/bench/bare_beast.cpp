@@ -25,9 +25,10 @@ class Session : public std::enable_shared_from_this<Session> {
         parser_.emplace();
         parser_->body_limit(64 * 1024);
         stream_.expires_after(std::chrono::seconds(15));
-        http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            if (!error) self->answer();
-        });
+        http::async_read(stream_, buffer_, *parser_,
+                         [self = shared_from_this()](beast::error_code error, std::size_t) {
+                             if (!error) self->answer();
+                         });
     }
 
   private:
@@ -38,9 +39,10 @@ class Session : public std::enable_shared_from_this<Session> {
         response_.body() = R"({"status":"opgeslagen"})";
         response_.keep_alive(true);
         response_.prepare_payload();
-        http::async_write(stream_, response_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-            if (!error) self->read();
-        });
+        http::async_write(stream_, response_,
+                          [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (!error) self->read();
+                          });
     }
 
     beast::tcp_stream stream_;

@@ -4,8 +4,8 @@
 
 namespace peilpunt::bench {
 
-/// The yardstick: a plain Beast server, one io_context a thread, that parses each JSON body with nlohmann/json and
-/// answers 201 with a few bytes. It stores nothing and checks nothing.
+/// The yardstick: a plain Beast server, one io_context a thread, that parses each JSON body with
+/// nlohmann/json and answers 201 with a few bytes. It stores nothing and checks nothing.
 class BareBeast {
   public:
     explicit BareBeast(int threads);

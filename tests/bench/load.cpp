@@ -31,8 +31,9 @@ int connect_to(unsigned short port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (descriptor < 0 || ::connect(descriptor, static_cast<const sockaddr*>(static_cast<const void*>(&address)),
-                                    sizeof address) != 0)
+    if (descriptor < 0 ||
+        ::connect(descriptor, static_cast<const sockaddr*>(static_cast<const void*>(&address)),
+                  sizeof address) != 0)
         throw std::runtime_error("cannot connect");
     const int on = 1;
     ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -93,7 +94,8 @@ LoadResult run_load(unsigned short port, int connections, std::chrono::milliseco
             if (size == 0) continue;
             (connection.in.compare(0, expected.size(), expected) == 0 ? result.answers : result.others) += 1;
             connection.in.erase(0, size);
-            times.push_back(std::chrono::duration<float, std::milli>(SteadyClock::now() - connection.sent).count());
+            times.push_back(
+                std::chrono::duration<float, std::milli>(SteadyClock::now() - connection.sent).count());
             send_next(connection);
         }
     }

@@ -15,8 +15,9 @@ struct LoadResult {
     double per_second() const { return seconds > 0 ? static_cast<double>(answers) / seconds : 0; }
 };
 
-/// Posts over keep-alive connections to 127.0.0.1:port from one thread, one request at a time on each connection.
-/// `next` writes a whole request into its argument; `expected` is the status line that counts, such as "HTTP/1.1 201".
+/// Posts over keep-alive connections to 127.0.0.1:port from one thread, one request at a time on each
+/// connection. `next` writes a whole request into its argument; `expected` is the status line that counts,
+/// such as "HTTP/1.1 201".
 LoadResult run_load(unsigned short port, int connections, std::chrono::milliseconds duration,
                     const std::function<void(std::string&)>& next, const std::string& expected);
 

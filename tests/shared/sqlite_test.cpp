@@ -42,7 +42,8 @@ TEST_F(Sqlite, RefusesToOpenWhatIsNotThere) {
 }
 
 TEST_F(Sqlite, RefusesAFileThatIsNoDatabaseAndLeavesItAsItWas) {
-    std::ofstream(path()) << "this is a letter to my grandmother, not a database, and it is long enough to be one";
+    std::ofstream(path())
+        << "this is a letter to my grandmother, not a database, and it is long enough to be one";
     try {
         Connection connection(path(), {.create = true});
         FAIL() << "opened a letter";
@@ -102,7 +103,12 @@ TEST_F(Sqlite, BindsAndReadsEveryKind) {
     Connection connection(path(), {.create = true});
     connection.run("CREATE TABLE t(n INTEGER, s TEXT, b BLOB, z TEXT) STRICT");
     const std::string bytes("\0\x01\xff", 3);
-    connection.prepare("INSERT INTO t VALUES(?,?,?,?)").bind(1, -5).bind(2, "dijk").bind_blob(3, bytes).bind_null(4).run();
+    connection.prepare("INSERT INTO t VALUES(?,?,?,?)")
+        .bind(1, -5)
+        .bind(2, "dijk")
+        .bind_blob(3, bytes)
+        .bind_null(4)
+        .run();
     auto& row = connection.prepare("SELECT n, s, b, z FROM t");
     ASSERT_TRUE(row.step());
     EXPECT_EQ(row.number(0), -5);

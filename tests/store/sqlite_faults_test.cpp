@@ -21,7 +21,8 @@ namespace {
 class SqliteFaults : public testing::Test {
   protected:
     std::unique_ptr<Store> open(const char* vfs = nullptr) {
-        return open_sqlite(folder_.str(), clock_, random_, {.create = true, .vfs = vfs, .readers = 1}).value();
+        return open_sqlite(folder_.str(), clock_, random_, {.create = true, .vfs = vfs, .readers = 1})
+            .value();
     }
     NewResponse response() {
         const auto bytes = [&] {
@@ -44,7 +45,8 @@ class SqliteFaults : public testing::Test {
     }
     static Result<Stored> add(Store& store, NewResponse row) {
         std::promise<Result<Stored>> promise;
-        store.add_response(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        store.add_response(std::move(row),
+                           [&](Result<Stored> result) { promise.set_value(std::move(result)); });
         return promise.get_future().get();
     }
     static std::int64_t counted(Store& store) {

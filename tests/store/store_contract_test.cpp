@@ -74,12 +74,14 @@ class StoreContract : public testing::TestWithParam<Implementation> {
     }
     Result<Stored> add(NewResponse row) {
         std::promise<Result<Stored>> promise;
-        store_->add_response(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        store_->add_response(std::move(row),
+                             [&](Result<Stored> result) { promise.set_value(std::move(result)); });
         return promise.get_future().get();
     }
     Result<Stored> add(NewSignal row) {
         std::promise<Result<Stored>> promise;
-        store_->add_signal(std::move(row), [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        store_->add_signal(std::move(row),
+                           [&](Result<Stored> result) { promise.set_value(std::move(result)); });
         return promise.get_future().get();
     }
     std::int64_t counted() {
@@ -124,7 +126,8 @@ TEST_P(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
     for (auto& promise : promises) {
         answers.push_back(promise.get_future());
         threads.emplace_back([&, row]() mutable {
-            store_->add_response(std::move(row), [&promise](Result<Stored> result) { promise.set_value(std::move(result)); });
+            store_->add_response(std::move(row),
+                                 [&promise](Result<Stored> result) { promise.set_value(std::move(result)); });
         });
     }
     for (auto& thread : threads) thread.join();
@@ -253,8 +256,10 @@ TEST_P(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
     ASSERT_TRUE(store_->add_pairing(late, "De Zeemeeuw", velsen, now, "test"));
     const auto id = KioskId::random(random_);
     ASSERT_TRUE(store_->enrol(code, id, bytes(32), now));
-    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), bytes(32), now).error().code, ErrorCode::unauthorized);
-    EXPECT_EQ(store_->enrol(late, KioskId::random(random_), bytes(32), now).error().code, ErrorCode::unauthorized);
+    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), bytes(32), now).error().code,
+              ErrorCode::unauthorized);
+    EXPECT_EQ(store_->enrol(late, KioskId::random(random_), bytes(32), now).error().code,
+              ErrorCode::unauthorized);
     ASSERT_TRUE(store_->kiosk(id));
     EXPECT_EQ(store_->kiosk(id)->venue, "De Zeemeeuw");
     EXPECT_EQ(store_->kiosks().size(), 1U);
@@ -267,8 +272,15 @@ TEST_P(StoreContract, KnowsWhatAKioskStillOwes) {
     const auto id = KioskId::random(random_);
     ASSERT_TRUE(store_->enrol(code, id, bytes(32), clock_.now()));
     const auto poll = tests::test_poll().id.str();
-    KioskReport report{.id = id, .last_contact = "2026-11-10T13:00:00Z", .version = "0.1.0", .waiting = 1, .parked = 0,
-                       .oldest_waiting_hours = 2, .disk_free_percent = 60, .clock_offset_s = -3, .batch = 4,
+    KioskReport report{.id = id,
+                       .last_contact = "2026-11-10T13:00:00Z",
+                       .version = "0.1.0",
+                       .waiting = 1,
+                       .parked = 0,
+                       .oldest_waiting_hours = 2,
+                       .disk_free_percent = 60,
+                       .clock_offset_s = -3,
+                       .batch = 4,
                        .captured = {{poll, 3}}};
     ASSERT_TRUE(store_->report_kiosk(report));
     EXPECT_EQ(store_->kiosk(id)->missing(), 2);
@@ -288,7 +300,9 @@ TEST_P(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
     EXPECT_EQ(store_->add_user(user, "test").error().code, ErrorCode::conflict);
     const auto now = clock_.now();
     const auto token = bytes(32);
-    const auto open = [&] { return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1)}); };
+    const auto open = [&] {
+        return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1)});
+    };
     ASSERT_TRUE(open());
     EXPECT_EQ(store_->session(token, now)->second.full_name, "Ria de Wit");
     EXPECT_FALSE(store_->session(token, now + std::chrono::hours(1)));

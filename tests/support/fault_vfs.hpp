@@ -37,7 +37,9 @@ class FaultVfs {
         sqlite3_file* real() { return static_cast<sqlite3_file*>(static_cast<void*>(this + 1)); }
     };
     static File* file(sqlite3_file* handle) { return static_cast<File*>(static_cast<void*>(handle)); }
-    static const sqlite3_io_methods* real_methods(sqlite3_file* handle) { return file(handle)->real()->pMethods; }
+    static const sqlite3_io_methods* real_methods(sqlite3_file* handle) {
+        return file(handle)->real()->pMethods;
+    }
 
     static int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* handle, int flags, int* out) {
         auto* owner = static_cast<FaultVfs*>(vfs->pAppData);
@@ -60,25 +62,43 @@ class FaultVfs {
                 if (file(f)->owner->full) return SQLITE_FULL;
                 return real_methods(f)->xWrite(file(f)->real(), from, size, at);
             };
-            m.xTruncate = [](sqlite3_file* f, sqlite3_int64 size) { return real_methods(f)->xTruncate(file(f)->real(), size); };
+            m.xTruncate = [](sqlite3_file* f, sqlite3_int64 size) {
+                return real_methods(f)->xTruncate(file(f)->real(), size);
+            };
             m.xSync = [](sqlite3_file* f, int flags) {
                 ++file(f)->owner->syncs;
                 if (file(f)->owner->sync_fails) return SQLITE_IOERR_FSYNC;
                 return real_methods(f)->xSync(file(f)->real(), flags);
             };
-            m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) { return real_methods(f)->xFileSize(file(f)->real(), size); };
-            m.xLock = [](sqlite3_file* f, int level) { return real_methods(f)->xLock(file(f)->real(), level); };
-            m.xUnlock = [](sqlite3_file* f, int level) { return real_methods(f)->xUnlock(file(f)->real(), level); };
-            m.xCheckReservedLock = [](sqlite3_file* f, int* out) { return real_methods(f)->xCheckReservedLock(file(f)->real(), out); };
-            m.xFileControl = [](sqlite3_file* f, int op, void* arg) { return real_methods(f)->xFileControl(file(f)->real(), op, arg); };
+            m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {
+                return real_methods(f)->xFileSize(file(f)->real(), size);
+            };
+            m.xLock = [](sqlite3_file* f, int level) {
+                return real_methods(f)->xLock(file(f)->real(), level);
+            };
+            m.xUnlock = [](sqlite3_file* f, int level) {
+                return real_methods(f)->xUnlock(file(f)->real(), level);
+            };
+            m.xCheckReservedLock = [](sqlite3_file* f, int* out) {
+                return real_methods(f)->xCheckReservedLock(file(f)->real(), out);
+            };
+            m.xFileControl = [](sqlite3_file* f, int op, void* arg) {
+                return real_methods(f)->xFileControl(file(f)->real(), op, arg);
+            };
             m.xSectorSize = [](sqlite3_file* f) { return real_methods(f)->xSectorSize(file(f)->real()); };
-            m.xDeviceCharacteristics = [](sqlite3_file* f) { return real_methods(f)->xDeviceCharacteristics(file(f)->real()); };
+            m.xDeviceCharacteristics = [](sqlite3_file* f) {
+                return real_methods(f)->xDeviceCharacteristics(file(f)->real());
+            };
             m.xShmMap = [](sqlite3_file* f, int page, int size, int extend, void volatile** out) {
                 return real_methods(f)->xShmMap(file(f)->real(), page, size, extend, out);
             };
-            m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) { return real_methods(f)->xShmLock(file(f)->real(), at, n, flags); };
+            m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) {
+                return real_methods(f)->xShmLock(file(f)->real(), at, n, flags);
+            };
             m.xShmBarrier = [](sqlite3_file* f) { real_methods(f)->xShmBarrier(file(f)->real()); };
-            m.xShmUnmap = [](sqlite3_file* f, int remove) { return real_methods(f)->xShmUnmap(file(f)->real(), remove); };
+            m.xShmUnmap = [](sqlite3_file* f, int remove) {
+                return real_methods(f)->xShmUnmap(file(f)->real(), remove);
+            };
             return m;
         }();
         return all;

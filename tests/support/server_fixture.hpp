@@ -67,7 +67,9 @@ inline seal::Secret test_passphrase() { return seal::Secret("een zin die niemand
 inline const app::Keys& test_keys() {
     static const app::Keys keys = [] {
         seal::start();
-        return app::make_keys(test_keys_folder().str() + "/sleutels", test_passphrase(), seal::Secret("135790")).value();
+        return app::make_keys(test_keys_folder().str() + "/sleutels", test_passphrase(),
+                              seal::Secret("135790"))
+            .value();
     }();
     return keys;
 }
@@ -91,22 +93,30 @@ inline std::vector<Area> test_areas() {
 
 /// A small poll: one required choice, one yes-no, one open question; open in November 2026.
 inline Poll test_poll() {
-    const auto nl = [](const char* text) { return LocalText(std::map<std::string, std::string>{{"nl", text}}); };
+    const auto nl = [](const char* text) {
+        return LocalText(std::map<std::string, std::string>{{"nl", text}});
+    };
     Poll poll;
     poll.id = PollId::parse("5f0c2a86-2f57-4b0e-9c39-6d2b8e1f7a10").value();
     poll.slug = "fietsen";
     poll.title = nl("Hoe fiets jij?");
     poll.introduction = nl("Wij willen weten hoe jij fietst.");
-    for (const char* code : {"GM0375", "GM0396", "GM0453"}) poll.municipalities.push_back(AreaCode::parse(code).value());
+    for (const char* code : {"GM0375", "GM0396", "GM0453"})
+        poll.municipalities.push_back(AreaCode::parse(code).value());
     poll.audience = {13, 21};
     poll.opens = parse_date("2026-11-01").value();
     poll.closes = parse_date("2026-12-01").value();
-    poll.expectation = {"beleidsparticipatie", "raadplegen", nl("Veiliger fietsen"), nl("De raad leest alles."),
-                        parse_date("2026-12-18").value(), "Jongerenraad"};
+    poll.expectation = {"beleidsparticipatie",
+                        "raadplegen",
+                        nl("Veiliger fietsen"),
+                        nl("De raad leest alles."),
+                        parse_date("2026-12-18").value(),
+                        "Jongerenraad"};
     Question where;
     where.id = "v1";
     where.text = nl("Waar fiets je het meest?");
-    where.options = {{"dijk", nl("Op de dijk"), ""}, {"stad", nl("In de stad"), ""}, {"anders", nl("Ergens anders"), ""}};
+    where.options = {
+        {"dijk", nl("Op de dijk"), ""}, {"stad", nl("In de stad"), ""}, {"anders", nl("Ergens anders"), ""}};
     where.required = true;
     Question safe;
     safe.id = "v2";
@@ -124,8 +134,7 @@ inline Poll test_poll() {
 /// An App on a store in a temporary folder, with areas and the test poll published.
 class ServerFixture {
   public:
-    explicit ServerFixture(std::uint64_t seed = 1)
-        : clock_(test_start()), random_(seed), keys_(test_keys()) {
+    explicit ServerFixture(std::uint64_t seed = 1) : clock_(test_start()), random_(seed), keys_(test_keys()) {
         open(true);
         app_->import_areas(test_areas()).value();
         app_->import_poll(test_poll(), "test").value();

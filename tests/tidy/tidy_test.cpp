@@ -43,28 +43,31 @@ struct Ban {
 };
 
 constexpr Ban kBans[] = {
-    {"Coroutines", R"(\bco_(await|return|yield)\b)", ".*", "g++ 12.2 destroys temporaries twice: use callbacks or workers",
-     "co_await read();"},
-    {"ParserGet", R"(async_read\w*\([^;]*parser[^;]*\.get\(\))", ".*", "parser.get() drops the body limit: pass the parser",
+    {"Coroutines", R"(\bco_(await|return|yield)\b)", ".*",
+     "g++ 12.2 destroys temporaries twice: use callbacks or workers", "co_await read();"},
+    {"ParserGet", R"(async_read\w*\([^;]*parser[^;]*\.get\(\))", ".*",
+     "parser.get() drops the body limit: pass the parser",
      "http::async_read(stream, buffer, parser.get(), done);"},
     {"OwnClock", R"((system_clock|steady_clock)::now\(\)|\bgettimeofday\(|\btime\(nullptr\))",
      "(shared|server|kiosk)/.*", "time comes in as a Clock", "auto t = std::chrono::system_clock::now();"},
-    {"OwnRandomness", R"(random_device|\brand\(\))", "(shared|server|kiosk)/.*", "randomness comes in as a Random",
-     "std::random_device device;"},
-    {"Sleeping", R"(sleep_for|\busleep\(|\bsleep\()", "(shared|server|kiosk)/.*", "wait for an event with a deadline",
-     "std::this_thread::sleep_for(1s);"},
+    {"OwnRandomness", R"(random_device|\brand\(\))", "(shared|server|kiosk)/.*",
+     "randomness comes in as a Random", "std::random_device device;"},
+    {"Sleeping", R"(sleep_for|\busleep\(|\bsleep\()", "(shared|server|kiosk)/.*",
+     "wait for an event with a deadline", "std::this_thread::sleep_for(1s);"},
     {"WeakSynchronous", R"(synchronous\s*=\s*(NORMAL|OFF))", "(shared|server|kiosk)/.*",
      "thanked means durable: synchronous=FULL", "PRAGMA synchronous=NORMAL"},
     {"Unfinished", R"(\b(TODO|FIXME|XXX|HACK)\b)", ".*", "finish it or leave it out", "// TODO later"},
     {"HeavyHeaders", R"(#include <(boost/beast|boost/asio|nlohmann/json\.hpp|sqlite3\.h))",
-     R"((shared|server|kiosk)/(?!json/fields|sync/reader|http/(loop|session|core|tls)).*\.hpp)", "include it in the .cpp only",
-     "#include <nlohmann/json.hpp>"},
-    {"ConsoleInLibraries", R"(std::cout|std::cerr|\bprintf\()", "(shared|server/(app|store|http|api|web|results))/.*",
-     "return an Error, or log with spdlog", "std::cout << answer;"},
+     R"((shared|server|kiosk)/(?!json/fields|sync/reader|http/(loop|session|core|tls)).*\.hpp)",
+     "include it in the .cpp only", "#include <nlohmann/json.hpp>"},
+    {"ConsoleInLibraries", R"(std::cout|std::cerr|\bprintf\()",
+     "(shared|server/(app|store|http|api|web|results))/.*", "return an Error, or log with spdlog",
+     "std::cout << answer;"},
     {"UpwardFromApp", R"(#include "server/(http|api|web|cli)/)", "server/(app|store|results|insight|demo)/.*",
-     "arrows point one way: http -> {api, web} -> app -> {store, results}", "#include \"server/http/request.hpp\""},
-    {"SharedKnowsNobody", R"(#include "(server|kiosk)/)", "shared/.*", "shared knows neither server nor kiosk",
-     "#include \"server/app/app.hpp\""},
+     "arrows point one way: http -> {api, web} -> app -> {store, results}",
+     "#include \"server/http/request.hpp\""},
+    {"SharedKnowsNobody", R"(#include "(server|kiosk)/)", "shared/.*",
+     "shared knows neither server nor kiosk", "#include \"server/app/app.hpp\""},
     {"FlowIsPure", R"(#include "kiosk/(look|screens|platform|outbox|sync)/|imgui|GLFW)", "kiosk/flow/.*",
      "flow knows no drawing and no storage", "#include \"imgui.h\""},
     {"BeastOnlyInHttp", R"(#include <boost/(beast|asio))", "(server/(?!http/)|kiosk/|shared/(?!net/)).*",
@@ -72,7 +75,8 @@ constexpr Ban kBans[] = {
 };
 
 std::string line_of(const std::string& text, std::size_t place) {
-    return std::to_string(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+    return std::to_string(1 +
+                          std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
 }
 
 class Tidy : public testing::TestWithParam<Ban> {};
@@ -87,17 +91,18 @@ TEST_P(Tidy, IsNowhereInOurSources) {
     for (const auto& source : sources()) {
         if (starts_with(source.path, "tests/tidy") || !std::regex_match(source.path, folders)) continue;
         // The one place that owns time and randomness; and a socket's deadline, which is Asio's own clock.
-        if (source.path == "shared/model/sources.cpp" || source.path == "shared/net/http_client.cpp") continue;
+        if (source.path == "shared/model/sources.cpp" || source.path == "shared/net/http_client.cpp")
+            continue;
         std::smatch found;
         if (std::regex_search(source.text, found, pattern))
-            ADD_FAILURE() << source.path << ":" << line_of(source.text, static_cast<std::size_t>(found.position())) << ": "
+            ADD_FAILURE() << source.path << ":"
+                          << line_of(source.text, static_cast<std::size_t>(found.position())) << ": "
                           << found.str() << "\n  " << ban.instead;
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Bans, Tidy, testing::ValuesIn(kBans), [](const auto& information) {
-    return std::string(information.param.name);
-});
+INSTANTIATE_TEST_SUITE_P(Bans, Tidy, testing::ValuesIn(kBans),
+                         [](const auto& information) { return std::string(information.param.name); });
 
 TEST(TidyFiles, EachSaysItsLicenceAndHeadersAreReadOnce) {
     int seen = 0;
@@ -113,14 +118,16 @@ TEST(TidyFiles, EachSaysItsLicenceAndHeadersAreReadOnce) {
 TEST(TidyFiles, NoneIsTooLong) {
     for (const auto& source : sources()) {
         const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
-        EXPECT_LE(lines, 650) << source.path << " has " << lines << " lines: cut it where the subject changes";
+        EXPECT_LE(lines, 650) << source.path << " has " << lines
+                              << " lines: cut it where the subject changes";
     }
 }
 
 TEST(TidyFiles, EveryFolderSaysWhatLivesThere) {
-    for (const char* folder : {"shared/model", "shared/json", "shared/rules", "shared/seal", "shared/sync", "shared/sqlite",
-                               "shared/text", "shared/net", "server/app", "server/store", "server/http", "server/api",
-                               "server/web", "server/results", "server/cli", "server/demo", "kiosk/flow", "kiosk/screens",
-                               "kiosk/look", "kiosk/outbox", "kiosk/sync", "kiosk/platform", "schemas"})
+    for (const char* folder :
+         {"shared/model", "shared/json",    "shared/rules", "shared/seal",    "shared/sync", "shared/sqlite",
+          "shared/text",  "shared/net",     "server/app",   "server/store",   "server/http", "server/api",
+          "server/web",   "server/results", "server/cli",   "server/demo",    "kiosk/flow",  "kiosk/screens",
+          "kiosk/look",   "kiosk/outbox",   "kiosk/sync",   "kiosk/platform", "schemas"})
         EXPECT_TRUE(fs::exists(fs::path(PEILPUNT_SOURCE_DIR) / folder / "README.md")) << folder;
 }

@@ -13,7 +13,8 @@ std::int64_t day_of(Date date) { return date.time_since_epoch().count(); }
 
 std::int64_t month_number(Date date) {
     const std::chrono::year_month_day day(date);
-    return static_cast<int>(day.year()) * 12 + static_cast<std::int64_t>(static_cast<unsigned>(day.month())) - 1;
+    return static_cast<int>(day.year()) * 12 + static_cast<std::int64_t>(static_cast<unsigned>(day.month())) -
+           1;
 }
 
 std::string month_text(std::int64_t number) {
@@ -48,15 +49,23 @@ Stored Batch::enter(const Ledger& ledger, Date day) {
 
 bool Batch::first_time_apart(const Ledger& ledger, Date day) {
     // The proof covers the content, so as a key it tells whether this other content was set apart before.
-    connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?1,?1,?2)").bind_blob(1, ledger.check).bind(2, day_of(day)).run();
+    connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?1,?1,?2)")
+        .bind_blob(1, ledger.check)
+        .bind(2, day_of(day))
+        .run();
     return connection_.changes() == 1;
 }
 
 Stored Batch::add(const NewResponse& response) {
     const auto seen = enter(response.ledger, response.origin.moment.date);
     if (seen == Stored::quarantined && first_time_apart(response.ledger, response.origin.moment.date))
-        set_apart({.ledger = {}, .row_id = response.row_id, .kind = "inzending", .reason = "andere-inhoud",
-                   .counts_as = "", .kiosk = response.kiosk, .moment = response.origin.moment,
+        set_apart({.ledger = {},
+                   .row_id = response.row_id,
+                   .kind = "inzending",
+                   .reason = "andere-inhoud",
+                   .counts_as = "",
+                   .kiosk = response.kiosk,
+                   .moment = response.origin.moment,
                    .body = response.answers_json});
     if (seen != Stored::stored) return seen;
 
@@ -86,8 +95,13 @@ Stored Batch::add(const NewResponse& response) {
 Stored Batch::add(const NewSignal& item) {
     const auto seen = enter(item.ledger, item.origin.moment.date);
     if (seen == Stored::quarantined && first_time_apart(item.ledger, item.origin.moment.date))
-        set_apart({.ledger = {}, .row_id = std::string(item.row_id.bytes()), .kind = "signaal",
-                   .reason = "andere-inhoud", .counts_as = "", .kiosk = item.kiosk, .moment = item.origin.moment,
+        set_apart({.ledger = {},
+                   .row_id = std::string(item.row_id.bytes()),
+                   .kind = "signaal",
+                   .reason = "andere-inhoud",
+                   .counts_as = "",
+                   .kiosk = item.kiosk,
+                   .moment = item.origin.moment,
                    .body = pack_words(item.signal)});
     if (seen != Stored::stored) return seen;
 
@@ -126,7 +140,11 @@ Stored Batch::add(const NewQuarantine& item) {
 void Batch::set_apart(const NewQuarantine& item) {
     for_each_piece(item.body, [&](std::int64_t piece, std::string_view bytes) {
         auto& insert = connection_.prepare("INSERT INTO quarantine VALUES(?,?,?,?,?,?,?,?)");
-        insert.bind_blob(1, item.row_id).bind(2, piece).bind(3, item.kind).bind(4, item.reason).bind(5, item.kiosk);
+        insert.bind_blob(1, item.row_id)
+            .bind(2, piece)
+            .bind(3, item.kind)
+            .bind(4, item.reason)
+            .bind(5, item.kiosk);
         insert.bind(6, day_of(item.moment.date)).bind(7, static_cast<int>(item.moment.part));
         insert.bind_blob(8, bytes).run();
     });
@@ -139,12 +157,16 @@ void Batch::count_arrival(const std::string& kiosk, const std::string& what) {
 void Batch::write_counts() {
     for (auto& [key, tally] : tallies_) {
         const auto& [poll, revision, cell] = key;
-        const auto bind_cell = [&, &poll = poll, &revision = revision, &cell = cell](sqlite::Statement& statement) {
+        const auto bind_cell = [&, &poll = poll, &revision = revision,
+                                &cell = cell](sqlite::Statement& statement) {
             statement.bind_blob(1, poll.bytes()).bind(2, revision).bind(3, cell.municipality.str());
-            statement.bind(4, cell.district.str()).bind(5, cell.age_group).bind(6, static_cast<int>(cell.channel));
+            statement.bind(4, cell.district.str())
+                .bind(5, cell.age_group)
+                .bind(6, static_cast<int>(cell.channel));
         };
-        auto& read = connection_.prepare("SELECT counts FROM tallies WHERE poll=? AND revision=? AND municipality=? "
-                                         "AND district=? AND age_group=? AND channel=?");
+        auto& read = connection_.prepare(
+            "SELECT counts FROM tallies WHERE poll=? AND revision=? AND municipality=? "
+            "AND district=? AND age_group=? AND channel=?");
         bind_cell(read);
         if (read.step()) tally.add(results::unpack(read.view(0)).value());
         read.reset();
@@ -154,14 +176,27 @@ void Batch::write_counts() {
     }
     for (const auto& [key, count] : signals_) {
         const auto& [municipality, area, theme, channel, month, perspective] = key;
-        connection_.prepare("INSERT INTO signal_counts VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET count=count+?7")
-            .bind(1, municipality).bind(2, area).bind(3, theme).bind(4, channel).bind(5, month).bind(6, perspective)
-            .bind(7, count).run();
+        connection_
+            .prepare(
+                "INSERT INTO signal_counts VALUES(?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET count=count+?7")
+            .bind(1, municipality)
+            .bind(2, area)
+            .bind(3, theme)
+            .bind(4, channel)
+            .bind(5, month)
+            .bind(6, perspective)
+            .bind(7, count)
+            .run();
     }
     for (const auto& [key, count] : arrivals_) {
-        connection_.prepare("INSERT INTO kiosk_totals SELECT id, ?2, 0, ?3 FROM kiosks WHERE id=?1 "
-                            "ON CONFLICT DO UPDATE SET arrived=arrived+?3")
-            .bind_blob(1, KioskId::parse(key.first).value().bytes()).bind(2, key.second).bind(3, count).run();
+        connection_
+            .prepare(
+                "INSERT INTO kiosk_totals SELECT id, ?2, 0, ?3 FROM kiosks WHERE id=?1 "
+                "ON CONFLICT DO UPDATE SET arrived=arrived+?3")
+            .bind_blob(1, KioskId::parse(key.first).value().bytes())
+            .bind(2, key.second)
+            .bind(3, count)
+            .run();
     }
 }
 

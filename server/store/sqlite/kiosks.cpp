@@ -13,23 +13,28 @@ std::int64_t Kiosk::missing() const {
     return std::max<std::int64_t>(0, captured - arrived - waiting - parked);
 }
 
-Result<void> SqliteStore::add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
-                                      TimePoint expires, std::string_view who) {
+Result<void> SqliteStore::add_pairing(std::string_view code_hash, std::string_view venue,
+                                      const AreaCode& municipality, TimePoint expires, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
         connection.prepare("INSERT INTO pairings VALUES(?,?,?,?)")
-            .bind_blob(1, code_hash).bind(2, venue).bind(3, municipality.str())
-            .bind(4, expires.time_since_epoch().count()).run();
+            .bind_blob(1, code_hash)
+            .bind(2, venue)
+            .bind(3, municipality.str())
+            .bind(4, expires.time_since_epoch().count())
+            .run();
         log(connection, who, "koppelcode-gemaakt", venue);
         return {};
     });
 }
 
-Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::string_view sign_key, TimePoint now) {
+Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
+                                 TimePoint now) {
     Kiosk kiosk;
     kiosk.id = id;
     kiosk.sign_key = sign_key;
     const auto written = writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        auto& code = connection.prepare("DELETE FROM pairings WHERE code_hash=? AND expires>? RETURNING venue, municipality");
+        auto& code = connection.prepare(
+            "DELETE FROM pairings WHERE code_hash=? AND expires>? RETURNING venue, municipality");
         code.bind_blob(1, code_hash).bind(2, now.time_since_epoch().count());
         if (!code.step()) {
             code.reset();
@@ -37,10 +42,15 @@ Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::st
         }
         kiosk.venue = code.text(0);
         kiosk.municipality = AreaCode::parse(code.view(1)).value();
-        while (code.step()) {}
+        while (code.step()) {
+        }
         code.reset();
         connection.prepare("INSERT INTO kiosks VALUES(?,?,?,?,0,'','',0,0,0,100,0,0)")
-            .bind_blob(1, id.bytes()).bind(2, kiosk.venue).bind(3, kiosk.municipality.str()).bind_blob(4, sign_key).run();
+            .bind_blob(1, id.bytes())
+            .bind(2, kiosk.venue)
+            .bind(3, kiosk.municipality.str())
+            .bind_blob(4, sign_key)
+            .run();
         log(connection, "kiosk", "kiosk-gekoppeld", kiosk.venue);
         return {};
     });
@@ -50,9 +60,10 @@ Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::st
 
 std::vector<Kiosk> SqliteStore::read_kiosks(sqlite::Connection& connection) {
     std::vector<Kiosk> all;
-    auto& rows = connection.prepare("SELECT id, venue, municipality, sign_key, revoked, last_contact, version, waiting, "
-                                    "parked, oldest_hours, disk_free, clock_offset, last_batch FROM kiosks "
-                                    "ORDER BY venue, id");
+    auto& rows = connection.prepare(
+        "SELECT id, venue, municipality, sign_key, revoked, last_contact, version, waiting, "
+        "parked, oldest_hours, disk_free, clock_offset, last_batch FROM kiosks "
+        "ORDER BY venue, id");
     while (rows.step()) {
         Kiosk kiosk;
         kiosk.id = KioskId::from_bytes(rows.view(0));
@@ -101,15 +112,29 @@ Result<void> SqliteStore::revoke_kiosk(KioskId id, std::string_view who) {
 
 Result<void> SqliteStore::report_kiosk(const KioskReport& report) {
     return writer_.run([&](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("UPDATE kiosks SET last_contact=?2, version=?3, waiting=?4, parked=?5, oldest_hours=?6, "
-                           "disk_free=?7, clock_offset=?8, last_batch=max(last_batch,?9) WHERE id=?1")
-            .bind_blob(1, report.id.bytes()).bind(2, report.last_contact).bind(3, report.version)
-            .bind(4, report.waiting).bind(5, report.parked).bind(6, report.oldest_waiting_hours)
-            .bind(7, report.disk_free_percent).bind(8, report.clock_offset_s).bind(9, report.batch).run();
+        connection
+            .prepare(
+                "UPDATE kiosks SET last_contact=?2, version=?3, waiting=?4, parked=?5, oldest_hours=?6, "
+                "disk_free=?7, clock_offset=?8, last_batch=max(last_batch,?9) WHERE id=?1")
+            .bind_blob(1, report.id.bytes())
+            .bind(2, report.last_contact)
+            .bind(3, report.version)
+            .bind(4, report.waiting)
+            .bind(5, report.parked)
+            .bind(6, report.oldest_waiting_hours)
+            .bind(7, report.disk_free_percent)
+            .bind(8, report.clock_offset_s)
+            .bind(9, report.batch)
+            .run();
         for (const auto& [what, captured] : report.captured)
-            connection.prepare("INSERT INTO kiosk_totals VALUES(?1,?2,?3,0) "
-                               "ON CONFLICT DO UPDATE SET captured=max(captured,?3)")
-                .bind_blob(1, report.id.bytes()).bind(2, what).bind(3, captured).run();
+            connection
+                .prepare(
+                    "INSERT INTO kiosk_totals VALUES(?1,?2,?3,0) "
+                    "ON CONFLICT DO UPDATE SET captured=max(captured,?3)")
+                .bind_blob(1, report.id.bytes())
+                .bind(2, what)
+                .bind(3, captured)
+                .run();
         return {};
     });
 }

@@ -6,8 +6,8 @@
 
 namespace peilpunt::store {
 
-/// Bytes of words in one row. A row of a WITHOUT ROWID table may hold 1002 bytes on a 4096-byte page before SQLite
-/// moves the rest to an overflow page (file format, section 1.6); the other columns need some 250.
+/// Bytes of words in one row. A row of a WITHOUT ROWID table may hold 1002 bytes on a 4096-byte page before
+/// SQLite moves the rest to an overflow page (file format, section 1.6); the other columns need some 250.
 inline constexpr std::size_t kPieceBytes = 640;
 
 /// Calls `each(piece number, bytes)` for every piece; at least once.

@@ -14,7 +14,8 @@ class Readers {
   public:
     Readers(const std::string& path, int count, const char* vfs) {
         for (int i = 0; i < count; ++i)
-            free_.push_back(std::make_unique<sqlite::Connection>(path, sqlite::OpenOptions{.read_only = true, .vfs = vfs}));
+            free_.push_back(std::make_unique<sqlite::Connection>(
+                path, sqlite::OpenOptions{.read_only = true, .vfs = vfs}));
     }
 
     /// Gives the connection back when it goes.
@@ -56,7 +57,9 @@ class Readers {
 /// One consistent view for several queries; ends without a trace.
 class ReadTransaction {
   public:
-    explicit ReadTransaction(sqlite::Connection& connection) : connection_(connection) { connection_.run("BEGIN"); }
+    explicit ReadTransaction(sqlite::Connection& connection) : connection_(connection) {
+        connection_.run("BEGIN");
+    }
     ~ReadTransaction() { connection_.run("COMMIT"); }
     ReadTransaction(const ReadTransaction&) = delete;
 

@@ -7,9 +7,10 @@ namespace peilpunt::store::schema {
 
 namespace {
 
-// Rows that hold words of a giver: WITHOUT ROWID, so that no row number tells the order; keyed by day, part of day and
-// a random id, so that writes of one day stay together and nothing finer is kept; words cut in pieces that fit on a
-// page, because overflow pages are handed out in order of arrival (measured: rank correlation 1.0).
+// Rows that hold words of a giver: WITHOUT ROWID, so that no row number tells the order; keyed by day, part
+// of day and a random id, so that writes of one day stay together and nothing finer is kept; words cut in
+// pieces that fit on a page, because overflow pages are handed out in order of arrival (measured: rank
+// correlation 1.0).
 constexpr const char* kFoundation = R"sql(
 CREATE TABLE settings(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO settings VALUES('versie', '1');

@@ -56,11 +56,13 @@ std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::st
     if (!first) return std::nullopt;
     const std::chrono::year_month_day day(*first);
     const Date next = std::chrono::sys_days((day.year() / day.month() + std::chrono::months(1)) / 1);
-    return std::pair<std::int64_t, std::int64_t>{first->time_since_epoch().count(), next.time_since_epoch().count()};
+    return std::pair<std::int64_t, std::int64_t>{first->time_since_epoch().count(),
+                                                 next.time_since_epoch().count()};
 }
 
-constexpr const char* kColumns = "day, part, id, municipality, area, theme, perspective, channel, venue, language, "
-                                 "is_read, words";
+constexpr const char* kColumns =
+    "day, part, id, municipality, area, theme, perspective, channel, venue, language, "
+    "is_read, words";
 
 SignalRow row_of(const sqlite::Statement& row) {
     SignalRow result;
@@ -81,7 +83,8 @@ SignalRow row_of(const sqlite::Statement& row) {
 
 /// The words of a signal: its first piece and what lies in further rows.
 void read_words(sqlite::Connection& connection, SignalRow& row, std::string first) {
-    auto& more = connection.prepare("SELECT words FROM signals WHERE day=? AND part=? AND id=? AND piece>0 ORDER BY piece");
+    auto& more = connection.prepare(
+        "SELECT words FROM signals WHERE day=? AND part=? AND id=? AND piece>0 ORDER BY piece");
     more.bind(1, row.origin.moment.date.time_since_epoch().count());
     more.bind(2, static_cast<int>(row.origin.moment.part)).bind_blob(3, row.id.bytes());
     while (more.step()) first += more.view(0);
@@ -102,7 +105,8 @@ std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(
     std::int64_t day = 0;
     std::int64_t part = 0;
     const auto id = seal::from_base64(text.substr(second + 1));
-    if (std::from_chars(text.data(), text.data() + first, day).ptr != text.data() + first) return std::nullopt;
+    if (std::from_chars(text.data(), text.data() + first, day).ptr != text.data() + first)
+        return std::nullopt;
     if (std::from_chars(text.data() + first + 1, text.data() + second, part).ptr != text.data() + second)
         return std::nullopt;
     if (!id || id->size() != 16) return std::nullopt;
@@ -166,8 +170,10 @@ std::vector<SignalCell> SqliteStore::signal_cells(const SignalFilter& filter) {
     if (const auto days = filter.month.empty() ? std::nullopt : days_of_month(filter.month))
         where.add("month=?", {month_number(Date(std::chrono::days(days->first)))});
     auto reader = readers_.lend();
-    auto& rows = reader->prepare("SELECT municipality, area, theme, channel, month, perspective, count "
-                                 "FROM signal_counts WHERE 1" + where.text());
+    auto& rows = reader->prepare(
+        "SELECT municipality, area, theme, channel, month, perspective, count "
+        "FROM signal_counts WHERE 1" +
+        where.text());
     where.bind(rows, 1);
     std::vector<SignalCell> cells;
     while (rows.step()) {
@@ -187,7 +193,9 @@ std::vector<SignalCell> SqliteStore::signal_cells(const SignalFilter& filter) {
 
 Result<void> SqliteStore::mark_read(SignalId id) {
     return writer_.run([&](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("UPDATE signals SET is_read=1 WHERE id=? AND piece=0").bind_blob(1, id.bytes()).run();
+        connection.prepare("UPDATE signals SET is_read=1 WHERE id=? AND piece=0")
+            .bind_blob(1, id.bytes())
+            .run();
         if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such signal"};
         return {};
     });

@@ -14,7 +14,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string path_in(const std::string& folder, const char* name) { return (fs::path(folder) / name).string(); }
+std::string path_in(const std::string& folder, const char* name) {
+    return (fs::path(folder) / name).string();
+}
 
 Result<sqlite::Connection> open_file(const std::string& path, std::int32_t application,
                                      std::span<const sqlite::Migration> steps, const SqliteOptions& options) {
@@ -29,7 +31,8 @@ Result<sqlite::Connection> open_file(const std::string& path, std::int32_t appli
         return connection;
     } catch (const sqlite::SqliteError& error) {
         const auto kind = error.kind() == ErrorCode::internal ? ErrorCode::damaged : error.kind();
-        return Error{kind, name + " cannot be used (" + error.what() + "); put back a backup, or ask for help"};
+        return Error{kind,
+                     name + " cannot be used (" + error.what() + "); put back a backup, or ask for help"};
     }
 }
 
@@ -37,10 +40,11 @@ Result<sqlite::Connection> open_file(const std::string& path, std::int32_t appli
 
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Clock& clock, Random& random,
                                            const SqliteOptions& options) {
-    auto main = open_file(path_in(folder, "peilpunt.db"), schema::kMainApplicationId, schema::main_steps(), options);
+    auto main =
+        open_file(path_in(folder, "peilpunt.db"), schema::kMainApplicationId, schema::main_steps(), options);
     if (!main) return main.error();
-    auto contacts =
-        open_file(path_in(folder, "contact.db"), schema::kContactApplicationId, schema::contact_steps(), options);
+    auto contacts = open_file(path_in(folder, "contact.db"), schema::kContactApplicationId,
+                              schema::contact_steps(), options);
     if (!contacts) return contacts.error();
     try {
         return std::unique_ptr<Store>(
@@ -50,8 +54,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Cloc
     }
 }
 
-SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Connection contacts, const Clock& clock,
-                         Random& random, const SqliteOptions& options)
+SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Connection contacts,
+                         const Clock& clock, Random& random, const SqliteOptions& options)
     : folder_(std::move(folder)),
       clock_(clock),
       random_(random),
@@ -59,9 +63,13 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
       writer_(std::move(main)) {}
 
-void SqliteStore::add_response(NewResponse response, Done done) { writer_.add(std::move(response), std::move(done)); }
+void SqliteStore::add_response(NewResponse response, Done done) {
+    writer_.add(std::move(response), std::move(done));
+}
 void SqliteStore::add_signal(NewSignal signal, Done done) { writer_.add(std::move(signal), std::move(done)); }
-void SqliteStore::add_quarantine(NewQuarantine item, Done done) { writer_.add(std::move(item), std::move(done)); }
+void SqliteStore::add_quarantine(NewQuarantine item, Done done) {
+    writer_.add(std::move(item), std::move(done));
+}
 
 std::string audit_hash(std::string_view before, const AuditEntry& entry) {
     std::string all(before);
@@ -86,8 +94,13 @@ void SqliteStore::log(sqlite::Connection& connection, std::string_view who, std:
     entry.what = what;
     entry.subject = subject;
     connection.prepare("INSERT INTO audit VALUES(?,?,?,?,?,?)")
-        .bind(1, entry.number).bind(2, entry.at).bind(3, who).bind(4, what).bind(5, subject)
-        .bind_blob(6, audit_hash(before, entry)).run();
+        .bind(1, entry.number)
+        .bind(2, entry.at)
+        .bind(3, who)
+        .bind(4, what)
+        .bind(5, subject)
+        .bind_blob(6, audit_hash(before, entry))
+        .run();
 }
 
 void SqliteStore::raise_version(sqlite::Connection& connection) {
@@ -111,7 +124,8 @@ StoreState SqliteStore::load_state() {
     state.version = std::stoll(state.settings["versie"]);
     auto& areas = reader->prepare("SELECT code, name, parent, population FROM areas ORDER BY place");
     while (areas.step()) {
-        Area area{AreaCode::parse(areas.view(0)).value(), areas.text(1), {}, static_cast<int>(areas.number(3))};
+        Area area{
+            AreaCode::parse(areas.view(0)).value(), areas.text(1), {}, static_cast<int>(areas.number(3))};
         if (!areas.view(2).empty()) area.parent = AreaCode::parse(areas.view(2)).value();
         state.areas.push_back(std::move(area));
     }
@@ -121,8 +135,9 @@ StoreState SqliteStore::load_state() {
         poll.status = poll_status_of(polls.view(1)).value();
         state.polls.push_back(std::move(poll));
     }
-    auto& releases = reader->prepare("SELECT release, basis FROM releases a WHERE number="
-                                     "(SELECT max(number) FROM releases b WHERE b.poll=a.poll)");
+    auto& releases = reader->prepare(
+        "SELECT release, basis FROM releases a WHERE number="
+        "(SELECT max(number) FROM releases b WHERE b.poll=a.poll)");
     while (releases.step()) {
         results::Published published{results::parse_release(releases.view(0)).value(),
                                      results::parse_basis(releases.view(1)).value()};
@@ -138,8 +153,12 @@ Result<void> SqliteStore::save_areas(const std::vector<Area>& areas) {
         std::int64_t place = 0;
         for (const auto& area : areas)
             connection.prepare("INSERT INTO areas VALUES(?,?,?,?,?)")
-                .bind(1, ++place).bind(2, area.code.str()).bind(3, area.name).bind(4, area.parent.str())
-                .bind(5, area.population).run();
+                .bind(1, ++place)
+                .bind(2, area.code.str())
+                .bind(3, area.name)
+                .bind(4, area.parent.str())
+                .bind(5, area.population)
+                .run();
         raise_version(connection);
         return {};
     });
@@ -156,7 +175,8 @@ Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
             const bool equal = same.view(0) == definition;
             same.reset();
             if (equal) return {};
-            return Error{ErrorCode::conflict, "revision " + std::to_string(poll.revision) + " of " + poll.slug +
+            return Error{ErrorCode::conflict, "revision " + std::to_string(poll.revision) + " of " +
+                                                  poll.slug +
                                                   " is there already with other content; raise `revisie`"};
         }
         auto& other = connection.prepare("SELECT 1 FROM polls WHERE slug=? AND id<>?");
@@ -165,8 +185,12 @@ Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
         other.reset();
         if (taken) return Error{ErrorCode::conflict, "another poll is called " + poll.slug};
         connection.prepare("INSERT INTO polls VALUES(?,?,?,?,?)")
-            .bind_blob(1, poll.id.bytes()).bind(2, poll.revision).bind(3, poll.slug)
-            .bind(4, word(PollStatus::draft)).bind(5, definition).run();
+            .bind_blob(1, poll.id.bytes())
+            .bind(2, poll.revision)
+            .bind(3, poll.slug)
+            .bind(4, word(PollStatus::draft))
+            .bind(5, definition)
+            .run();
         raise_version(connection);
         log(connection, who, "peiling-opgeslagen", poll.slug + " revisie " + std::to_string(poll.revision));
         return {};
@@ -175,9 +199,13 @@ Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
 
 Result<void> SqliteStore::set_poll_status(PollId poll, PollStatus status, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("UPDATE polls SET status=? WHERE id=? AND revision="
-                           "(SELECT max(revision) FROM polls WHERE id=?2)")
-            .bind(1, word(status)).bind_blob(2, poll.bytes()).run();
+        connection
+            .prepare(
+                "UPDATE polls SET status=? WHERE id=? AND revision="
+                "(SELECT max(revision) FROM polls WHERE id=?2)")
+            .bind(1, word(status))
+            .bind_blob(2, poll.bytes())
+            .run();
         if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such poll"};
         raise_version(connection);
         log(connection, who, status == PollStatus::open ? "peiling-geopend" : "peiling-gesloten", poll.str());
@@ -195,8 +223,9 @@ Result<void> SqliteStore::set_setting(std::string_view key, std::string_view val
 
 results::Cells SqliteStore::cells(PollId poll, int revision) {
     auto reader = readers_.lend();
-    auto& rows = reader->prepare("SELECT municipality, district, age_group, channel, counts FROM tallies "
-                                 "WHERE poll=? AND revision=?");
+    auto& rows = reader->prepare(
+        "SELECT municipality, district, age_group, channel, counts FROM tallies "
+        "WHERE poll=? AND revision=?");
     rows.bind_blob(1, poll.bytes()).bind(2, revision);
     results::Cells cells;
     while (rows.step()) {
@@ -214,8 +243,11 @@ results::Cells SqliteStore::cells(PollId poll, int revision) {
 Result<void> SqliteStore::add_release(const Poll& poll, const results::Published& published) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
         connection.prepare("INSERT INTO releases VALUES(?,?,?,?)")
-            .bind_blob(1, published.release.poll.bytes()).bind(2, published.release.number)
-            .bind(3, results::write_release(poll, published.release)).bind(4, results::write_basis(published.basis)).run();
+            .bind_blob(1, published.release.poll.bytes())
+            .bind(2, published.release.number)
+            .bind(3, results::write_release(poll, published.release))
+            .bind(4, results::write_basis(published.basis))
+            .run();
         raise_version(connection);
         return {};
     });

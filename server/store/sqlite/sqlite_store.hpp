@@ -14,8 +14,8 @@ struct SqliteOptions {
     int readers = 8;            ///< connections kept for reading
 };
 
-/// Opens peilpunt.db and contact.db in `folder`. Errors, one clear line each, and the files stay as they were:
-/// not_found (no data there), damaged, unsupported (made by a newer version), storage_failed.
+/// Opens peilpunt.db and contact.db in `folder`. Errors, one clear line each, and the files stay as they
+/// were: not_found (no data there), damaged, unsupported (made by a newer version), storage_failed.
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Clock& clock, Random& random,
                                            const SqliteOptions& options = {});
 

@@ -35,7 +35,8 @@ class SqliteStore final : public Store {
     Result<void> add_user(const User& user, std::string_view who) override;
     std::optional<User> user_by_name(std::string_view name) override;
     std::vector<User> users() override;
-    Result<void> set_password(std::string_view name, std::string_view password, std::string_view who) override;
+    Result<void> set_password(std::string_view name, std::string_view password,
+                              std::string_view who) override;
     Result<void> disable_user(std::string_view name, std::string_view who) override;
     Result<void> add_session(const Session& session) override;
     std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) override;
@@ -43,7 +44,8 @@ class SqliteStore final : public Store {
 
     Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
                              TimePoint expires, std::string_view who) override;
-    Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key, TimePoint now) override;
+    Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
+                        TimePoint now) override;
     std::optional<Kiosk> kiosk(KioskId id) override;
     std::vector<Kiosk> kiosks() override;
     Result<void> revoke_kiosk(KioskId id, std::string_view who) override;
@@ -61,7 +63,8 @@ class SqliteStore final : public Store {
 
   private:
     /// Appends to the hash-chained log, in the caller's transaction.
-    void log(sqlite::Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
+    void log(sqlite::Connection& connection, std::string_view who, std::string_view what,
+             std::string_view subject);
     void raise_version(sqlite::Connection& connection);
     std::vector<Kiosk> read_kiosks(sqlite::Connection& connection);
 

@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void check_integrity(sqlite::Connection& connection, const std::string& name, std::vector<std::string>& faults) {
+void check_integrity(sqlite::Connection& connection, const std::string& name,
+                     std::vector<std::string>& faults) {
     auto& rows = connection.prepare("PRAGMA integrity_check");
     while (rows.step())
         if (rows.view(0) != "ok") faults.push_back(name + ": " + rows.text(0));
@@ -25,9 +26,11 @@ void check_audit(sqlite::Connection& connection, std::vector<std::string>& fault
     std::string before;
     std::int64_t expected = 1;
     while (rows.step()) {
-        const AuditEntry entry{rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)};
+        const AuditEntry entry{rows.number(0), rows.text(1), rows.text(2),
+                               rows.text(3),   rows.text(4), rows.text(5)};
         if (entry.number != expected || audit_hash(before, entry) != entry.hash) {
-            faults.push_back("audit log: entry " + std::to_string(entry.number) + " was changed, or one before it is gone");
+            faults.push_back("audit log: entry " + std::to_string(entry.number) +
+                             " was changed, or one before it is gone");
             break;
         }
         before = entry.hash;
@@ -41,8 +44,9 @@ using TallyKey = std::tuple<std::string, std::int64_t, results::CellKey>;
 std::map<TallyKey, results::Tally> recount(sqlite::Connection& connection, const std::vector<Poll>& polls,
                                            std::vector<std::string>& faults) {
     std::map<TallyKey, results::Tally> counted;
-    auto& rows = connection.prepare("SELECT poll, day, part, id, revision, municipality, district, age_group, channel, "
-                                    "answers, piece FROM responses ORDER BY poll, day, part, id, piece");
+    auto& rows = connection.prepare(
+        "SELECT poll, day, part, id, revision, municipality, district, age_group, channel, "
+        "answers, piece FROM responses ORDER BY poll, day, part, id, piece");
     std::string answers;
     TallyKey key;
     const Poll* poll = nullptr;
@@ -92,7 +96,8 @@ std::vector<std::string> SqliteStore::verify() {
     check_audit(*reader, faults);
 
     auto counted = recount(*reader, state.polls, faults);
-    auto& rows = reader->prepare("SELECT poll, revision, municipality, district, age_group, channel, counts FROM tallies");
+    auto& rows = reader->prepare(
+        "SELECT poll, revision, municipality, district, age_group, channel, counts FROM tallies");
     while (rows.step()) {
         results::CellKey cell;
         cell.municipality = AreaCode::parse(rows.view(2)).value();
@@ -118,7 +123,8 @@ std::vector<std::string> SqliteStore::verify() {
 Result<void> SqliteStore::backup(const std::string& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error || !fs::is_empty(folder, error)) return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    if (error || !fs::is_empty(folder, error))
+        return Error{ErrorCode::conflict, folder + " is not an empty folder"};
     try {
         {
             auto reader = readers_.lend();
@@ -137,8 +143,9 @@ Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool 
     const auto result = writer_.run([&](sqlite::Connection& connection) -> Result<void> {
         const auto day = ledger_before.time_since_epoch().count();
         const auto ms = now.time_since_epoch().count();
-        const std::pair<const char*, std::int64_t> steps[] = {
-            {"ledger WHERE day<?", day}, {"sessions WHERE expires<=?", ms}, {"pairings WHERE expires<=?", ms}};
+        const std::pair<const char*, std::int64_t> steps[] = {{"ledger WHERE day<?", day},
+                                                              {"sessions WHERE expires<=?", ms},
+                                                              {"pairings WHERE expires<=?", ms}};
         for (const auto& [what, limit] : steps) {
             if (dry_run) {
                 auto& count = connection.prepare(std::string("SELECT count(*) FROM ") + what);
@@ -158,7 +165,8 @@ Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool 
 
 Result<void> SqliteStore::tidy() {
     try {
-        // VACUUM cannot run inside the writer's transaction; a connection of its own waits for the lock instead.
+        // VACUUM cannot run inside the writer's transaction; a connection of its own waits for the lock
+        // instead.
         sqlite::Connection own((fs::path(folder_) / "peilpunt.db").string(), {});
         own.run("VACUUM");
         own.checkpoint(true);

@@ -103,17 +103,23 @@ void Writer::write(std::vector<Entry>& batch) {
     } catch (const sqlite::SqliteError& error) {
         spdlog::error("writing failed: {} (SQLite code {})", error.what(), error.code());
         switch (error.kind()) {
-            case ErrorCode::storage_full: return fail_all(batch, kFull);
-            case ErrorCode::busy: return fail_all(batch, kBusy);
+            case ErrorCode::storage_full:
+                return fail_all(batch, kFull);
+            case ErrorCode::busy:
+                return fail_all(batch, kBusy);
             case ErrorCode::storage_failed:
-            case ErrorCode::damaged: broken_ = true; return fail_all(batch, kFailed);
-            default: break;
+            case ErrorCode::damaged:
+                broken_ = true;
+                return fail_all(batch, kFailed);
+            default:
+                break;
         }
     } catch (const std::exception& error) {
         spdlog::error("writing failed: {}", error.what());
     }
     // Something in this batch is wrong in itself. Alone it fails alone; its neighbours are written.
-    if (batch.size() == 1) return fail_all(batch, {ErrorCode::internal, "Er ging iets mis. Er is niets opgeslagen."});
+    if (batch.size() == 1)
+        return fail_all(batch, {ErrorCode::internal, "Er ging iets mis. Er is niets opgeslagen."});
     for (auto& entry : batch) {
         std::vector<Entry> alone;
         alone.push_back(std::move(entry));

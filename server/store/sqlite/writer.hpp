@@ -12,8 +12,8 @@
 
 namespace peilpunt::store {
 
-/// The one thread that writes. Natural batching: it takes everything that has queued since the last commit into one
-/// transaction, one fsync for all, then answers all of them; no timer, no fixed size.
+/// The one thread that writes. Natural batching: it takes everything that has queued since the last commit
+/// into one transaction, one fsync for all, then answers all of them; no timer, no fixed size.
 class Writer {
   public:
     using Work = std::function<Result<void>(sqlite::Connection&)>;
@@ -25,8 +25,8 @@ class Writer {
     Writer(const Writer&) = delete;
 
     void add(Item item, Done done);
-    /// Runs `work` in the next transaction and waits until it is durable. An Error that it returns, or a conflict that
-    /// it throws, undoes only its own changes.
+    /// Runs `work` in the next transaction and waits until it is durable. An Error that it returns, or a
+    /// conflict that it throws, undoes only its own changes.
     Result<void> run(Work work);
 
   private:
@@ -36,7 +36,8 @@ class Writer {
         Result<Stored> result = Stored::stored;
     };
     static constexpr std::size_t kMaxQueue = 20000;  ///< entries; over it: busy
-    static constexpr std::size_t kMaxBatch = 1024;   ///< entries in one transaction, so that none waits too long
+    static constexpr std::size_t kMaxBatch =
+        1024;  ///< entries in one transaction, so that none waits too long
 
     void loop();
     void write(std::vector<Entry>& batch);
@@ -48,8 +49,8 @@ class Writer {
     std::condition_variable wake_;
     std::vector<Entry> queue_;
     bool stopping_ = false;
-    /// Set by a failed fsync or write: what the disk holds is then unknown, and a later fsync may say "fine" about
-    /// pages that the kernel dropped. Nothing is acknowledged any more until the process starts again.
+    /// Set by a failed fsync or write: what the disk holds is then unknown, and a later fsync may say "fine"
+    /// about pages that the kernel dropped. Nothing is acknowledged any more until the process starts again.
     bool broken_ = false;
     std::thread thread_;
 };
