@@ -101,8 +101,9 @@ int show_window(const Options& options) {
         app_address->happen(flow::TroubleChanged{services_address->trouble()});
         app_address->happen(flow::ContentChanged{services_address->content()});
     };
-    kiosk::SyncClient client(outbox, clock, random, [&] { queue.post(refresh); },
-                             options.sync_soon ? kiosk::engine::Pace::soon() : kiosk::engine::Pace{});
+    kiosk::SyncClient client(
+        outbox, clock, random, [&] { queue.post(refresh); },
+        options.sync_soon ? kiosk::engine::Pace::soon() : kiosk::engine::Pace{});
     platform::OutboxServices services(outbox, clock, random, [&] { client.captured(); });
     platform::App app(clock, services);
     app_address = &app;

@@ -71,11 +71,11 @@ struct Response {
 
 /// What somebody noticed, needs or proposes, in their own words.
 struct Signal {
-    ResponseId id;          ///< made by the giver's device; not kept with the words
+    ResponseId id;  ///< made by the giver's device; not kept with the words
     std::string text;
-    std::string theme;      ///< one of kThemes, or empty: not said
+    std::string theme;  ///< one of kThemes, or empty: not said
     AreaCode municipality;
-    AreaCode area;          ///< district or neighbourhood; empty: not said
+    AreaCode area;  ///< district or neighbourhood; empty: not said
     Perspective perspective = Perspective::unsaid;
     std::string what_helps;  ///< "wat zou helpen?"; may be empty
     std::string own_part;    ///< "wat kunt u zelf of samen doen?"; may be empty

@@ -8,7 +8,8 @@
 #include "shared/model/result.hpp"
 #include "shared/model/sources.hpp"
 
-/// libsodium, in the few shapes that Peilpunt needs. All bytes are std::string; all functions are thread-safe.
+/// libsodium, in the few shapes that Peilpunt needs. All bytes are std::string; all functions are
+/// thread-safe.
 namespace peilpunt::seal {
 
 /// Bytes that are wiped when they go, and that cannot be streamed, logged or compared by accident.
@@ -49,8 +50,8 @@ SignKeys make_sign_keys();
 std::string seal_to(std::string_view public_key, std::string_view plain);
 Result<std::string> open_sealed(const BoxKeys& keys, std::string_view sealed);
 
-/// 64-byte detached Ed25519 signature of "peilpunt:", context, newline, message. `context` (one word, no newline)
-/// keeps a signature of one kind from serving as another.
+/// 64-byte detached Ed25519 signature of "peilpunt:", context, newline, message. `context` (one word, no
+/// newline) keeps a signature of one kind from serving as another.
 std::string sign(const SignKeys& keys, std::string_view context, std::string_view message);
 bool verify(std::string_view public_key, std::string_view context, std::string_view message,
             std::string_view signature);
@@ -77,9 +78,9 @@ std::string to_base64(std::string_view bytes);
 Result<std::string> from_base64(std::string_view text);
 std::string to_hex(std::string_view bytes);
 
-/// Reads or writes a key file of mode 0600; write is atomic (temporary file, fsync, rename, fsync of the folder)
-/// and refuses to overwrite. Errors: not_found, forbidden (others may read it), conflict (it exists), damaged (empty
-/// or over 64 KiB), storage_full, storage_failed.
+/// Reads or writes a key file of mode 0600; write is atomic (temporary file, fsync, rename, fsync of the
+/// folder) and refuses to overwrite. Errors: not_found, forbidden (others may read it), conflict (it exists),
+/// damaged (empty or over 64 KiB), storage_full, storage_failed.
 Result<Secret> read_key_file(const std::string& path);
 Result<void> write_key_file(const std::string& path, const Secret& bytes);
 

@@ -11,17 +11,19 @@
 #include "shared/model/response.hpp"
 #include "shared/seal/seal.hpp"
 
-/// What crosses the wire or the USB stick between kiosk and server: envelope, batch, acknowledgement, changes.
-/// Everything is JSON (schemas/envelope.json, batch.json, acknowledgement.json); bytes are base64url.
+/// What crosses the wire or the USB stick between kiosk and server: envelope, batch, acknowledgement,
+/// changes. Everything is JSON (schemas/envelope.json, batch.json, acknowledgement.json); bytes are
+/// base64url.
 namespace peilpunt::sync {
 
 inline constexpr int kProtocolVersion = 1;
 inline constexpr std::size_t kMaxBatchEnvelopes = 100;
 inline constexpr std::size_t kMaxBatchBytes = 256 * 1024;  ///< of JSON, before compression
 inline constexpr std::size_t kMaxContentBody = 64 * 1024;  ///< of one submission, as for a phone
-inline constexpr std::size_t kMaxSealed = 132 * 1024;      ///< of one envelope: a body whose every byte is escaped
+inline constexpr std::size_t kMaxSealed =
+    132 * 1024;  ///< of one envelope: a body whose every byte is escaped
 inline constexpr std::size_t kMaxChangesBytes = 4 * 1024 * 1024;
-inline constexpr std::size_t kSealedStep = 256;  ///< contents are padded to a multiple of this
+inline constexpr std::size_t kSealedStep = 256;               ///< contents are padded to a multiple of this
 inline constexpr std::string_view kSignalTotal = "signalen";  ///< the name of the signals in the totals
 
 /// What a signature is for; see seal::sign.
@@ -39,13 +41,14 @@ std::optional<Kind> kind_of(std::string_view word);
 /// What is sealed inside an envelope: the submission and all that would tell about the giver's moment.
 struct Content {
     Kind kind = Kind::response;
-    std::string body;              ///< JSON of the Response or Signal, as posted to the API
-    Receipt receipt;               ///< made on the kiosk, so that it could be shown there
-    std::string captured_at;       ///< the kiosk's own clock, RFC 3339
-    std::int64_t boot_ms = 0;      ///< milliseconds since boot at capture
-    std::string boot_id;           ///< which boot of the kiosk
+    std::string body;          ///< JSON of the Response or Signal, as posted to the API
+    Receipt receipt;           ///< made on the kiosk, so that it could be shown there
+    std::string captured_at;   ///< the kiosk's own clock, RFC 3339
+    std::int64_t boot_ms = 0;  ///< milliseconds since boot at capture
+    std::string boot_id;       ///< which boot of the kiosk
 };
-/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId}`; `inhoud` is a string, so that its bytes stay exact.
+/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId}`; `inhoud` is a string, so that its bytes stay
+/// exact.
 std::string write_content(const Content& content);
 Result<Content> parse_content(std::string_view json);
 
@@ -60,24 +63,25 @@ struct Envelope {
 std::string key_id_of(std::string_view public_key);
 /// Seals `content`, padded to a multiple of 256 bytes so that the size tells little.
 Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const Content& content);
-/// Errors: unsupported (sealed to another key), damaged (not ours, changed, or of another kind than it says), invalid.
+/// Errors: unsupported (sealed to another key), damaged (not ours, changed, or of another kind than it says),
+/// invalid.
 Result<Content> open_envelope(const seal::BoxKeys& keys, const Envelope& envelope);
 
 struct Batch {
     KioskId kiosk;
-    std::int64_t number = 0;        ///< for logs; nothing depends on it
-    std::string sent_at;            ///< the kiosk's clock now, RFC 3339
-    std::int64_t boot_ms = 0;       ///< milliseconds since boot now
+    std::int64_t number = 0;   ///< for logs; nothing depends on it
+    std::string sent_at;       ///< the kiosk's clock now, RFC 3339
+    std::int64_t boot_ms = 0;  ///< milliseconds since boot now
     std::string boot_id;
-    std::string version;            ///< of the kiosk program
-    int waiting = 0, parked = 0;    ///< on the kiosk, this batch included
+    std::string version;          ///< of the kiosk program
+    int waiting = 0, parked = 0;  ///< on the kiosk, this batch included
     int oldest_waiting_hours = 0;
     int disk_free_percent = 100;
     std::map<std::string, std::int64_t> captured;  ///< running totals by poll id, and "signalen"
     std::vector<Envelope> envelopes;               ///< in shuffled order
 };
-/// Body of `POST /api/v1/synchronisaties`; the header `Peilpunt-Handtekening` carries the base64url signature of
-/// these raw bytes (context "batch"), `Peilpunt-Kiosk` the kiosk id.
+/// Body of `POST /api/v1/synchronisaties`; the header `Peilpunt-Handtekening` carries the base64url signature
+/// of these raw bytes (context "batch"), `Peilpunt-Kiosk` the kiosk id.
 std::string write_batch(const Batch& batch);
 /// Errors: unsupported (another protocol version), too_large, invalid (every fault named).
 Result<Batch> parse_batch(std::string_view json);
@@ -98,7 +102,8 @@ struct Acknowledgement {
     std::string server_time;  ///< RFC 3339
     std::vector<EnvelopeAnswer> answers;
 };
-/// Body of the answer; the header `Peilpunt-Handtekening` carries the server's signature (context "antwoord").
+/// Body of the answer; the header `Peilpunt-Handtekening` carries the server's signature (context
+/// "antwoord").
 std::string write_acknowledgement(const Acknowledgement& acknowledgement);
 /// Answers with a word that is not known here are left out: their envelopes stay where they are.
 Result<Acknowledgement> parse_acknowledgement(std::string_view json);
@@ -122,18 +127,19 @@ struct EnrolmentRequest {
 };
 Result<EnrolmentRequest> parse_enrolment_request(std::string_view json);
 
-/// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the answer
-/// is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing is newer.
+/// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the
+/// answer is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing
+/// is newer.
 struct Changes {
     std::string cursor;
     bool changed = false;
-    std::vector<Poll> polls;        ///< all open polls of the kiosk's municipality
+    std::vector<Poll> polls;  ///< all open polls of the kiosk's municipality
     std::vector<Area> areas;
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
-    std::string site_url;           ///< base of the QR code, e.g. "https://peilpunt.example"
+    std::string site_url;  ///< base of the QR code, e.g. "https://peilpunt.example"
 };
-/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres}`; only the first two when nothing
-/// changed.
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres}`; only the first two when
+/// nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.
 std::string changes_question(std::string_view kiosk, std::string_view cursor);
