@@ -14,6 +14,12 @@ namespace peilpunt::results {
 /// least two different answers three times each. `more` are the answers that came in between.
 bool differ_enough(const Question& question, const QuestionTally& more);
 
+/// The figures of a question or a group; nothing when they are not there.
+const QuestionFigures* figures_in(const std::vector<QuestionFigures>& figures, const std::string& question);
+const GroupFigures* group_in(const Breakdown& breakdown, const std::string& value);
+/// The question on whose answers this one had to follow; nothing when it need not be asked or answered.
+const Question* condition_of(const Poll& poll, const Question& question);
+
 /// What happens to a question of the total in the next release.
 enum class Renewal {
     renew,

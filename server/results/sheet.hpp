@@ -36,6 +36,10 @@ struct Sheet {
     const Question* question = nullptr;
     std::vector<Slice> slices;
     int breakdowns = 0;
+    /// The question that this one follows on, in the same slices: who gave those answers had to answer this
+    /// one.
+    const Question* condition = nullptr;
+    std::vector<Slice> condition_slices;
 };
 
 /// What became of hiding: done, or which breakdown (-1: everybody together) cannot be shown safely.
@@ -84,6 +88,8 @@ bool safe_together(const std::vector<Sheet>& before, const Sheet& now);
 struct SheetVariables {
     std::vector<std::vector<int>> cells;  ///< by slice and option
     std::vector<int> totals;              ///< by slice: what its options add up to
+    std::vector<std::vector<int>> condition_cells;
+    std::vector<int> condition_totals;
 };
 /// Puts what everybody can see of the sheet into the puzzle.
 SheetVariables add_to_puzzle(const Sheet& sheet, Puzzle& puzzle);
