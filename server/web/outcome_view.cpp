@@ -270,19 +270,23 @@ nlohmann::json channel_chart(const Words& words, const results::Release& release
 nlohmann::json compare_groups(const Words& words, const Poll& poll, const results::Breakdown& breakdown,
                               const AreaTree& areas, const std::string& title) {
     auto columns = nlohmann::json::array();
+    std::vector<std::string> people;
     bool hidden = false;
     for (const auto& group : breakdown.groups) {
         hidden = hidden || !group.responses;
-        columns.push_back({{"name", group_name(words, breakdown.by, group.value, areas)},
-                           {"people", group.responses ? words("web.uitkomst.mensen",
-                                                              {{"aantal", words.number(*group.responses)}})
-                                                      : words("web.uitkomst.verborgen")}});
+        const auto name = group_name(words, breakdown.by, group.value, areas);
+        const auto count = group.responses
+                               ? words("web.uitkomst.mensen", {{"aantal", words.number(*group.responses)}})
+                               : words("web.uitkomst.verborgen");
+        people.push_back(name + ": " + count);
+        columns.push_back({{"name", name}, {"people", count}});
     }
     auto questions = nlohmann::json::array();
     for (const auto& question : poll.questions)
         if (is_countable(question.kind)) questions.push_back(compare_question(words, question, breakdown));
     return {{"group_id", "per-" + breakdown.by},
             {"group_title", title},
+            {"group_people", listed(people, words) + '.'},
             {"columns", std::move(columns)},
             {"question_groups", std::move(questions)},
             {"hidden_note", hidden ? words("web.uitkomst.verborgen-groep") : std::string()}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Filling in a poll: the start card with its questions, and what comes after sending.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "server/web/answers_form.hpp"
@@ -24,24 +25,45 @@ nlohmann::json poll_data(const View& view, const Poll& poll) {
     return data;
 }
 
+// What is wrong, in the order of the page, each with the number of its question.
+nlohmann::json poll_fault_summary(const Words& words, const Poll& poll, std::vector<Fault> faults) {
+    constexpr std::string_view kAnswers = "antwoorden.";
+    const auto number_of = [&](const Fault& fault) -> std::size_t {
+        const std::string_view field = fault.field;
+        if (!field.starts_with(kAnswers)) return poll.questions.size() + 1;
+        const auto* question =
+            poll.question(field.substr(kAnswers.size(), field.find('.', kAnswers.size()) - kAnswers.size()));
+        return question ? static_cast<std::size_t>(question - poll.questions.data()) + 1
+                        : poll.questions.size() + 1;
+    };
+    std::stable_sort(faults.begin(), faults.end(),
+                     [&](const Fault& a, const Fault& b) { return number_of(a) < number_of(b); });
+    auto summary = fault_summary(faults, words, [&](const Fault& fault) -> std::string {
+        const auto number = number_of(fault);
+        if (number <= poll.questions.size()) return "vraag-" + poll.questions[number - 1].id;
+        if (fault.field == "leeftijdsgroep") return "vraag-leeftijd";
+        return fault.field == "gemeente" || fault.field == "wijk" ? "vraag-" + fault.field : std::string();
+    });
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const auto number = number_of(faults[i]);
+        if (number > poll.questions.size()) continue;
+        auto& item = summary["list"][i];
+        item["text"] = words("web.peiling.bij-vraag", {{"nummer", std::to_string(number)}}) + ' ' +
+                       item["text"].get<std::string>();
+    }
+    return summary;
+}
+
 // The whole form; `sent` and `faults` when it comes back.
 std::string form_html(const Site& site, const View& view, const Poll& poll, const http::Form* sent,
                       const std::vector<Fault>& faults, std::string_view response_id) {
     auto data = poll_data(view, poll);
     data.update(about_giver(view, poll.municipalities, poll.audience, sent));
     data["script"] = true;
+    data["poll_page"] = true;
     data["response_id"] = response_id;
     data["questions"] = question_list(view, poll, sent, faults);
-    data["errors"] = fault_summary(faults, view.words, [](const Fault& fault) -> std::string {
-        constexpr std::string_view kAnswers = "antwoorden.";
-        if (fault.field.starts_with(kAnswers)) {
-            const auto rest = fault.field.substr(kAnswers.size());
-            return "vraag-" + rest.substr(0, rest.find('.'));
-        }
-        return fault.field == "gemeente" || fault.field == "wijk" || fault.field == "leeftijdsgroep"
-                   ? "vraag-gemeente"
-                   : "";
-    });
+    data["errors"] = poll_fault_summary(view.words, poll, faults);
     if (data.contains("municipality_question"))
         data["municipality_question"]["m_error"] = fault_data(faults, "gemeente", view.words);
     data["w_error"] = fault_data(faults, "wijk", view.words);

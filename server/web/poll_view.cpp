@@ -24,19 +24,21 @@ std::string sent_text(const http::Form* sent, const std::string& name) {
     return sent ? std::string(sent->get(name)) : std::string();
 }
 
+// How to answer; a question with an explanation of its own needs only to be told its limits.
 std::string hint_of(const Words& words, const Question& question) {
     const Values max{{"max", std::to_string(question.effective_max())}};
     const auto count = static_cast<int>(question.options.size());
+    const bool explained = !question.explanation.empty();
     switch (question.kind) {
         case QuestionKind::multiple:
-            return question.effective_max() < count ? words("web.peiling.hoogstens", max)
-                                                    : words("web.peiling.meervoudig");
+            if (question.effective_max() < count) return words("web.peiling.hoogstens", max);
+            return explained ? std::string() : words("web.peiling.meervoudig");
         case QuestionKind::ranking:
             return words("web.peiling.rangorde", max);
         case QuestionKind::points:
             return words("web.peiling.punten", max);
         default:
-            return words.named("hint." + std::string(word(question.kind)));
+            return explained ? std::string() : words.named("hint." + std::string(word(question.kind)));
     }
 }
 

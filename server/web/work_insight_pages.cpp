@@ -10,14 +10,6 @@
 namespace peilpunt::web {
 namespace {
 
-// The row totals of a two-way table as a table of one column.
-results::CountTable row_totals(const results::CountTable& table) {
-    results::CountTable totals;
-    totals.rows = table.rows;
-    for (const auto& total : table.row_totals) totals.cells.push_back({total});
-    return totals;
-}
-
 std::string count_text(const Words& words, const std::optional<std::int64_t>& count) {
     return count ? words.number(*count) : words("raad.te-weinig");
 }
@@ -44,12 +36,14 @@ nlohmann::json theme_table(const View& view, const results::CountTable& table) {
 // The sentence above the themes: which one comes up most.
 std::string theme_lead(const Words& words, const results::CountTable& table) {
     std::size_t best = table.rows.size();
-    for (std::size_t i = 0; i < table.rows.size(); ++i)
-        if (!table.rows[i].empty() && table.row_totals[i] && *table.row_totals[i] > 0)
-            if (best == table.rows.size() || *table.row_totals[i] > *table.row_totals[best]) best = i;
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const auto count = table.cells[i][0].value_or(0);
+        if (table.rows[i].empty() || table.rows[i] == "anders" || count == 0) continue;
+        if (best == table.rows.size() || count > *table.cells[best][0]) best = i;
+    }
     if (best == table.rows.size()) return {};
     return words("raad.meest-thema", {{"thema", words.named("thema." + table.rows[best])},
-                                      {"aantal", words.number(*table.row_totals[best])}});
+                                      {"aantal", words.number(*table.cells[best][0])}});
 }
 
 std::string channel_lead(const Words& words, const results::CountTable& table,
@@ -64,15 +58,14 @@ std::string channel_lead(const Words& words, const results::CountTable& table,
 
 void add_charts(nlohmann::json& data, const View& view, const app::SignalCounts& counts) {
     const auto& words = view.words;
-    const auto& themes = counts.by_theme_and_municipality;
-    data["theme_lead"] = theme_lead(words, themes);
+    data["theme_lead"] = theme_lead(words, counts.by_theme);
     data["theme_chart"] = count_chart(
-        words, row_totals(themes), words("raad.thema"),
+        words, counts.by_theme, words("raad.thema"),
         [&](const std::string& row) {
             return row.empty() ? words("raad.geen-thema") : words.named("thema." + row);
         },
         true);
-    data["theme_table"] = theme_table(view, themes);
+    data["theme_table"] = theme_table(view, counts.by_theme_and_municipality);
     data["district_chart"] = count_chart(
         words, counts.by_district, words("raad.wijk"),
         [&](const std::string& row) {

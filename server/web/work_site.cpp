@@ -193,29 +193,33 @@ nlohmann::json count_chart(const Words& words, const results::CountTable& table,
                            const std::function<std::string(const std::string&)>& name_of, bool sorted) {
     struct Row {
         std::string name;
-        std::optional<std::int64_t> count;
+        std::int64_t count;
     };
     std::vector<Row> rows;
     std::int64_t largest = 0;
+    bool hidden = false;
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const auto count = table.cells[i][0];
-        if (count && *count == 0) continue;
-        rows.push_back({name_of(table.rows[i]), count});
-        largest = std::max(largest, count.value_or(0));
+        hidden = hidden || !count;
+        if (!count || *count == 0) continue;
+        rows.push_back({name_of(table.rows[i]), *count});
+        largest = std::max(largest, *count);
     }
-    if (rows.empty()) return false;
+    if (rows.empty() && !hidden) return false;
     if (sorted)
-        std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-            return a.count.value_or(0) > b.count.value_or(0);
-        });
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const Row& a, const Row& b) { return a.count > b.count; });
     auto list = nlohmann::json::array();
     for (const auto& row : rows) {
-        const double share =
-            largest ? static_cast<double>(row.count.value_or(0)) / static_cast<double>(largest) : 0;
+        const double share = static_cast<double>(row.count) / static_cast<double>(largest);
         list.push_back({{"label", row.name},
-                        {"bar", row.count ? bar(share, *row.count == largest) : hidden_bar()},
-                        {"value", row.count ? words.number(*row.count) : words("raad.te-weinig")}});
+                        {"bar", bar(share, row.count == largest)},
+                        {"value", words.number(row.count)}});
     }
+    // One row for all that is hidden: which ones they are would already tell something.
+    if (hidden)
+        list.push_back(
+            {{"label", words("raad.andere")}, {"bar", hidden_bar()}, {"value", words("raad.te-weinig")}});
     return {{"caption", caption},
             {"head_row", caption},
             {"head_bar", words("raad.balk")},

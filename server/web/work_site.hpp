@@ -38,7 +38,8 @@ nlohmann::json filter_fields(const View& view, const http::Request& request,
 /// "november 2026" for "2026-11".
 std::string month_name(const Words& words, const std::string& month);
 
-/// One column of a protected table as a chart; rows that are zero are left out, false when nothing is left.
+/// One column of a protected table as a chart: what may be shown and is not zero, then one row for all that
+/// is hidden; false when there is neither.
 nlohmann::json count_chart(const Words& words, const results::CountTable& table, const std::string& caption,
                            const std::function<std::string(const std::string&)>& name_of, bool sorted);
 

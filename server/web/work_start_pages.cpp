@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The start page: what is new, what is open, what waits.
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "server/web/outcome_view.hpp"
@@ -39,7 +40,44 @@ nlohmann::json queue(std::string_view id, const std::string& title, const std::s
             {"nothing_more", nothing_more}};
 }
 
-// Unread signals, grouped by the way they came in: a list of things to read, not a statistic.
+// What came in one way and nobody read yet.
+struct Heap {
+    int count = 0;
+    Date newest{};
+    std::map<std::string, int> themes, venues;
+};
+
+Heap heap_of(const store::SignalPage& page, Channel channel) {
+    Heap heap;
+    for (const auto& row : page.rows) {
+        if (row.origin.channel != channel) continue;
+        ++heap.count;
+        heap.newest = std::max(heap.newest, row.origin.moment.date);
+        if (!row.signal.theme.empty() && row.signal.theme != "anders") ++heap.themes[row.signal.theme];
+        if (!row.origin.venue.empty()) ++heap.venues[row.origin.venue];
+    }
+    return heap;
+}
+
+// The places where most was said, else the theme that comes up most.
+std::string about(const Words& words, const Heap& heap) {
+    const auto less = [](const auto& a, const auto& b) { return a.second < b.second; };
+    if (!heap.venues.empty()) {
+        std::string text;
+        auto venues = heap.venues;
+        for (int i = 0; i < 2 && !venues.empty(); ++i) {
+            const auto most = std::max_element(venues.begin(), venues.end(), less);
+            text += (text.empty() ? "" : ", ") + most->first + ' ' + std::to_string(most->second);
+            venues.erase(most);
+        }
+        return text;
+    }
+    if (heap.themes.empty()) return {};
+    const auto most = std::max_element(heap.themes.begin(), heap.themes.end(), less);
+    return words("raad.vooral-over", {{"thema", words.named("thema." + most->first)}});
+}
+
+// Unread signals by the way they came in: a list of things to read, not a statistic.
 nlohmann::json new_signals(const Site& site, const View& view, const http::Request& request) {
     const auto& words = view.words;
     store::SignalFilter filter;
@@ -47,25 +85,13 @@ nlohmann::json new_signals(const Site& site, const View& view, const http::Reque
     const auto page = site.app.signals(user_of(request), filter, {}, kCountedAtMost);
     auto list = nlohmann::json::array();
     for (const auto channel : kChannels) {
-        std::map<std::string, int> themes;
-        int count = 0;
-        Date newest{};
-        for (const auto& row : page.rows) {
-            if (row.origin.channel != channel) continue;
-            ++count;
-            ++themes[row.signal.theme];
-            newest = std::max(newest, row.origin.moment.date);
-        }
-        if (count == 0) continue;
-        const auto most = std::max_element(themes.begin(), themes.end(),
-                                           [](const auto& a, const auto& b) { return a.second < b.second; });
-        const auto weg = std::string(word(channel));
-        const auto theme = words.named("thema." + most->first);
-        list.push_back(
-            item("/raad/signalen?nieuw=ja&weg=" + weg,
-                 words("raad.via", {{"aantal", std::to_string(count)}, {"weg", words.named("weg." + weg)}}),
-                 month_name(words, format_date(newest).substr(0, 7)), "",
-                 theme.empty() ? std::string() : words("raad.vooral-over", {{"thema", theme}})));
+        const auto heap = heap_of(page, channel);
+        if (heap.count == 0) continue;
+        const auto way = std::string(word(channel));
+        list.push_back(item("/raad/signalen?nieuw=ja&weg=" + way,
+                            fill_in(words.named("raad.via." + way), {{"aantal", std::to_string(heap.count)}}),
+                            month_name(words, format_date(heap.newest).substr(0, 7)), "",
+                            about(words, heap)));
     }
     const auto total = std::to_string(page.rows.size()) + (page.next.empty() ? "" : "+");
     auto data = queue("nieuw", words("raad.nieuwe-signalen"), total, std::move(list),
@@ -122,15 +148,15 @@ nlohmann::json waiting(const View& view, const http::Request& request) {
 }
 
 nlohmann::json region_rows(const Site& site, const View& view, const http::Request& request) {
-    const auto table = site.app.count_signals(user_of(request), {}).by_theme_and_municipality;
+    const auto table = site.app.count_signals(user_of(request), {}).by_municipality;
     const auto kiosks = site.app.store().kiosks();
     auto rows = nlohmann::json::array();
     for (const auto& area : municipalities_for(view, request)) {
         const auto code = area.code.str();
-        const auto column = std::find(table.columns.begin(), table.columns.end(), code);
+        const auto row = std::find(table.rows.begin(), table.rows.end(), code);
         std::string signals = "0";
-        if (column != table.columns.end()) {
-            const auto total = table.column_totals[static_cast<std::size_t>(column - table.columns.begin())];
+        if (row != table.rows.end()) {
+            const auto total = table.cells[static_cast<std::size_t>(row - table.rows.begin())][0];
             signals = total ? view.words.number(*total) : view.words("raad.te-weinig");
         }
         const auto count = std::count_if(kiosks.begin(), kiosks.end(), [&area](const store::Kiosk& kiosk) {

@@ -72,8 +72,11 @@ TEST(Pages, KeepTheLanguageInEveryLinkOfTheirOwn) {
     for (const auto& path : kPages) {
         if (path.starts_with("/raad")) continue;
         const auto html = PageFixture::body(pages.get(path, {{"taal", "en"}}));
-        for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at)
-            if (!(*at)[1].str().ends_with(".csv")) EXPECT_THAT((*at)[1].str(), HasSubstr("taal=en")) << path;
+        for (std::sregex_iterator at(html.begin(), html.end(), link), end; at != end; ++at) {
+            if (!(*at)[1].str().ends_with(".csv")) {
+                EXPECT_THAT((*at)[1].str(), HasSubstr("taal=en")) << path;
+            }
+        }
     }
 }
 

@@ -24,7 +24,9 @@ TEST(Workspace, AsksForASignInOnEveryPageOfItsOwn) {
         const bool work = route.pattern.starts_with("/raad") || route.pattern.starts_with("/beheer");
         if (!work || route.pattern == "/raad/aanmelden") continue;
         EXPECT_NE(route.access, http::Access::anyone) << route.pattern;
-        if (route.method == http::Method::post) EXPECT_EQ(route.guard, http::Guard::token) << route.pattern;
+        if (route.method == http::Method::post) {
+            EXPECT_EQ(route.guard, http::Guard::token) << route.pattern;
+        }
         ++found;
     }
     EXPECT_GE(found, 8);
@@ -32,8 +34,11 @@ TEST(Workspace, AsksForASignInOnEveryPageOfItsOwn) {
 
 TEST(Workspace, GuardsEveryFormAgainstOtherSites) {
     PageFixture pages;
-    for (const auto& route : pages.router().routes())
-        if (route.method == http::Method::post) EXPECT_NE(route.guard, http::Guard::none) << route.pattern;
+    for (const auto& route : pages.router().routes()) {
+        if (route.method == http::Method::post) {
+            EXPECT_NE(route.guard, http::Guard::none) << route.pattern;
+        }
+    }
 }
 
 TEST(Workspace, EscapesTheWordsOfResidents) {

@@ -52,13 +52,17 @@ const sources = readTemplates(join(web, "templates"));
 const scripts = Object.fromEntries(readdirSync(join(web, "assets/js")).map((name) => [name, read(`assets/js/${name}`)]));
 const tokens = JSON.parse(read("assets/tokens.json"));
 const sheets = {
+  // The first page that a young person opens: nothing but what it needs.
+  poll: { css: ["base", "parts", "forms", "answers", "poll"], families: ["Peil Lees", "Andika"], only: ["resident/poll"] },
   resident: { css: ["base", "parts", "forms", "charts", "answers", "resident", "poll"], families: ["Peil Lees", "Andika"] },
   work: { css: ["base", "parts", "forms", "charts", "work"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
 };
-const charts = ["charts.cpp", "pictures.cpp"].map((name) => read(name)).join("\n");
+const drawn = ["charts.cpp", "pictures.cpp", "assets/pictograms.json"].map((name) => read(name)).join("\n");
 for (const [name, sheet] of Object.entries(sheets)) {
-  const mine = sources.filter((source) => source.sheet === name || source.sheet === "both").map((source) => source.text);
-  const text = [...mine, ...Object.values(scripts), charts].join("\n");
+  const mine = sheet.only
+    ? compileTemplates(sources, null).filter((page) => sheet.only.includes(page.name)).map((page) => page.text)
+    : sources.filter((source) => source.sheet === name || source.sheet === "both").map((source) => source.text);
+  const text = [...mine, ...Object.values(scripts), drawn].join("\n");
   const own = sheet.css.map((part) => read(`assets/css/${part}.css`)).join("\n");
   const css = [
     "@layer design-system,tokens,base,layout,part,page;",

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 
 const letters =
   Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("") +
-  "\u00a0\u00ad·×©«»°½àáâäçèéêëìíîïñòóôöùúûüÀÁÂÄÇÈÉÊËÍÎÏÓÔÖÚÛÜ‘’‚“”„–—…•€′−";
+  "\u00a0áàäçéèêëíïóöúûüÉË‘’“”–…•€−";
 
 const range = [...new Set(letters)]
   .map((letter) => letter.codePointAt(0))
@@ -54,7 +54,7 @@ export async function buildFonts() {
   const fonts = [];
   for (const face of faces) {
     const source = readFileSync(require.resolve(face.file));
-    const options = { targetFormat: "woff2", noHinting: true, keepFeatures: ["kern", "mark", "tnum", "lnum", "locl"] };
+    const options = { targetFormat: "woff2", noHinting: true, keepFeatures: ["kern", "tnum"] };
     if (face.out === "werk") options.variationAxes = { wght: { min: 400, max: 700 } };
     const bytes = await subsetFont(source, letters, options);
     fonts.push({ name: `${face.out}.woff2`, bytes, family: face.family, weight: face.weight, range });

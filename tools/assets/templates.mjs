@@ -23,8 +23,11 @@ export function readTemplates(folder) {
 
 const svg = (cls, box, inner) => `<svg class="${cls}" viewBox="0 0 ${box} ${box}" aria-hidden="true">${inner}</svg>`;
 
-/** Whole pages only (names without an underscore at the start of their last part), ready to be parsed by the server. */
-export function compileTemplates(sources, { addresses, icons, pictograms }) {
+/**
+ * Whole pages only (names without an underscore at the start of their last part), ready to be parsed by the server.
+ * Without `files` their partials are put in place and nothing else.
+ */
+export function compileTemplates(sources, files) {
   const byName = new Map(sources.map((source) => [source.name, source.text]));
   const need = (map, name, where) => {
     const value = map instanceof Map ? map.get(name) : map[name];
@@ -40,6 +43,8 @@ export function compileTemplates(sources, { addresses, icons, pictograms }) {
   return sources
     .filter((source) => !source.name.split("/").pop().startsWith("_"))
     .map((source) => {
+      if (!files) return { name: source.name, text: expand(source.name) };
+      const { addresses, icons, pictograms } = files;
       const text = expand(source.name)
         .replace(/\[\[file:([\w.-]+)\]\]/g, (_, name) => need(addresses, name, source.name))
         .replace(/\[\[icon:([\w-]+)\]\]/g, (_, name) => svg("i", 24, need(icons, name, source.name)))

@@ -105,6 +105,14 @@ class PollWalk {
     return !earlier || any.split(" ").some((value) => this.answerOf(earlier).includes(value));
   }
 
+  // Asked, or still to be decided by a question that was not answered yet.
+  mayCome(question) {
+    const { if: earlier } = question.dataset;
+    if (!earlier || this.isShown(question)) return true;
+    const other = this.questions.find((one) => one.dataset.q === earlier);
+    return Boolean(other) && this.mayCome(other) && !this.isAnswered(other);
+  }
+
   isAnswered(question) {
     if (find("input:checked", question)) return true;
     return all("select, textarea, input:not([type=radio]):not([type=checkbox])", question).some(
@@ -353,7 +361,7 @@ class PollWalk {
   }
 
   showProgress(question) {
-    const asked = this.shown().filter((one) => !this.isAbout(one));
+    const asked = this.questions.filter((one) => !this.isAbout(one) && this.mayCome(one));
     const number = asked.indexOf(question) + 1;
     const done = number || asked.length;
     const text = number
