@@ -76,6 +76,9 @@ struct SignIn {
 /// Signals counted; disclosure control is in the tables.
 struct SignalCounts {
     std::optional<std::int64_t> total;
+    results::CountTable by_theme;         ///< one column
+    results::CountTable by_municipality;  ///< one column
+    /// Empty when its margins hide more than the two tables above: together they would tell what it hides.
     results::CountTable by_theme_and_municipality;
     results::CountTable by_district;      ///< one column
     results::CountTable by_channel;       ///< one column

@@ -39,6 +39,10 @@ std::vector<std::string> keys_of(const Counter& counts) {
     return keys;
 }
 
+bool all_shown(const std::vector<std::optional<std::int64_t>>& totals) {
+    return std::all_of(totals.begin(), totals.end(), [](const auto& total) { return total.has_value(); });
+}
+
 /// The district that a district or neighbourhood belongs to; empty stays empty.
 std::string district_of(const std::string& area) {
     if (area.rfind("BU", 0) == 0 && area.size() == 10) return "WK" + area.substr(2, 6);
@@ -88,11 +92,13 @@ SignalCounts App::count_signals(const store::User& user, store::SignalFilter fil
     filter.scope = scope_of(user);
     const auto current = state();
     std::map<std::pair<std::string, std::string>, std::int64_t> themes;
-    Counter districts, channels, months, perspectives;
+    Counter by_theme, by_municipality, districts, channels, months, perspectives;
     std::set<std::string> municipalities;
     std::int64_t total = 0;
     for (const auto& cell : store_.signal_cells(filter)) {
         themes[{cell.theme, cell.municipality}] += cell.count;
+        by_theme[cell.theme] += cell.count;
+        by_municipality[cell.municipality] += cell.count;
         municipalities.insert(cell.municipality);
         districts[district_of(cell.area)] += cell.count;
         channels[cell.channel] += cell.count;
@@ -115,7 +121,10 @@ SignalCounts App::count_signals(const store::User& user, store::SignalFilter fil
 
     SignalCounts counts;
     if (total >= 10) counts.total = total;
-    counts.by_theme_and_municipality = results::protect(theme_rows, columns, table);
+    counts.by_theme = one_column(theme_rows, by_theme);
+    counts.by_municipality = one_column(columns, by_municipality);
+    auto both = results::protect(theme_rows, columns, table);
+    if (all_shown(both.row_totals) && all_shown(both.column_totals)) counts.by_theme_and_municipality = std::move(both);
     counts.by_district = one_column(keys_of(districts), districts);
     counts.by_channel = one_column(channel_rows, channels);
     counts.by_month = one_column(keys_of(months), months);
