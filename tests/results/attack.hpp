@@ -19,6 +19,8 @@ class Attack {
 
     /// Releases go in the order in which they came.
     void read(const Release& release);
+    /// Only notes what did not move since the release before, without working with the figures.
+    void glance(const Release& release);
     /// What should be hidden but is not: hidden figures that follow exactly, and hidden figures that together
     /// are published to be 1 to 4.
     std::vector<std::string> found();
@@ -62,7 +64,8 @@ class Attack {
     std::map<std::string, std::string> stale_;     ///< group+question+tag -> the tag whose figures these are
     std::map<std::string, std::string> last_tag_;  ///< per breakdown: when it was last read
     std::map<std::string, std::set<std::string>> last_groups_;
-    std::optional<Release> last_;
+    std::optional<Release> seen_;
+    std::string last_read_;
     std::set<std::string> read_breakdowns_;
 };
 

@@ -164,14 +164,18 @@ void Attack::read_breakdown(const Breakdown& breakdown) {
 /// well.
 void Attack::link_times(const std::string& before, const std::string& after,
                         const std::set<std::string>& groups, bool same_groups) {
-    std::map<int, int> more;  // variable before -> what came on top
+    struct More {
+        int variable;
+        std::string until;
+    };
+    std::map<int, More> more;  // variable before -> what came on top
     const auto link = [&](const std::string& stem, const std::string& early, const std::string& late) {
         const auto from = places_.find(stem + "@" + early);
         const auto to = places_.find(stem + "@" + late);
         if (from == places_.end() || to == places_.end() || from == to) return;
         if (more.contains(from->second)) return;
         const int d = variable(stem + "+" + early + ".." + late, std::nullopt, false);
-        more[from->second] = d;
+        more[from->second] = {d, early + late};
         equation("more " + stem, {{to->second, 1}, {from->second, -1}, {d, -1}}, false);
     };
     const auto unchanged = [&](const std::string& stem, const std::string& early, const std::string& late) {
@@ -202,10 +206,14 @@ void Attack::link_times(const std::string& before, const std::string& after,
     const auto count = equations_.size();
     for (std::size_t i = 0; i < count; ++i) {
         std::vector<Term> terms;
+        std::set<std::string> spans;  // what did not move with the rest spans another time
         for (const auto& term : equations_[i].terms) {
             const auto found = more.find(term.variable);
-            if (found != more.end()) terms.push_back({found->second, term.factor});
+            if (found == more.end()) continue;
+            terms.push_back({found->second.variable, term.factor});
+            spans.insert(found->second.until);
         }
+        if (spans.size() != 1) continue;
         // A column has no such sum when a group came into it meanwhile.
         const bool column =
             equations_[i].name.starts_with("column ") || equations_[i].name.starts_with("people ");
@@ -215,23 +223,28 @@ void Attack::link_times(const std::string& before, const std::string& after,
     }
 }
 
-void Attack::read(const Release& release) {
-    const auto& tag = release.released_at;
-    if (last_) {
+void Attack::glance(const Release& release) {
+    if (seen_) {
         // Figures that did not move at all are the old ones.
         for (const auto& figures : release.questions) {
-            for (const auto& old : last_->questions) {
+            for (const auto& old : seen_->questions) {
                 if (old == figures && figures.answered) {
-                    stale_["allen/" + figures.question + "@" + tag] =
-                        tag_of("allen", figures.question, last_->released_at);
+                    stale_["allen/" + figures.question + "@" + release.released_at] =
+                        tag_of("allen", figures.question, seen_->released_at);
                 }
             }
         }
     }
+    seen_ = release;
+}
+
+void Attack::read(const Release& release) {
+    glance(release);
+    const auto& tag = release.released_at;
     read_questions("allen", release.questions, release.responses, tag);
-    if (last_) link_times(last_->released_at, tag, {}, true);
+    if (!last_read_.empty()) link_times(last_read_, tag, {}, true);
     for (const auto& breakdown : release.breakdowns) read_breakdown(breakdown);
-    last_ = release;
+    last_read_ = tag;
 }
 
 std::vector<int> Attack::by_elimination() const {
@@ -314,7 +327,9 @@ std::vector<int> Attack::by_bounds() const {
     }
     std::vector<int> solved;
     for (std::size_t i = 0; i < variables_.size(); ++i) {
-        if (low[i] == high[i]) solved.push_back(static_cast<int>(i));
+        if (low[i] >= high[i]) solved.push_back(static_cast<int>(i));
+        // Real counts contradict nothing: then it is the attack that is wrong.
+        if (low[i] > high[i]) ADD_FAILURE() << variables_[i].name << " fits no number";
     }
     return solved;
 }
@@ -472,7 +487,11 @@ Attack attack_on(const Poll& poll, const Series& series, std::size_t first) {
     }
     Attack attack(poll);
     for (const auto& release : series.releases) {
-        if (wanted.contains(release.released_at)) attack.read(release);
+        if (wanted.contains(release.released_at)) {
+            attack.read(release);
+        } else {
+            attack.glance(release);
+        }
     }
     return attack;
 }
