@@ -42,6 +42,8 @@ std::string theme_lead(const Words& words, const results::CountTable& table) {
         if (best == table.rows.size() || count > *table.cells[best][0]) best = i;
     }
     if (best == table.rows.size()) return {};
+    const auto as_many = std::count(table.cells.begin(), table.cells.end(), table.cells[best]);
+    if (as_many > 1) return {};
     return words("raad.meest-thema", {{"thema", words.named("thema." + table.rows[best])},
                                       {"aantal", words.number(*table.cells[best][0])}});
 }

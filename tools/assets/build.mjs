@@ -57,7 +57,9 @@ const sheets = {
   resident: { css: ["base", "parts", "forms", "charts", "answers", "resident", "poll"], families: ["Peil Lees", "Andika"] },
   work: { css: ["base", "parts", "forms", "charts", "work"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
 };
-const drawn = ["charts.cpp", "pictures.cpp", "assets/pictograms.json"].map((name) => read(name)).join("\n");
+// Class names also come from code: steps, tones, drawings.
+const code = readdirSync(web).filter((name) => name.endsWith(".cpp"));
+const drawn = [...code, "assets/pictograms.json"].map((name) => read(name)).join("\n");
 for (const [name, sheet] of Object.entries(sheets)) {
   const mine = sheet.only
     ? compileTemplates(sources, null).filter((page) => sheet.only.includes(page.name)).map((page) => page.text)
