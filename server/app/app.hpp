@@ -24,7 +24,8 @@ struct State {
     AreaTree areas;
     std::string region_name;
     std::map<PollId, results::Release> releases;  ///< the last release of each poll
-    std::map<std::string, std::string> settings;  ///< "voorbeeld" = "ja": show that the data are examples; "site"
+    std::map<std::string, std::string>
+        settings;  ///< "voorbeeld" = "ja": show that the data are examples; "site"
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
 
     const Poll* poll(std::string_view slug_or_id) const;
@@ -45,14 +46,15 @@ using AcceptedDone = std::function<void(Result<Accepted>)>;
 /// One step of what became of something given.
 struct Step {
     enum class When { done, now, later };
-    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen, antwoord (signal).
+    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen, antwoord
+    /// (signal).
     std::string key;
     When when = When::later;
     std::optional<Date> date;
 };
 struct Followed {
     bool is_signal = false;
-    const Poll* poll = nullptr;          ///< of a response; lives as long as `state`
+    const Poll* poll = nullptr;  ///< of a response; lives as long as `state`
     std::shared_ptr<const State> state;
     std::vector<Step> steps;
 };
@@ -80,10 +82,10 @@ struct SignalCounts {
     results::CountTable by_municipality;  ///< one column
     /// Empty when its margins hide more than the two tables above: together they would tell what it hides.
     results::CountTable by_theme_and_municipality;
-    results::CountTable by_district;      ///< one column
-    results::CountTable by_channel;       ///< one column
-    results::CountTable by_month;         ///< one column; "2026-11"
-    results::CountTable by_perspective;   ///< one column
+    results::CountTable by_district;     ///< one column
+    results::CountTable by_channel;      ///< one column
+    results::CountTable by_month;        ///< one column; "2026-11"
+    results::CountTable by_perspective;  ///< one column
 };
 
 class App {
@@ -94,8 +96,8 @@ class App {
 
     /// Never null; cheap.
     std::shared_ptr<const State> state() const;
-    /// Reads the state again when another process or function changed it; then makes due releases. Called every few
-    /// seconds by the housekeeper, and by tests.
+    /// Reads the state again when another process or function changed it; then makes due releases. Called
+    /// every few seconds by the housekeeper, and by tests.
     void housekeep();
     const Clock& clock() const { return clock_; }
     Random& random() const { return random_; }
@@ -103,11 +105,12 @@ class App {
     store::Store& store() { return store_; }
 
     // ---- what givers do ----
-    /// Checks against the revision it was given on and the grace time (14 days after closing, for kiosks), and stores.
-    /// Errors: invalid (all faults), not_found, closed, storage_full, storage_failed, busy. The receipt is the one
-    /// given, or made from the id by a keyed hash, so that the same id always gets the same one.
-    void submit_response(const Response& response, const Origin& origin, const std::optional<Receipt>& receipt,
-                         AcceptedDone done);
+    /// Checks against the revision it was given on and the grace time (14 days after closing, for kiosks),
+    /// and stores. Errors: invalid (all faults), not_found, closed, storage_full, storage_failed, busy. The
+    /// receipt is the one given, or made from the id by a keyed hash, so that the same id always gets the
+    /// same one.
+    void submit_response(const Response& response, const Origin& origin,
+                         const std::optional<Receipt>& receipt, AcceptedDone done);
     void give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& receipt,
                      AcceptedDone done);
     /// The same, waiting for the disk; for worker threads, tests and the command line.
@@ -123,7 +126,8 @@ class App {
     void sign_out(std::string_view token);
     std::optional<std::pair<store::Session, store::User>> session(std::string_view token);
     /// `scope` of the user is applied on top of the filter.
-    store::SignalPage signals(const store::User& user, store::SignalFilter filter, std::string_view cursor, int limit);
+    store::SignalPage signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
+                              int limit);
     /// Marks it as read; nothing when it is not in the user's scope.
     std::optional<store::SignalRow> read_signal(const store::User& user, SignalId id);
     SignalCounts count_signals(const store::User& user, store::SignalFilter filter);
@@ -141,16 +145,18 @@ class App {
 
     // ---- kiosks ----
     /// A one-time code of 8 characters, good for 15 minutes.
-    Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality, std::string_view who);
+    Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality,
+                                          std::string_view who);
     Result<sync::Enrolment> enrol(const sync::EnrolmentRequest& request);
-    /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when every
-    /// envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and does not hold
-    /// up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature), invalid, busy, storage_*; then the
-    /// kiosk keeps the whole batch.
+    /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when
+    /// every envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and
+    /// does not hold up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature), invalid,
+    /// busy, storage_*; then the kiosk keeps the whole batch.
     Result<sync::Acknowledgement> accept_batch(std::string_view kiosk, std::string_view signature,
                                                const std::string& body);
     /// `signature` (context "wijzigingen-vraag") covers kiosk id, newline, cursor.
-    Result<sync::Changes> changes_for(std::string_view kiosk, std::string_view signature, std::string_view cursor);
+    Result<sync::Changes> changes_for(std::string_view kiosk, std::string_view signature,
+                                      std::string_view cursor);
 
   private:
     /// How a submission came in, besides its origin.

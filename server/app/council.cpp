@@ -124,7 +124,8 @@ SignalCounts App::count_signals(const store::User& user, store::SignalFilter fil
     counts.by_theme = one_column(theme_rows, by_theme);
     counts.by_municipality = one_column(columns, by_municipality);
     auto both = results::protect(theme_rows, columns, table);
-    if (all_shown(both.row_totals) && all_shown(both.column_totals)) counts.by_theme_and_municipality = std::move(both);
+    if (all_shown(both.row_totals) && all_shown(both.column_totals))
+        counts.by_theme_and_municipality = std::move(both);
     counts.by_district = one_column(keys_of(districts), districts);
     counts.by_channel = one_column(channel_rows, channels);
     counts.by_month = one_column(keys_of(months), months);
