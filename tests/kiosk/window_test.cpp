@@ -103,7 +103,7 @@ class TheWindow : public testing::Test {
         std::filesystem::remove_all(folder_);
     }
     static bool within(const std::function<bool()>& true_soon) {
-        for (int i = 0; i < 600; ++i) {
+        for (int i = 0; i < 2400; ++i) {
             if (true_soon()) return true;
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }

@@ -523,4 +523,10 @@ if (pollForm) new PollWalk(pollForm);
 all("form[data-draft]").forEach(keepDraft);
 all("[data-wipe]").forEach(thank);
 all("[data-share]").forEach(offerShare);
+// The QR code of a kiosk carries the number after the #, which no server log sees; it leaves the address at once.
+const codeField = find("#code");
+if (codeField && /^#\d{16}$/.test(location.hash)) {
+  codeField.value = location.hash.slice(1).replace(/(\d{4})(?=\d)/g, "$1 ");
+  history.replaceState(null, "", location.pathname + location.search);
+}
 find("[data-focus]")?.focus();
