@@ -15,6 +15,7 @@
 #include "kiosk/platform/run_queue.hpp"
 #include "kiosk/platform/window.hpp"
 #include "kiosk/sync/client.hpp"
+#include "kiosk/voice/speaker.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace {
@@ -105,7 +106,15 @@ int show_window(const Options& options) {
         outbox, clock, random, [&] { queue.post(refresh); },
         options.sync_soon ? kiosk::engine::Pace::soon() : kiosk::engine::Pace{});
     platform::OutboxServices services(outbox, clock, random, [&] { client.captured(); });
-    platform::App app(clock, services);
+    const auto tell = [&](auto event) { queue.post([&, event] { app_address->happen(event); }); };
+    voice::Speaker speaker(
+        voice::beside_this_program("peilpunt-speak"), {kLanguages.begin(), kLanguages.end()},
+        {.abilities =
+             [&](const voice::Abilities& can) { tell(flow::VoiceStatusChanged{{can.sound, can.languages}}); },
+         .moved = [&](int reading, const std::string& item, std::size_t from,
+                      std::size_t to) { tell(flow::SpeechMoved{reading, item, from, to}); },
+         .ended = [&](int reading) { tell(flow::SpeechEnded{reading}); }});
+    platform::App app(clock, services, &speaker);
     app_address = &app;
     services_address = &services;
     refresh();
@@ -131,6 +140,7 @@ int show_window(const Options& options) {
             const bool ran = queue.run();
             if (clock.steady() - looked < kLook) return ran;
             looked = clock.steady();
+            speaker.look();
             refresh();
             return true;
         },

@@ -23,6 +23,13 @@ struct Content {
 /// Why the kiosk cannot serve anyone right now.
 enum class Trouble { none, not_paired, no_content, storage_full, storage_failed };
 
+/// What this machine can do with sound; found out at the start and when that changes.
+struct VoiceStatus {
+    bool sound = false;                  ///< there is something to play on
+    std::vector<std::string> languages;  ///< of Peilpunt, those that can be spoken
+    bool operator==(const VoiceStatus&) const = default;
+};
+
 /// What the staff screen tells; counts and times, never content.
 struct StaffStatus {
     int waiting_responses = 0;

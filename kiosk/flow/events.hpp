@@ -39,6 +39,14 @@ struct SetLarger {
 struct SetContrast {
     bool on;
 };
+struct ReadAloud {};  ///< the speaker button: read this screen, or be quiet
+struct SayNumber {};  ///< the volgcode, which others may hear: only when asked for
+struct SetReadAloud {
+    bool on;
+};  ///< read every screen as it comes
+struct ChangeVolume {
+    int steps;
+};
 struct AskStop {};
 struct Stop {};  ///< yes, stop: wipes everything
 struct Stay {};  ///< no, go on; also the answer to "are you still there?"
@@ -93,6 +101,18 @@ struct TroubleChanged {
 struct StaffStatusChanged {
     StaffStatus status;
 };
+struct VoiceStatusChanged {
+    VoiceStatus status;
+};
+/// The voice is at these bytes of this item's spoken text; `reading` tells of which reading.
+struct SpeechMoved {
+    int reading;
+    std::string item;
+    std::size_t from, to;
+};
+struct SpeechEnded {
+    int reading;
+};
 struct ScreenFailed {};  ///< drawing threw: back to a screen that is known to work
 /// One submission's own id and volgcode; the same on every try to keep it.
 struct Identity {
@@ -111,12 +131,13 @@ struct PinChecked {
     bool right;
 };
 
-using Event =
-    std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp,
-                 CloseHelp, SetLarger, SetContrast, AskStop, Stop, Stay, Pick, PickLevel, GivePoints,
-                 TurnPage, TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow,
-                 Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff, Tick, ContentChanged,
-                 TroubleChanged, StaffStatusChanged, ScreenFailed, Captured, CaptureFailed, PinChecked>;
+using Event = std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back,
+                           AskHelp, CloseHelp, SetLarger, SetContrast, ReadAloud, SayNumber, SetReadAloud,
+                           ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage, TypeText,
+                           Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, Submit,
+                           Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff, Tick,
+                           ContentChanged, TroubleChanged, StaffStatusChanged, VoiceStatusChanged,
+                           SpeechMoved, SpeechEnded, ScreenFailed, Captured, CaptureFailed, PinChecked>;
 
 // What is asked of the outside.
 /// Seal and keep; answer with Captured or CaptureFailed. Without an identity, make one.
@@ -134,6 +155,20 @@ struct CheckPin {
 };
 /// Answer with StaffStatusChanged.
 struct ReadStaffStatus {};
-using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus>;
+/// Read what is on the screen, once it is drawn; answer with SpeechMoved and SpeechEnded.
+struct ReadScreen {
+    enum class Part {
+        whole,
+        changes,
+        number
+    };  ///< changes: what was not there, or not said like this, before
+    int reading;
+    Part part;
+};
+struct Hush {};
+/// The visit is over: nothing of it may stay with whoever speaks.
+struct ForgetVisit {};
+using Effect =
+    std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, ReadScreen, Hush, ForgetVisit>;
 
 }  // namespace peilpunt::flow

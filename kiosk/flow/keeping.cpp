@@ -99,12 +99,16 @@ void Stepper::operator()(const Captured& event) {
     const std::string language = state.session.language;
     const bool larger = state.session.larger;
     const bool contrast = state.session.contrast;
+    const bool read_aloud = state.session.read_aloud;
+    const int volume = state.session.volume;
     const Task task = state.session.task;
     wipe(state.session);  // what is on disk need not be in memory
     state.question.clear();
     state.session.language = language;
     state.session.larger = larger;
     state.session.contrast = contrast;
+    state.session.read_aloud = read_aloud;
+    state.session.volume = volume;
     state.session.task = task;
     state.session.identity = event.identity;
     state.last_activity = now;

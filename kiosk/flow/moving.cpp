@@ -63,6 +63,8 @@ void Stepper::rest() {
 void Stepper::wipe_and_rest() {
     wipe(state.session);
     state.question.clear();
+    hush();
+    effects.push_back(ForgetVisit{});
     rest();
 }
 

@@ -8,6 +8,8 @@ namespace peilpunt::flow {
 void Stepper::operator()(const Activity&) {
     // While "are you still there?" is asked, only a whole tap counts as an answer.
     if (state.overlay != Overlay::idle) state.last_activity = now;
+    state.speech.just_hushed = state.speech.on;
+    hush();
 }
 
 void Stepper::operator()(const Elsewhere&) {

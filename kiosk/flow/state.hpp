@@ -34,11 +34,26 @@ enum class Screen {
 };
 enum class Overlay { none, help, stop, idle };
 
+/// Loudness of the voice, in steps; each person starts at the normal one.
+inline constexpr int kLowestVolume = 1, kNormalVolume = 3, kHighestVolume = 5;
+
+/// What is being read aloud now.
+struct Speech {
+    bool on = false;
+    int reading =
+        0;  ///< goes up with each reading, so that a late report of an earlier one counts for nothing
+    bool just_hushed = false;  ///< the touch that is going on made it quiet
+    std::string item;          ///< whose words are heard now
+    std::size_t from = 0, to = 0;
+};
+
 /// Everything that one person chose or said; nothing of it outlives the visit.
 struct Session {
     std::string language = "nl";
     bool larger = false;
     bool contrast = false;
+    bool read_aloud = false;  ///< every screen is read as it comes
+    int volume = kNormalVolume;
     Task task = Task::none;
     std::shared_ptr<const Poll> poll;
     Answers answers;
@@ -59,6 +74,8 @@ struct State {
     std::shared_ptr<const Content> content;  ///< null: never received
     Trouble trouble = Trouble::not_paired;
     StaffStatus staff;
+    VoiceStatus voice;
+    Speech speech;
     Screen screen = Screen::out_of_order;
     Overlay overlay = Overlay::none;
     std::string question;  ///< id of the question on the screen
@@ -92,6 +109,7 @@ inline constexpr Millis kIdle{60'000};
 inline constexpr Millis kIdleText{120'000};
 inline constexpr Millis kIdleThanks{120'000};
 inline constexpr Millis kStay{30'000};
+inline constexpr int kStayAgainSeconds = 15;  ///< "are you still there?" is said once more
 inline constexpr Millis kStaffClose{120'000};
 inline constexpr Millis kCornerWindow{4'000};
 inline constexpr int kCornerTaps = 5;
@@ -100,6 +118,8 @@ inline constexpr Millis kPinLock{60'000};
 inline constexpr std::size_t kMinPin = 4;
 inline constexpr std::size_t kMaxPin = 8;
 
+/// Whether this screen can be read aloud: there is sound, and a voice for the language.
+bool can_speak(const State& state);
 /// The question on the screen, or nullptr.
 const Question* current_question(const State& state);
 /// The answers without those to questions that were removed or are not shown.

@@ -46,6 +46,19 @@ struct Stepper {
     void operator()(const Captured& event);
     void operator()(const CaptureFailed& event);
 
+    // the voice (speaking.cpp)
+    void operator()(const ReadAloud&);
+    void operator()(const SayNumber&);
+    void operator()(const SetReadAloud& event);
+    void operator()(const ChangeVolume& event);
+    void operator()(const VoiceStatusChanged& event);
+    void operator()(const SpeechMoved& event);
+    void operator()(const SpeechEnded& event);
+    void read(ReadScreen::Part part);
+    void hush();
+    /// After each event: a new screen ends what was being said, and may be read itself.
+    void keep_speaking(const Place& before, const Event& event);
+
     // staff and the outside (outside.cpp)
     void operator()(const Activity&);
     void operator()(const Elsewhere&);

@@ -13,9 +13,10 @@ Grid make_grid(bool landscape) {
     grid.title = {12, 46, 142, 152};
     grid.answers = {166, 13, 298.16f, 185};
     grid.bar = {0, 206, grid.width, 61.84f};
-    grid.back = {12, 213, 62, 44};
-    grid.help = {79, 213, 62, 44};
-    grid.stop = {146, 213, 62, 44};
+    grid.back = {12, 213, 56, 44};
+    grid.read = {73, 213, 64, 44};
+    grid.help = {142, 213, 56, 44};
+    grid.stop = {203, 213, 56, 44};
     grid.skip = {267.16f, 213, 70, 44};
     grid.next = {342.16f, 213, 122, 44};
     grid.next_wide = {267.16f, 213, 197, 44};

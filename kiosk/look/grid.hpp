@@ -32,9 +32,10 @@ struct Grid {
     Rect next{97, 380, 158.84f, 28};
     Rect next_wide{12, 380, 243.84f, 28};  ///< "Verder" without "Sla over" beside it
     Rect bar{0, 414, 267.84f, 62.16f};
-    Rect back{12, 420, 77.94f, 46};
-    Rect help{94.95f, 420, 77.94f, 46};
-    Rect stop{177.9f, 420, 77.94f, 46};
+    Rect back{12, 420, 54.9f, 46};
+    Rect read{71.9f, 420, 64.1f, 46};
+    Rect help{141, 420, 54.9f, 46};
+    Rect stop{200.9f, 420, 54.9f, 46};
 };
 Grid make_grid(bool landscape);
 

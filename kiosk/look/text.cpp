@@ -80,7 +80,43 @@ void Ui::line(float x, float top, std::string_view words, const TextStyle& style
                    words.data(), words.data() + words.size());
 }
 
+std::pair<std::size_t, std::size_t> Ui::lit_part(float x, float y, std::string_view words) const {
+    const Spotlight* light = setup_.spotlight;
+    if (!light || light->item.empty() || words.empty()) return {0, 0};
+    const Rect around = light->rect.inset(-2);
+    if (x < around.x || x > around.right() || y < around.y || y > around.bottom()) return {0, 0};
+    // The same words may be said twice, as a rank and its option: the one that is heard now counts.
+    for (std::size_t at = light->spoken.find(words); at != std::string::npos;
+         at = light->spoken.find(words, at + 1)) {
+        const std::size_t from = std::max(at, light->from);
+        const std::size_t to = std::min(at + words.size(), light->to);
+        if (from < to) return {from - at, to - at};
+    }
+    return {0, 0};
+}
+
+/// A marker behind the words with a line under it, so that it does not depend on colour.
+void Ui::mark(float x, float top, std::string_view words, std::size_t from, std::size_t to,
+              const TextStyle& style) {
+    const float width = text_width(words, style.cap, style.bold);
+    float left = x;
+    if (style.align == Align::centre) left -= width / 2;
+    if (style.align == Align::right) left -= width;
+    const std::string_view part = words.substr(from, to - from);
+    left += text_width(words.substr(0, from), style.cap, style.bold);
+    const Rect box{left - 1.2f, top - 0.42f * style.cap, text_width(part, style.cap, style.bold) + 2.4f,
+                   1.9f * style.cap};
+    marked_ += (marked_.empty() ? "" : " ") + std::string(part);
+    rect(box, palette_.voice, 2);
+    rect({box.x, box.bottom() - 0.9f, box.w, 0.9f}, palette_.on_voice);
+    TextStyle over = style;
+    over.align = Align::left;
+    over.colour = palette_.on_voice;
+    line(left, top, part, over);
+}
+
 float Ui::text(float x, float y, std::string_view words, TextStyle style) {
+    shown_.push_back({std::string(words), layer_});
     auto lines = wrap(words, style.cap, style.bold, style.max_w);
     const auto height = [&] {
         return style.cap + static_cast<float>(lines.size() - 1) * style.cap * style.pitch;
@@ -112,9 +148,16 @@ float Ui::text(float x, float y, std::string_view words, TextStyle style) {
         end += " …";
     }
     float top = style.middle ? y - height() / 2 : y;
+    const auto [from, to] = lit_part(x, top, words);
+    std::size_t at = 0;  // where the line begins in `words`
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i > 0) top += style.cap * style.pitch;
         line(x, top, lines[i], style);
+        const std::size_t begin = words.find(lines[i], at);
+        if (begin == std::string_view::npos) continue;
+        at = begin + lines[i].size();
+        if (std::max(from, begin) < std::min(to, at))
+            mark(x, top, lines[i], std::max(from, begin) - begin, std::min(to, at) - begin, style);
     }
     return top + style.cap;
 }

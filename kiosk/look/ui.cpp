@@ -117,6 +117,10 @@ Touch Ui::touch(Item item) {
     return touch;
 }
 
+bool Ui::lit(std::string_view item) const {
+    return setup_.spotlight && !setup_.spotlight->item.empty() && setup_.spotlight->item == item;
+}
+
 void Ui::readable(Item item) {
     item.role = "text";
     item.layer = layer_;

@@ -34,6 +34,8 @@ struct Item {
     Rect rect{};
     std::string label{};
     std::string spoken{};
+    std::string language{};  ///< of what is spoken; empty: the screen's
+    bool aside = false;      ///< not read with the screen, only by itself
     bool chosen = false;
     bool disabled = false;
     int layer = 0;
@@ -43,6 +45,14 @@ struct Item {
 struct Touch {
     bool held = false;    ///< the finger is on it
     bool tapped = false;  ///< it went down and up on it
+};
+
+/// The words that are being read aloud: they light up.
+struct Spotlight {
+    std::string item{};            ///< empty: nothing is read
+    Rect rect{};                   ///< of that item
+    std::string spoken{};          ///< all that is said of it
+    std::size_t from = 0, to = 0;  ///< the bytes that are heard now
 };
 
 struct Border {
@@ -61,6 +71,7 @@ class Ui {
         float left_px = 0, top_px = 0;  ///< where the grid begins in the window
         bool larger = false;
         bool contrast = false;
+        const Spotlight* spotlight = nullptr;
     };
     explicit Ui(const Setup& setup);
 
@@ -102,6 +113,16 @@ class Ui {
     /// Whether a layer will be raised in this frame, so that what is drawn before it does not react.
     void freeze() { frozen_ = true; }
     const std::vector<Item>& items() const { return items_; }
+    /// Whether this item is being read aloud.
+    bool lit(std::string_view item) const;
+    /// All text that was drawn, in order, with the layer that it is on.
+    struct Shown {
+        std::string words;
+        int layer;
+    };
+    const std::vector<Shown>& shown() const { return shown_; }
+    /// The words that lie on the yellow marker; empty when nothing is read.
+    const std::string& marked() const { return marked_; }
     /// Text that did not fit, or became smaller than residents can read; tests want none.
     const std::vector<std::string>& problems() const { return problems_; }
     /// Staff stand closer than residents, so their screens may have smaller capitals.
@@ -112,11 +133,17 @@ class Ui {
     float px_x(float mm) const { return setup_.left_px + px(mm); }
     float px_y(float mm) const { return setup_.top_px + px(mm); }
     void line(float x, float top, std::string_view words, const TextStyle& style);
+    /// Which bytes of `words`, drawn at this place, are being read aloud: [from, to), empty when none.
+    std::pair<std::size_t, std::size_t> lit_part(float x, float y, std::string_view words) const;
+    void mark(float x, float top, std::string_view words, std::size_t from, std::size_t to,
+              const TextStyle& style);
 
     Setup setup_;
     const Palette& palette_;
     ImDrawList* draw_;
     std::vector<Item> items_;
+    std::vector<Shown> shown_;
+    std::string marked_;
     std::vector<std::string> problems_;
     float smallest_cap_ = kMinCap;
     int layer_ = 0;

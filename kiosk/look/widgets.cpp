@@ -31,7 +31,7 @@ void picture(Ui& ui, const Tile& tile, float x, float y, float d, Colour ink) {
         ui.circle(x, y, d / 2, 0xFFFFFF);
         return ui.icon(x, y, d * 0.62f, tile.icon, c.contrast ? Colour{0x000000} : c.action);
     }
-    ui.circle(x, y, d / 2, c.of(tile.tint));
+    ui.circle(x, y, d / 2, ui.lit(tile.id) && !c.contrast ? c.surface : c.of(tile.tint));
     if (c.contrast) ui.ring(x, y, d / 2, {c.line, 0.8f});
     ui.icon(x, y, d * 0.62f, tile.icon, ink);
 }
@@ -89,6 +89,10 @@ float scaled(const Ui& ui, float cap) { return ui.larger() ? cap * 1.35f : cap; 
 
 void header(Ui& ui, int step, int of, std::string_view words) {
     const Palette& c = ui.colours();
+    if (of > 0)
+        ui.readable({.id = "voortgang",
+                     .rect = {ui.grid().width / 2, 13, ui.grid().width / 2 - kMargin, 13},
+                     .label = std::string(words)});
     wordmark(ui, kMargin, 13, c.contrast ? Colour{0xFFFFFF} : c.band,
              c.contrast ? Colour{0x000000} : Colour{0xFFFFFF});
     ui.text(kMargin + 17, 15.8f, "Peilpunt", {.cap = 7.4f, .bold = true, .colour = c.ink});
@@ -114,7 +118,7 @@ void header(Ui& ui, int step, int of, std::string_view words) {
     }
 }
 
-void title(Ui& ui, std::string_view words, std::string_view help, float max_h) {
+void title(Ui& ui, std::string_view words, std::string_view help, float max_h, std::string_view language) {
     const Palette& c = ui.colours();
     Rect area = ui.grid().title;
     if (max_h > 0) area.h = max_h;
@@ -137,10 +141,17 @@ void title(Ui& ui, std::string_view words, std::string_view help, float max_h) {
     if (!help.empty())
         end = ui.text(area.x, baseline + (ui.larger() ? 8.5f : 10.0f), help,
                       {.cap = help_cap, .colour = c.ink_soft, .max_w = area.w, .pitch = 1.8f});
+    // The help may be in another language than the question: a poll need not be translated.
+    const bool apart = !help.empty() && !language.empty();
     ui.readable({.id = "titel",
-                 .rect = {area.x, area.y, area.w, end - area.y},
+                 .rect = {area.x, area.y, area.w, (apart ? baseline : end) - area.y},
                  .label = std::string(words),
-                 .spoken = std::string(words) + (help.empty() ? "" : " " + std::string(help))});
+                 .spoken = std::string(words) + (help.empty() || apart ? "" : " " + std::string(help)),
+                 .language = std::string(language)});
+    if (apart)
+        ui.readable({.id = "uitleg",
+                     .rect = {area.x, baseline + 3, area.w, end - baseline - 3},
+                     .label = std::string(help)});
 }
 
 bool tile(Ui& ui, const Rect& r, const Tile& tile) {
@@ -150,6 +161,7 @@ bool tile(Ui& ui, const Rect& r, const Tile& tile) {
                                   .rect = r,
                                   .label = tile.label,
                                   .spoken = tile.spoken,
+                                  .language = tile.language,
                                   .chosen = tile.chosen,
                                   .disabled = tile.faded});
     const Colour ink = tile.chosen ? c.on_action : tile.faded ? c.on_disabled : c.ink;
@@ -157,6 +169,8 @@ bool tile(Ui& ui, const Rect& r, const Tile& tile) {
         ui.rect(r, touch.held ? c.action_down : c.action, 7);
     else if (touch.held)
         ui.rect(r, c.tint, 7, {c.action, 1.2f});
+    else if (ui.lit(tile.id))
+        ui.rect(r, c.voice_soft, 7, {c.contrast ? c.voice : c.ink, c.contrast ? 2.0f : 1.0f});
     else
         ui.rect(r, tile.faded ? c.canvas : c.surface, 7, {tile.faded ? c.hair : c.line, c.tile_line_mm});
     if (tile.row)
@@ -194,8 +208,10 @@ bool button(Ui& ui, const Rect& r, std::string_view id, std::string_view label, 
                                   .rect = r,
                                   .label = std::string(label),
                                   .spoken = style.spoken,
+                                  .aside = style.aside,
                                   .disabled = style.disabled});
     const Colour ink = style.strong     ? c.on_action
+                       : style.speaking ? c.on_voice
                        : style.disabled ? c.on_disabled
                        : style.danger   ? c.stop
                                         : c.ink;
@@ -203,7 +219,9 @@ bool button(Ui& ui, const Rect& r, std::string_view id, std::string_view label, 
     if (style.strong)
         ui.rect(r, touch.held ? c.action_down : c.action, radius);
     else if (touch.held && !style.disabled)
-        ui.rect(r, c.tint, radius, {c.action, 1.2f});
+        ui.rect(r, style.speaking ? c.voice : c.tint, radius, {c.action, 1.2f});
+    else if (style.speaking)
+        ui.rect(r, c.voice, radius, {c.ink, 1.0f});
     else
         ui.rect(r, style.plain || style.disabled ? c.canvas : c.surface, radius,
                 {style.disabled ? c.hair
@@ -244,8 +262,9 @@ bool toggle(Ui& ui, const Rect& r, std::string_view id, Icon which, Tint tint, c
                                   .chosen = on});
     const bool lit = on || touch.held;
     ui.rect(r, touch.held ? c.tint : c.surface, 7, {lit ? c.action : c.line, lit ? 1.2f : c.tile_line_mm});
-    ui.circle(r.x + 26, r.mid_y(), 17, c.of(tint));
-    if (c.contrast) ui.ring(r.x + 26, r.mid_y(), 17, {c.line, 0.8f});
+    const float radius = std::min(17.0f, r.h / 2 - 3);
+    ui.circle(r.x + 26, r.mid_y(), radius, c.of(tint));
+    if (c.contrast) ui.ring(r.x + 26, r.mid_y(), radius, {c.line, 0.8f});
     ui.icon(r.x + 26, r.mid_y(), 21, which, c.ink);
     const float x = r.right() - 66;
     ui.text(r.x + 52, r.mid_y(), words.label,
@@ -279,13 +298,19 @@ void bar_band(Ui& ui) {
 
 BarTouch bar(Ui& ui, const BarWords& words) {
     const Grid& grid = ui.grid();
-    ButtonStyle style{.cap = ui.larger() ? 8.0f : 7.4f, .stacked = true};
+    ButtonStyle style{.aside = true, .cap = ui.larger() ? 8.0f : 7.4f, .stacked = true};
     BarTouch touched = BarTouch::none;
     if (!words.back.empty()) {
         style.icon = icon("arrow_back");
         style.disabled = words.back_faded;
         if (button(ui, grid.back, "terug", words.back, style)) touched = BarTouch::back;
         style.disabled = false;
+    }
+    if (!words.read.empty()) {
+        style.icon = icon(words.speaking ? "pause" : "volume_up");
+        style.speaking = words.speaking;
+        if (button(ui, grid.read, "lees", words.read, style)) touched = BarTouch::read;
+        style.speaking = false;
     }
     if (!words.help.empty()) {
         style.icon = icon("emoji_people");

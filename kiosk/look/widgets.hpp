@@ -13,13 +13,16 @@ namespace peilpunt::look {
 /// Mark and name at the top; the row of dots when `of` is not 0.
 void header(Ui& ui, int step = 0, int of = 0, std::string_view words = {});
 /// The question, as large as it fits, and one line of help under it; `max_h` 0: the whole place of the title.
-void title(Ui& ui, std::string_view words, std::string_view help, float max_h = 0);
+/// Both as they are; `language` is what the words are in, empty: the screen's.
+void title(Ui& ui, std::string_view words, std::string_view help, float max_h = 0,
+           std::string_view language = {});
 
 struct Tile {
     std::string id{};
     std::string role = "option";
     std::string label{};
     std::string spoken{};
+    std::string language{};
     Icon icon{};
     Tint tint = Tint::sea;
     int mood = -1;      ///< 0..4: a face instead of an icon
@@ -41,7 +44,9 @@ struct ButtonStyle {
     bool danger = false;  ///< throws something away
     bool plain = false;   ///< on the canvas instead of white
     bool disabled = false;
-    bool strong = false;  ///< sea green
+    bool strong = false;    ///< sea green
+    bool speaking = false;  ///< yellow: it talks
+    bool aside = false;     ///< as in Item
     float cap = 7.4f;
     bool stacked = false;  ///< icon above the word
     std::string spoken{};
@@ -59,10 +64,11 @@ bool toggle(Ui& ui, const Rect& r, std::string_view id, Icon icon, Tint tint, co
 void bar_band(Ui& ui);
 /// The fixed buttons; an empty label leaves its place empty.
 struct BarWords {
-    std::string back{}, help{}, stop{};
+    std::string back{}, read{}, help{}, stop{};
     bool back_faded = false;
+    bool speaking = false;  ///< what `read` makes quiet
 };
-enum class BarTouch { none, back, help, stop };
+enum class BarTouch { none, back, read, help, stop };
 BarTouch bar(Ui& ui, const BarWords& words);
 /// A dark layer over the screen, and a card on it.
 void dim(Ui& ui, const Rect& card);

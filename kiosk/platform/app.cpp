@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/platform/app.hpp"
 
+#include <array>
+
 namespace peilpunt::platform {
 namespace {
 
@@ -22,15 +24,29 @@ void App::act(const flow::Effect& effect) {
     const auto keep = [&](const auto& capture) {
         std::visit([&](const auto& answer) { happen(answer); }, services_.keep(capture));
     };
-    std::visit(Overloaded{[&](const flow::CaptureResponse& capture) { keep(capture); },
-                          [&](const flow::CaptureSignal& capture) { keep(capture); },
-                          [&](const flow::CheckPin& check) {
-                              happen(flow::PinChecked{services_.is_staff_pin(check.pin)});
-                          },
-                          [&](const flow::ReadStaffStatus&) {
-                              happen(flow::StaffStatusChanged{services_.staff_status()});
-                          }},
-               effect);
+    std::visit(
+        Overloaded{
+            [&](const flow::CaptureResponse& capture) { keep(capture); },
+            [&](const flow::CaptureSignal& capture) { keep(capture); },
+            [&](const flow::CheckPin& check) { happen(flow::PinChecked{services_.is_staff_pin(check.pin)}); },
+            [&](const flow::ReadStaffStatus&) { happen(flow::StaffStatusChanged{services_.staff_status()}); },
+            [&](const flow::ReadScreen& reading) { to_read_ = reading; },
+            [&](const flow::Hush&) {
+                to_read_.reset();
+                if (voice_) voice_->hush();
+            },
+            [&](const flow::ForgetVisit&) {
+                if (voice_) voice_->forget();
+            }},
+        effect);
+}
+
+void App::say(const flow::ReadScreen& reading, std::vector<voice::Utterance> utterances) {
+    if (!voice_ || utterances.empty()) return happen(flow::SpeechEnded{reading.reading});
+    // Steps that the ear hears as equal; the highest is as loud as the device goes.
+    static constexpr std::array kGains{0.13, 0.22, 0.36, 0.6, 1.0};
+    const auto step = static_cast<std::size_t>(state_.session.volume - flow::kLowestVolume);
+    voice_->say({reading.reading, kGains.at(step), std::move(utterances)});
 }
 
 bool App::tick() {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "kiosk/flow/flow.hpp"
+#include "kiosk/voice/voice.hpp"
 #include "shared/model/sources.hpp"
 
 namespace peilpunt::platform {
@@ -23,12 +24,18 @@ class Services {
 /// Holds the state, runs every event through the flow, and does what the flow asks.
 class App {
   public:
-    App(const Clock& clock, Services& services) : clock_(clock), services_(services) {}
+    /// Without a voice nothing is read aloud.
+    App(const Clock& clock, Services& services, voice::Voice* voice = nullptr)
+        : clock_(clock), services_(services), voice_(voice) {}
     void happen(const flow::Event& event);
     /// Lets time pass: call it when `deadline` is reached. True when that changed what is on the screen.
     bool tick();
     /// When tick() has something to do.
     std::optional<flow::Millis> deadline() const { return deadline_; }
+    /// What should be read aloud, once; the screen must have been drawn since.
+    std::optional<flow::ReadScreen> take_reading() { return std::exchange(to_read_, std::nullopt); }
+    /// Says it as this reading; nothing to say ends it at once.
+    void say(const flow::ReadScreen& reading, std::vector<voice::Utterance> utterances);
     const flow::State& state() const { return state_; }
     flow::Millis now() const { return clock_.steady(); }
 
@@ -37,7 +44,9 @@ class App {
 
     const Clock& clock_;
     Services& services_;
+    voice::Voice* voice_;
     flow::State state_;
+    std::optional<flow::ReadScreen> to_read_;
     std::optional<flow::Millis> deadline_;
 };
 

@@ -71,13 +71,15 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
     ImGui::SetNextWindowSize(io.DisplaySize);
     ImGui::Begin("kiosk", nullptr, kBare);
     ImGui::PushID(place_number_);
+    const look::Spotlight light = spotlight();
     look::Ui ui({.fonts = fonts_.get(),
                  .grid = grid_,
                  .px_per_mm = px_per_mm_,
                  .left_px = left_px_,
                  .top_px = top_px_,
                  .larger = app_.state().session.larger,
-                 .contrast = app_.state().session.contrast});
+                 .contrast = app_.state().session.contrast,
+                 .spotlight = &light});
     try {
         screens::draw({app_.state(), app_.now(), texts_, ui, events});
     } catch (const std::exception& error) {
@@ -86,6 +88,8 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
         events.assign(1, flow::ScreenFailed{});
     }
     items_ = ui.items();
+    shown_ = ui.shown();
+    marked_ = ui.marked();
     problems_ = ui.problems();
     ImGui::PopID();
     ImGui::End();
@@ -97,7 +101,9 @@ void Stage::frame() {
     const TouchQueue::Pointer pointer = touches_.apply();
     const flow::Place before = flow::place_of(app_.state());
     std::vector<flow::Event> events;
+    const std::vector<look::Item> items_before = items_;
     build(pointer, events);
+    if (const auto reading = app_.take_reading()) read_aloud(*reading, items_before);
     if (unsettled_ > 0) --unsettled_;
     if (pointer.pressed) app_.happen(flow::Activity{});
     if (pointer.released && events.empty()) app_.happen(flow::Elsewhere{});
@@ -107,6 +113,39 @@ void Stage::frame() {
     if (flow::place_of(app_.state()) == before) return;
     ++place_number_;
     touches_.lock(app_.now() + kTapLock);
+}
+
+/// Where the words stand that are heard now, as the last frame had them.
+look::Spotlight Stage::spotlight() const {
+    const flow::Speech& speech = app_.state().speech;
+    if (!speech.on || speech.item.empty()) return {};
+    int top = 0;
+    for (const look::Item& item : items_) top = std::max(top, item.layer);
+    for (const look::Item& item : items_)
+        if (item.id == speech.item && item.layer == top)
+            return {item.id, item.rect, item.spoken, speech.from, speech.to};
+    return {};
+}
+
+/// Hands the voice what the register of items says is on the screen, in its order.
+void Stage::read_aloud(const flow::ReadScreen& reading, const std::vector<look::Item>& before) {
+    using Part = flow::ReadScreen::Part;
+    int top = 0;
+    for (const look::Item& item : items_) top = std::max(top, item.layer);
+    const auto known = [&](const look::Item& item) {
+        return std::any_of(before.begin(), before.end(), [&](const look::Item& old) {
+            return old.id == item.id && old.layer == item.layer && old.spoken == item.spoken;
+        });
+    };
+    std::vector<voice::Utterance> utterances;
+    for (const look::Item& item : items_) {
+        if (item.layer != top || item.role == "corner" || item.role == "key") continue;
+        if (reading.part == Part::number ? item.id != "volgcode" : item.aside) continue;
+        if (reading.part == Part::changes && known(item)) continue;
+        utterances.push_back(
+            {item.id, item.spoken, item.language.empty() ? app_.state().session.language : item.language});
+    }
+    app_.say(reading, std::move(utterances));
 }
 
 std::pair<float, float> Stage::middle_of(const std::string& item) const {

@@ -37,6 +37,10 @@ class Stage {
     /// The items of the last frame.
     const std::vector<look::Item>& items() const { return items_; }
     const std::vector<std::string>& problems() const { return problems_; }
+    /// The text of the last frame, in the order of drawing.
+    const std::vector<look::Ui::Shown>& shown() const { return shown_; }
+    /// The words on the marker of the last frame.
+    const std::string& marked() const { return marked_; }
     /// What the screen is cleared with before the frame is drawn.
     look::Colour background() const;
     const look::Grid& grid() const { return grid_; }
@@ -46,6 +50,8 @@ class Stage {
 
   private:
     void build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events);
+    look::Spotlight spotlight() const;
+    void read_aloud(const flow::ReadScreen& reading, const std::vector<look::Item>& before);
 
     App& app_;
     const text::Catalogue& texts_;
@@ -61,6 +67,8 @@ class Stage {
     int place_number_ = 0;  ///< counts screens, so that a press cannot end on another one's button
     int unsettled_ = 2;     ///< frames until ImGui knows its own window
     std::vector<look::Item> items_;
+    std::vector<look::Ui::Shown> shown_;
+    std::string marked_;
     std::vector<std::string> problems_;
 };
 

@@ -50,9 +50,13 @@ void removed_row(const View& view, const Rect& r, const flow::Row& row, const Ro
     ui.text(
         r.x + 12, r.y + r.h * 0.5f, "“" + shortened(words.value, 40) + "”",
         {.cap = 8.4f, .bold = true, .colour = c.ink, .max_w = text_w, .max_h = r.h * 0.42f, .pitch = 1.5f});
+    ui.readable({.id = "rij-" + row.id,
+                 .rect = {r.x, r.y, text_w + 12, r.h},
+                 .label = words.label,
+                 .spoken = view.say("kiosk.check.removed") + " " + shortened(words.value, 40)});
     const Rect place{r.right() - 6 - w, r.y + r.h * 0.16f, w, r.h * 0.68f};
     look::ButtonStyle style{.icon = look::icon("undo"), .cap = 9};
-    style.spoken = view.say("kiosk.check.restore") + ": " + shortened(words.value, 40);
+    style.spoken = view.say("kiosk.check.restore") + ".";
     if (look::button(ui, place, "terug-" + row.id, view.say("kiosk.check.restore"), style))
         view.emit(flow::RestoreRow{row.id});
 }
@@ -88,7 +92,7 @@ void kept_row(const View& view, const Rect& r, const flow::Row& row, const RowWo
                  .rect = {r.x, r.y, r.w - buttons - 12, r.h},
                  .label = words.label,
                  .spoken = words.label + " " + words.value});
-    look::ButtonStyle change{.icon = look::icon("edit"), .stacked = true};
+    look::ButtonStyle change{.icon = look::icon("edit"), .aside = true, .stacked = true};
     change.spoken = view.say("kiosk.check.change") + ": " + words.label;
     const float inset = std::min(6.0f, r.h * 0.1f);
     Rect place{r.right() - 6 - buttons, r.y + inset, button_w, r.h - 2 * inset};
@@ -96,7 +100,7 @@ void kept_row(const View& view, const Rect& r, const flow::Row& row, const RowWo
         view.emit(flow::ChangeRow{row.id});
     if (!row.removable) return;
     place.x += button_w + look::kGap;
-    look::ButtonStyle remove{.icon = look::icon("delete"), .danger = true, .stacked = true};
+    look::ButtonStyle remove{.icon = look::icon("delete"), .danger = true, .aside = true, .stacked = true};
     remove.spoken = view.say("kiosk.check.remove") + ": " + words.label;
     if (look::button(ui, place, "weg-" + row.id, view.say("kiosk.check.remove"), remove))
         view.emit(flow::RemoveRow{row.id});
@@ -133,6 +137,17 @@ std::vector<std::string> groups_of(const Receipt& receipt) {
     for (std::size_t i = 0; i + 4 <= receipt.digits().size(); i += 4)
         groups.push_back(receipt.digits().substr(i, 4));
     return groups;
+}
+
+/// Digit by digit, with a rest between the groups.
+std::string spoken_number(const Receipt& receipt) {
+    std::string spoken;
+    for (const std::string& group : groups_of(receipt)) {
+        for (const char digit : group) spoken += std::string(1, digit) + " ";
+        spoken.back() = '.';
+        spoken += ' ';
+    }
+    return spoken;
 }
 
 void thanks_band(const View& view, const Rect& r) {
@@ -242,6 +257,7 @@ void draw_failed(const View& view) {
         ui.circle(r.x + 33, r.mid_y(), d, c.of(tint));
         if (c.contrast) ui.ring(r.x + 33, r.mid_y(), d, {c.line, 0.8f});
         ui.icon(r.x + 33, r.mid_y(), d * 1.26f, look::icon(icon), c.ink);
+        ui.readable({.id = "feit-" + std::string(icon), .rect = r, .label = words});
         ui.text(r.x + 66, r.mid_y(), words,
                 {.cap = look::scaled(ui, 8.6f),
                  .bold = true,
@@ -280,11 +296,17 @@ void draw_thanks(const View& view) {
     ui.readable({.id = "volgcode",
                  .rect = boxes,
                  .label = identity->receipt.grouped(),
-                 .spoken = view.say("kiosk.thanks.number") + ": " + identity->receipt.grouped()});
+                 .spoken = spoken_number(identity->receipt),
+                 .aside = true});
+    ui.readable({.id = "uw-nummer", .rect = {x, y - 2, w, 14}, .label = view.say("kiosk.thanks.number")});
     y = boxes.bottom() + 9;
     ui.text(x, y, view.say("kiosk.thanks.later"), {.cap = 7.8f, .colour = c.ink, .max_w = w, .max_h = 8.5f});
     ui.text(x, y + 15, view.say("kiosk.thanks.keep"),
             {.cap = 7.8f, .colour = c.ink, .max_w = w, .max_h = 8.5f});
+    ui.readable({.id = "later",
+                 .rect = {x, y - 2, w, 28},
+                 .label = view.say("kiosk.thanks.later"),
+                 .spoken = view.say("kiosk.thanks.later") + " " + view.say("kiosk.thanks.keep")});
     const Rect code = wide ? Rect{left_w + 12, 13, 62, 62} : Rect{x, 205, 74, 74};
     const std::string& site = view.state.content ? view.state.content->site_url : std::string();
     // After the #: a phone keeps that part to itself, so that no log of the server ever holds a number.
@@ -292,16 +314,23 @@ void draw_thanks(const View& view) {
     if (drawn) {
         const float tx = code.right() + 10;
         const float tw = grid.width - look::kMargin - tx;
-        const float ty = code.y + code.h * 0.2f;
+        const float ty = code.y + 4;
         const float end =
             ui.text(tx, ty, view.say("kiosk.thanks.phone"),
                     {.cap = 8.6f, .bold = true, .colour = c.ink, .max_w = tw, .max_h = 24, .pitch = 1.5f});
         ui.text(tx, end + 10, view.say("kiosk.thanks.camera"),
-                {.cap = 7.8f, .colour = c.ink, .max_w = tw, .max_h = 34, .pitch = 1.6f});
+                {.cap = 7.8f, .colour = c.ink, .max_w = tw, .max_h = 22, .pitch = 1.6f});
         ui.readable({.id = "qr",
                      .rect = code,
                      .label = view.say("kiosk.thanks.phone"),
                      .spoken = view.say("kiosk.thanks.phone") + " " + view.say("kiosk.thanks.camera")});
+    }
+    if (flow::can_speak(view.state)) {  // others may hear it, so it is asked for
+        const float left = drawn ? code.right() + 10 : x;
+        const Rect say{left, code.bottom() - 24, std::min(120.0f, grid.width - look::kMargin - left), 24};
+        if (look::button(ui, say, "zeg-nummer", view.say("kiosk.thanks.say"),
+                         {.icon = look::icon("volume_up")}))
+            view.emit(flow::SayNumber{});
     }
     help_numbers(view, wide ? Rect{left_w + 12, 82, grid.width - left_w - 24, 116} : Rect{x, 286, w, 88});
     if (look::next_button(ui, grid.next_wide, view.say("kiosk.thanks.done"), true, "klaar"))

@@ -20,53 +20,114 @@ bool card_button(const View& view, const Rect& r, std::string_view id, const std
     return look::button(view.ui, r, id, label, style);
 }
 
+void person_row(const View& view, const Rect& r) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    ui.rect(r, c.surface, 7);
+    constexpr float kNarrowCap = 8.2f;
+    const bool narrow = r.w < 180;  // no room for the picture
+    const float d = narrow ? 0.0f : std::min(34.0f, r.h - 8);
+    if (!narrow) {
+        ui.circle(r.x + 9 + d / 2, r.mid_y(), d / 2, c.of(look::Tint::sun));
+        ui.icon(r.x + 9 + d / 2, r.mid_y(), d * 0.66f, look::icon("emoji_people"), c.ink);
+    }
+    ui.text(r.x + (narrow ? 8 : 18) + d, r.mid_y(), view.say("kiosk.aids.person"),
+            {.cap = narrow ? kNarrowCap : look::scaled(ui, 8.2f),
+             .colour = c.ink,
+             .max_w = r.w - d - (narrow ? 14 : 28),
+             .max_h = r.h - 6,
+             .pitch = 1.6f,
+             .middle = true});
+    ui.readable({.id = "persoon", .rect = r, .label = view.say("kiosk.aids.person")});
+}
+
+/// Softer, how loud it is as a row of bars, louder.
+void volume_row(const View& view, const Rect& r) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    const int volume = view.state.session.volume;
+    ui.rect(r, c.surface, 7);
+    const float w = 58;
+    const Rect softer{r.x + 4, r.y + 4, w, r.h - 8};
+    const Rect louder{r.right() - 4 - w, r.y + 4, w, r.h - 8};
+    const auto step = [&](const Rect& place, std::string_view id, std::string_view icon,
+                          const std::string& label, int by, bool end) {
+        const bool tall = r.h > 36;
+        look::ButtonStyle style{.disabled = end, .stacked = tall};
+        if (tall) style.icon = look::icon(icon);
+        if (look::button(ui, place, id, label, style)) view.emit(flow::ChangeVolume{by});
+    };
+    step(softer, "geluid-zachter", "remove", view.say("kiosk.aids.softer"), -1,
+         volume == flow::kLowestVolume);
+    const float x = softer.right() + 8;
+    const float room = louder.x - 8 - x;
+    constexpr int kBars = flow::kHighestVolume;
+    for (int i = 0; i < kBars; ++i) {
+        const float h = (r.h - 12) * (0.3f + 0.7f * static_cast<float>(i) / (kBars - 1));
+        const float bar_w = room / (kBars * 1.6f);
+        const float left =
+            x + room / 2 + (static_cast<float>(i) - kBars / 2.0f) * bar_w * 1.6f + bar_w * 0.3f;
+        const Rect bar{left, r.bottom() - 6 - h, bar_w, h};
+        ui.rect(bar, i < volume ? c.action : c.sunken, 2, {c.line, i < volume ? 0.0f : 0.5f});
+    }
+    ui.readable({.id = "geluid",
+                 .rect = {x, r.y, room, r.h},
+                 .label = view.say("kiosk.aids.volume"),
+                 .spoken = view.say("kiosk.spoken.volume", {{"level", std::to_string(volume)},
+                                                            {"of", std::to_string(flow::kHighestVolume)}})});
+    step(louder, "geluid-harder", "add", view.say("kiosk.aids.louder"), 1, volume == flow::kHighestVolume);
+}
+
+void language_row(const View& view, const Rect& r) {
+    const auto tongues = look::cells(r, static_cast<int>(kLanguages.size()), 1);
+    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
+        const std::string language(kLanguages[i]);
+        look::Tile tile{.id = "taal-" + language,
+                        .label = view.texts.get_named("taal." + language, language),
+                        .language = language,
+                        .row = true,
+                        .check = false};
+        tile.chosen = view.state.session.language == language;
+        tile.cap = 8.2f;
+        if (look::tile(view.ui, tongues[i], tile)) view.emit(flow::ChooseLanguage{language});
+    }
+}
+
 }  // namespace
 
 void draw_help(const View& view) {
     look::Ui& ui = view.ui;
-    const look::Palette& c = ui.colours();
+    const look::Grid& grid = ui.grid();
     const flow::Session& session = view.state.session;
     look::header(ui);
-    look::title(ui, view.say("kiosk.aids.title"), view.say("kiosk.aids.help"));
-    const auto places = look::rows(ui.grid().answers, 4, 61);
+    look::title(ui, view.say("kiosk.aids.title"), view.say("kiosk.aids.help"), grid.landscape ? 84.0f : 0.0f);
+    const bool voice = flow::can_speak(view.state);
+    // On a wide screen the last row stands under the title.
+    const std::size_t count = (voice ? 5u : 3u) + (grid.landscape ? 0u : 1u);
+    const auto places = look::rows(grid.answers, count, 61);
+    std::size_t row = 0;
     const auto words = [&](const std::string& label, bool on) {
         return look::SwitchWords{
             label, view.say("kiosk.aids.on"), view.say("kiosk.aids.off"),
             label + ". " + view.say(on ? text::Key("kiosk.aids.is-on") : text::Key("kiosk.aids.is-off"))};
     };
-    if (look::toggle(ui, places[0], "groter", look::icon("format_size"), look::Tint::sea,
+    if (look::toggle(ui, places[row++], "groter", look::icon("format_size"), look::Tint::sea,
                      words(view.say("kiosk.aids.larger"), session.larger), session.larger))
         view.emit(flow::SetLarger{!session.larger});
-    if (look::toggle(ui, places[1], "contrast", look::icon("contrast"), look::Tint::sand,
+    if (look::toggle(ui, places[row++], "contrast", look::icon("contrast"), look::Tint::sand,
                      words(view.say("kiosk.aids.contrast"), session.contrast), session.contrast))
         view.emit(flow::SetContrast{!session.contrast});
-    const auto tongues = look::cells(places[2], static_cast<int>(kLanguages.size()), 1);
-    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
-        const std::string language(kLanguages[i]);
-        look::Tile tile{.id = "taal-" + language,
-                        .label = view.texts.get_named("taal." + language, language),
-                        .row = true,
-                        .check = false};
-        tile.chosen = session.language == language;
-        tile.cap = 8.2f;
-        if (look::tile(ui, tongues[i], tile)) view.emit(flow::ChooseLanguage{language});
+    if (voice) {
+        if (look::toggle(ui, places[row++], "voorlezen", look::icon("volume_up"), look::Tint::sun,
+                         words(view.say("kiosk.aids.read"), session.read_aloud), session.read_aloud))
+            view.emit(flow::SetReadAloud{!session.read_aloud});
+        volume_row(view, places[row++]);
     }
-    const Rect& r = places[3];
-    ui.rect(r, c.surface, 7);
-    const float d = std::min(34.0f, r.h - 8);
-    ui.circle(r.x + 9 + d / 2, r.mid_y(), d / 2, c.of(look::Tint::sun));
-    ui.icon(r.x + 9 + d / 2, r.mid_y(), d * 0.66f, look::icon("emoji_people"), c.contrast ? c.ink : c.ink);
-    ui.text(r.x + 18 + d, r.mid_y(), view.say("kiosk.aids.person"),
-            {.cap = look::scaled(ui, 8.2f),
-             .colour = c.ink,
-             .max_w = r.w - d - 28,
-             .max_h = r.h - 6,
-             .pitch = 1.6f,
-             .middle = true});
-    ui.readable({.id = "persoon", .rect = r, .label = view.say("kiosk.aids.person")});
-    if (look::next_button(ui, ui.grid().next_wide, view.say("kiosk.aids.close"), true, "sluit"))
+    language_row(view, places[row++]);
+    person_row(view, grid.landscape ? Rect{grid.title.x, 136, grid.title.w, 62} : places[row]);
+    if (look::next_button(ui, grid.next_wide, view.say("kiosk.aids.close"), true, "sluit"))
         view.emit(flow::CloseHelp{});
-    if (look::bar(ui, {.back = view.say("kiosk.back")}) == look::BarTouch::back) view.emit(flow::CloseHelp{});
+    draw_bar(view, look::BarWords{.back = view.say("kiosk.back")});
 }
 
 void draw_stop(const View& view) {
@@ -124,6 +185,10 @@ void draw_idle(const View& view) {
     ui.arc(x, y, r - 3.5f, 1 - share, 1, {c.action, 7});  // empties clockwise from the top
     ui.text(x, y, std::to_string(seconds),
             {.cap = r * 0.5f, .bold = true, .align = Align::centre, .colour = c.ink, .middle = true});
+    ui.readable({.id = "seconden",
+                 .rect = {x - r, y - r, 2 * r, 2 * r},
+                 .label = std::to_string(seconds),
+                 .aside = true});
     const float ty = wide ? card.y + 82 : card.y + 126;
     ui.text(x, ty, view.say("kiosk.idle.title"),
             {.cap = 13,
@@ -140,7 +205,7 @@ void draw_idle(const View& view) {
              .max_h = 26,
              .pitch = 1.7f});
     ui.readable({.id = "vraag-er-nog",
-                 .rect = {card.x, card.y, card.w, card.h - 110},
+                 .rect = {card.x, ty, card.w, card.bottom() - 110 - ty},
                  .label = view.say("kiosk.idle.title"),
                  .spoken = view.say("kiosk.idle.title") + " " + view.say("kiosk.idle.words")});
     const float w = card.w - 24;

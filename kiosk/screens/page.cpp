@@ -57,13 +57,14 @@ void draw(const View& view) {
     if (overlay == flow::Overlay::idle) draw_idle(view);
 }
 
-void page_head(const View& view, std::string_view title, std::string_view help, float max_h) {
+void page_head(const View& view, std::string_view title, std::string_view help, float max_h,
+               std::string_view language) {
     const auto [step, of] = flow::progress(view.state);
     std::string words;
     if (of > 0)
         words = view.say("kiosk.progress", {{"step", std::to_string(step)}, {"of", std::to_string(of)}});
     look::header(view.ui, step, of, words);
-    look::title(view.ui, title, help, max_h);
+    look::title(view.ui, title, help, max_h, language);
 }
 
 void page_foot(const View& view) {
@@ -85,9 +86,18 @@ void draw_bar(const View& view, bool back_works) {
                          .help = view.say("kiosk.help"),
                          .stop = view.say("kiosk.stop"),
                          .back_faded = !back_works};
+    draw_bar(view, std::move(words));
+}
+
+void draw_bar(const View& view, look::BarWords words) {
+    words.speaking = view.state.speech.on;
+    if (flow::can_speak(view.state))
+        words.read = view.say(words.speaking ? text::Key("kiosk.quiet") : text::Key("kiosk.read"));
     switch (look::bar(view.ui, words)) {
         case look::BarTouch::back:
-            return back_works ? view.emit(flow::Back{}) : void();
+            return words.back_faded ? void() : view.emit(flow::Back{});
+        case look::BarTouch::read:
+            return view.emit(flow::ReadAloud{});
         case look::BarTouch::help:
             return view.emit(flow::AskHelp{});
         case look::BarTouch::stop:
@@ -95,6 +105,13 @@ void draw_bar(const View& view, bool back_works) {
         case look::BarTouch::none:
             return;
     }
+}
+
+std::string View::spoken_in(const LocalText& text) const {
+    const auto& all = text.all();
+    for (const std::string_view each : {std::string_view(language()), std::string_view("nl-simple")})
+        if (all.contains(std::string(each))) return std::string(each) == language() ? "" : std::string(each);
+    return all.contains("nl") ? "nl" : "";
 }
 
 std::string shortened(std::string_view text, std::size_t characters) {

@@ -23,6 +23,12 @@ std::string help_line(const View& view, std::string_view usual) {
                            : std::string(usual);
 }
 
+/// "Gekozen: ..." in the language that the option itself is in.
+std::string spoken_chosen(const View& view, const look::Tile& tile) {
+    const std::string& language = tile.language.empty() ? view.language() : tile.language;
+    return view.texts.format("kiosk.spoken.chosen", language, {{"option", tile.label}});
+}
+
 /// The page's places for options: a grid of pictures, or rows; the last place may turn the page.
 struct Places {
     std::vector<Rect> rects;
@@ -75,12 +81,13 @@ void options(const View& view, const Question& question) {
         look::Tile tile{.id = "optie-" + option.id,
                         .role = many ? "checkbox" : "option",
                         .label = view.in(option.text),
+                        .language = view.spoken_in(option.text),
                         .icon = look::pictogram(option.pictogram),
                         .tint = tint_of(i),
                         .row = places.as_rows,
                         .many = many};
         tile.chosen = flow::is_chosen(question, view.state.session.answers, option.id);
-        if (tile.chosen) tile.spoken = view.say("kiosk.spoken.chosen", {{"option", tile.label}});
+        if (tile.chosen) tile.spoken = spoken_chosen(view, tile);
         if (look::tile(view.ui, places.rects[i - places.first], tile)) view.emit(flow::Pick{option.id});
     }
     more_tile(view, places);
@@ -105,6 +112,7 @@ void yes_no(const View& view, const Question& question) {
         tile.cap = std::min(look::scaled(view.ui, 13), r.h * 0.2f);
         tile.disc = std::min(58.0f, r.h - 12);
         tile.chosen = flow::is_chosen(question, view.state.session.answers, kAnswers[i].id);
+        if (tile.chosen) tile.spoken = spoken_chosen(view, tile);
         if (look::tile(view.ui, r, tile)) view.emit(flow::Pick{std::string(kAnswers[i].id)});
     }
 }
@@ -129,6 +137,7 @@ void faces(const View& view, const Question& question) {
         tile.disc = std::min(38.0f, r.h - 6);
         tile.spoken = view.say("kiosk.spoken.level",
                                {{"level", std::to_string(level)}, {"of", "5"}, {"word", tile.label}});
+        if (tile.chosen) tile.spoken = spoken_chosen(view, tile);
         if (look::tile(view.ui, r, tile)) view.emit(flow::PickLevel{level});
     }
 }
@@ -147,13 +156,15 @@ void levels(const View& view, const Question& question) {
         const Rect& r = places[static_cast<std::size_t>(level - 1)];
         const std::string number = std::to_string(level);
         const bool on = chosen == level;
-        const look::Touch touch = ui.touch(
-            {.id = "cijfer-" + number,
-             .role = "option",
-             .rect = r,
-             .label = number,
-             .spoken = view.say("kiosk.spoken.number", {{"level", number}, {"of", std::to_string(max)}}),
-             .chosen = on});
+        std::string spoken =
+            on ? view.say("kiosk.spoken.chosen", {{"option", number}})
+               : view.say("kiosk.spoken.number", {{"level", number}, {"of", std::to_string(max)}});
+        const look::Touch touch = ui.touch({.id = "cijfer-" + number,
+                                            .role = "option",
+                                            .rect = r,
+                                            .label = number,
+                                            .spoken = std::move(spoken),
+                                            .chosen = on});
         ui.rect(r,
                 on           ? c.action
                 : touch.held ? c.tint
@@ -173,6 +184,11 @@ void levels(const View& view, const Question& question) {
     ui.text(area.x, y, view.say("kiosk.level.low"), {.cap = 8.2f, .colour = c.ink_soft, .max_w = area.w / 2});
     ui.text(area.right(), y, view.say("kiosk.level.high"),
             {.cap = 8.2f, .align = Align::right, .colour = c.ink_soft, .max_w = area.w / 2});
+    ui.readable({.id = "van-tot",
+                 .rect = {area.x, y, area.w, 10},
+                 .label = view.say("kiosk.level.low"),
+                 .spoken = "1: " + view.say("kiosk.level.low") + ". " + std::to_string(max) + ": " +
+                           view.say("kiosk.level.high") + "."});
 }
 
 void ranking(const View& view, const Question& question) {
@@ -182,14 +198,17 @@ void ranking(const View& view, const Question& question) {
         const int rank = flow::rank_of(question, view.state.session.answers, option.id);
         look::Tile tile{.id = "rang-" + option.id,
                         .label = view.in(option.text),
+                        .language = view.spoken_in(option.text),
                         .icon = look::pictogram(option.pictogram),
                         .tint = tint_of(i),
                         .row = true,
                         .chosen = rank > 0,
                         .rank = rank};
-        tile.spoken = tile.label + ". " +
-                      (rank > 0 ? view.say("kiosk.spoken.rank", {{"rank", std::to_string(rank)}})
-                                : view.say("kiosk.spoken.no-rank"));
+        const std::string& language = tile.language.empty() ? view.language() : tile.language;
+        tile.spoken =
+            tile.label + ". " +
+            (rank > 0 ? view.texts.format("kiosk.spoken.rank", language, {{"rank", std::to_string(rank)}})
+                      : view.texts.get("kiosk.spoken.no-rank", language));
         if (look::tile(view.ui, places.rects[i - places.first], tile)) view.emit(flow::Pick{option.id});
     }
     more_tile(view, places);
@@ -210,6 +229,7 @@ void purse(const View& view, const Question& question, const Rect& r) {
              .max_w = 98,
              .max_h = 14,
              .middle = true});
+    ui.readable({.id = "over", .rect = r, .label = words});
     const int coins = std::min(10, question.effective_max() / flow::point_step(question));
     const int have = left / flow::point_step(question);
     for (int i = 0; i < coins; ++i) {
@@ -248,7 +268,12 @@ void point_row(const View& view, const Question& question, const Option& option,
              .pitch = 1.6f,
              .middle = true});
     const std::string points = std::to_string(given);
-    look::ButtonStyle less{.icon = look::icon("remove"), .disabled = given == 0};
+    ui.readable({.id = "punten-" + option.id,
+                 .rect = {x, r.y, min_x - x, r.h},
+                 .label = label,
+                 .spoken = label + ": " + points + ".",
+                 .language = view.spoken_in(option.text)});
+    look::ButtonStyle less{.icon = look::icon("remove"), .disabled = given == 0, .aside = true};
     less.spoken = view.say("kiosk.spoken.less", {{"option", label}, {"points", points}});
     if (look::button(ui, {min_x, r.mid_y() - side / 2, side, side}, "min-" + option.id, "", less))
         view.emit(flow::GivePoints{option.id, -1});
@@ -260,7 +285,8 @@ void point_row(const View& view, const Question& question, const Option& option,
              .max_w = 28,
              .max_h = 14,
              .middle = true});
-    look::ButtonStyle more{.icon = look::icon("add"), .disabled = flow::points_left(question, answers) == 0};
+    look::ButtonStyle more{
+        .icon = look::icon("add"), .disabled = flow::points_left(question, answers) == 0, .aside = true};
     more.strong = !more.disabled;
     more.spoken = view.say("kiosk.spoken.more", {{"option", label}, {"points", points}});
     if (look::button(ui, {plus_x, r.mid_y() - side / 2, side, side}, "plus-" + option.id, "", more))
@@ -297,7 +323,9 @@ void number(const View& view, const Question&) {
              .align = Align::centre,
              .colour = c.ink,
              .middle = true});
-    if (digits.empty()) ui.rect({box.mid_x() - 0.6f, box.mid_y() - 10, 1.2f, 20}, c.action);
+    if (digits.empty())
+        ui.text(box.mid_x(), box.mid_y(), view.say("kiosk.number.empty"),
+                {.cap = look::scaled(ui, 9), .align = Align::centre, .colour = c.ink_soft, .middle = true});
     ui.readable(
         {.id = "getal", .rect = box, .label = digits.empty() ? view.say("kiosk.number.empty") : digits});
     digit_pad(view, {area.x, box.bottom() + look::kGap, area.w, area.h - box_h - look::kGap}, false);
@@ -312,10 +340,12 @@ void draw_question(const View& view) {
     const std::string& hint = view.named("hint.", word(question->kind));
     const std::string usual = explanation.empty() ? hint : explanation;
     if (question->kind == QuestionKind::points && view.state.hint)
-        page_head(view, view.in(question->text), view.say("kiosk.hint.points"));
+        page_head(view, view.in(question->text), view.say("kiosk.hint.points"), 0,
+                  view.spoken_in(question->text));
     else
         page_head(view, view.in(question->text), help_line(view, usual),
-                  question->kind == QuestionKind::open ? title_height_when_typing(view) : 0);
+                  question->kind == QuestionKind::open ? title_height_when_typing(view) : 0,
+                  view.spoken_in(question->text));
     switch (question->kind) {
         case QuestionKind::single:
         case QuestionKind::multiple:
@@ -354,6 +384,7 @@ void draw_age(const View& view) {
         look::Tile tile{
             .id = "leeftijd-" + std::string(ages[i]), .label = view.named("leeftijd.", ages[i]), .row = true};
         tile.chosen = view.state.session.age_group == ages[i];
+        if (tile.chosen) tile.spoken = spoken_chosen(view, tile);
         tile.cap = few ? look::scaled(view.ui, 9) : 8.2f;
         if (look::tile(view.ui, places[i], tile)) view.emit(flow::Pick{std::string(ages[i])});
     }
@@ -391,6 +422,7 @@ void draw_theme(const View& view) {
                         .row = true,
                         .check = more || wide};
         tile.chosen = view.state.session.theme == kPictures[i].theme;
+        if (tile.chosen) tile.spoken = spoken_chosen(view, tile);
         tile.cap = more ? 0 : 7.6f;
         if (look::tile(view.ui, r, tile)) view.emit(flow::Pick{std::string(kPictures[i].theme)});
     }

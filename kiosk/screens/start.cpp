@@ -23,6 +23,7 @@ struct BigTile {
     look::Tint tint;
     std::string label;
     std::string help;
+    std::string language{};
 };
 
 bool big_tile(const View& view, const Rect& r, const BigTile& tile) {
@@ -32,7 +33,8 @@ bool big_tile(const View& view, const Rect& r, const BigTile& tile) {
                                         .role = "button",
                                         .rect = r,
                                         .label = tile.label,
-                                        .spoken = tile.label + ". " + tile.help});
+                                        .spoken = tile.label + ". " + tile.help,
+                                        .language = tile.language});
     ui.rect(r, touch.held ? c.tint : c.surface, 9,
             {touch.held ? c.action : c.line, touch.held ? 1.2f : c.tile_line_mm});
     const float side = std::min(66.0f, r.h - 12);
@@ -68,7 +70,8 @@ void languages(const View& view, const Rect& area) {
                                             .role = "button",
                                             .rect = r,
                                             .label = name,
-                                            .spoken = welcome + ". " + name});
+                                            .spoken = welcome + ". " + name,
+                                            .language = language});
         ui.rect(r, touch.held ? c.tint : c.surface, 7,
                 {touch.held ? c.action : c.line, touch.held ? 1.2f : c.tile_line_mm});
         const float cap = look::scaled(ui, 9);
@@ -115,9 +118,12 @@ void draw_start(const View& view) {
              .max_w = grid.width - x - 62,
              .max_h = 12,
              .middle = true});
+    ui.readable({.id = "kies-taal",
+                 .rect = {x + 48, y - 4, grid.width - x - 60, 16},
+                 .label = view.say("kiosk.start.languages")});
     languages(view, wide ? Rect{x, 62, grid.width - x - look::kMargin, 134}
                          : Rect{x, 256, grid.width - 2 * look::kMargin, 148});
-    if (look::bar(ui, {.help = view.say("kiosk.help")}) == look::BarTouch::help) view.emit(flow::AskHelp{});
+    draw_bar(view, look::BarWords{.help = view.say("kiosk.help")});
 }
 
 void draw_choose(const View& view) {
@@ -160,12 +166,13 @@ void draw_polls(const View& view) {
     static constexpr std::array kTints{look::Tint::sea, look::Tint::dune, look::Tint::heath};
     for (std::size_t i = first; i < last; ++i) {
         const Poll& poll = *polls[i];
+        const std::string language = view.spoken_in(poll.title);
         const std::string help =
             view.say("kiosk.choose.poll.one", {{"questions", std::to_string(poll.questions.size())},
                                                {"minutes", std::to_string(rules::estimated_minutes(poll))}});
         const std::string id = "peiling-" + std::to_string(i + 1);
         if (big_tile(view, places[i - first],
-                     {id, "question_answer", kTints[i % 3], view.in(poll.title), help}))
+                     {id, "question_answer", kTints[i % 3], view.in(poll.title), help, language}))
             view.emit(flow::ChoosePoll{i});
     }
     if (more && big_tile(view, places[2],
@@ -269,8 +276,15 @@ void draw_out_of_order(const View& view) {
     ui.readable({.id = "titel",
                  .rect = {x, y, w, end - y},
                  .label = view.say("kiosk.broken.title"),
-                 .spoken = view.say("kiosk.broken.title") + " " + view.say("kiosk.broken.safe") + " " +
-                           view.say("kiosk.broken.tell")});
+                 .spoken = view.say("kiosk.broken.title") + " " + view.say("kiosk.broken.safe")});
+    ui.readable({.id = "vertel",
+                 .rect = card,
+                 .label = view.say("kiosk.broken.tell"),
+                 .spoken = view.say("kiosk.broken.tell") + " " + view.say("kiosk.broken.person")});
+    ui.readable({.id = "reden",
+                 .rect = {x, foot.y + 12, w, foot.h - 14},
+                 .label = reason(),
+                 .spoken = view.say("kiosk.broken.staff") + " " + reason()});
 }
 
 }  // namespace peilpunt::screens

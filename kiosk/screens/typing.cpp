@@ -95,11 +95,18 @@ void text_box(const View& view, const Rect& r) {
     }
     ui.rect({r.x + 10 + ui.text_width(lines.back(), cap, false), y - cap * 0.3f, 1.2f, cap * 1.55f},
             c.action);
+    if (text.empty())
+        ui.text(r.x + 15, r.y + 11, view.say("kiosk.typing.empty"),
+                {.cap = 7.8f, .colour = c.ink_soft, .max_w = r.w - 24});
     ui.readable({.id = "tekst", .rect = r, .label = text.empty() ? view.say("kiosk.typing.empty") : text});
     const int left = flow::text_limit(view.state) - rules::count_characters(text);
-    if (left <= 100)
+    if (left <= 100) {
+        ui.readable({.id = "over",
+                     .rect = {r.x + 9, r.bottom() - 28, 90, 18},
+                     .label = view.say("kiosk.typing.left", {{"left", std::to_string(left)}})});
         ui.text(r.x + 9, r.bottom() - 19, view.say("kiosk.typing.left", {{"left", std::to_string(left)}}),
                 {.cap = 7.4f, .colour = c.ink_soft, .middle = true});
+    }
     const bool restorable = !view.state.session.cleared.empty();
     if (text.empty() && !restorable) return;
     const float w = std::min(96.0f, r.w - 12);
@@ -176,7 +183,7 @@ void digit_pad(const View& view, const Rect& area, bool pin) {
     const auto digit = [&](const Rect& r, char value) {
         const std::string face(1, value);
         const look::Touch touch =
-            ui.touch({.id = "cijfer-" + face, .role = "button", .rect = r, .label = face});
+            ui.touch({.id = "cijfer-" + face, .role = "button", .rect = r, .label = face, .aside = true});
         ui.rect(r, touch.held ? c.tint : c.surface, 7,
                 {touch.held ? c.action : c.line, touch.held ? 1.2f : c.tile_line_mm});
         ui.text(r.mid_x(), r.mid_y(), face,

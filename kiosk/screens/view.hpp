@@ -29,6 +29,8 @@ struct View {
         return texts.get_named(std::string(prefix) + std::string(id), language());
     }
     const std::string& in(const LocalText& text) const { return text.in(language()); }
+    /// What in() is in: the screen's language, or Dutch where there is no translation.
+    std::string spoken_in(const LocalText& text) const;
     void emit(flow::Event event) const { events.push_back(std::move(event)); }
 };
 
@@ -60,12 +62,15 @@ void draw_idle(const View& view);
 
 // Pieces that several screens share.
 /// Mark, row of dots, title and one line of help.
-void page_head(const View& view, std::string_view title, std::string_view help, float max_h = 0);
+void page_head(const View& view, std::string_view title, std::string_view help, float max_h = 0,
+               std::string_view language = {});
 /// How high the title may be on a screen with a keyboard; 0: as ever.
 float title_height_when_typing(const View& view);
 /// "Sla over" and "Verder" as the flow allows, and the bar.
 void page_foot(const View& view);
 void draw_bar(const View& view, bool back_works = true);
+/// The bar with these words; the speaker button is added where there is a voice.
+void draw_bar(const View& view, look::BarWords words);
 /// The on-screen keyboard with its text box, in the place of the answers.
 void draw_keyboard(const View& view);
 /// Digits with "wis" and a last key; `area` holds four rows of three.

@@ -133,6 +133,8 @@ flow::StaffStatus MemoryServices::staff_status() {
     return status;
 }
 
+flow::VoiceStatus every_voice() { return {true, {kLanguages.begin(), kLanguages.end()}}; }
+
 void Walk::type(std::string_view text) {
     for (const char letter : text) happen(flow::TypeText{std::string(1, letter)});
 }

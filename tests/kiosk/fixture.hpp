@@ -61,12 +61,26 @@ class MemoryServices final : public platform::Services {
     CountingRandom random_;
 };
 
+/// A voice that writes down what it is asked to say.
+class WrittenVoice final : public voice::Voice {
+  public:
+    void say(voice::Reading reading) override { readings.push_back(std::move(reading)); }
+    void hush() override { ++hushes; }
+    void forget() override { ++forgets; }
+
+    std::vector<voice::Reading> readings;
+    int hushes = 0, forgets = 0;
+};
+/// Sound, and a voice for every language of the catalogue.
+flow::VoiceStatus every_voice();
+
 /// Walks an app to one screen after another; every screen by name, for pictures and for checks on each of
 /// them.
 struct Walk {
     HandClock clock;
     MemoryServices services;
-    platform::App app{clock, services};
+    WrittenVoice voice;
+    platform::App app{clock, services, &voice};
     void happen(const flow::Event& event) { app.happen(event); }
     void type(std::string_view text);
 };

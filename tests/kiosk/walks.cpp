@@ -8,6 +8,7 @@ namespace {
 using namespace flow;
 
 void ready(Walk& w, std::vector<Poll> polls = {talking_poll()}) {
+    w.happen(VoiceStatusChanged{every_voice()});
     w.happen(TroubleChanged{Trouble::none});
     w.happen(ContentChanged{content_with(std::move(polls))});
 }
@@ -81,6 +82,13 @@ std::vector<NamedScreen> poll_screens() {
          [](Walk& w) {
              on_question(w, "v2");
              w.happen(Pick{"o2"});
+         }},
+        {"07b-voorlezen",
+         [](Walk& w) {
+             on_question(w, "v2");
+             w.happen(Pick{"o2"});
+             w.happen(ReadAloud{});
+             w.happen(SpeechMoved{w.app.state().speech.reading, "optie-o4", 7, 14});  // "gesprek"
          }},
         {"08-meer-kiezen",
          [](Walk& w) {
@@ -188,7 +196,11 @@ std::vector<NamedScreen> end_screens() {
              for (const char digit : {'2', '4', '6', '8'}) w.happen(PinDigit{digit});
              w.happen(PinEnter{});
          }},
-        {"29-buiten-gebruik", [](Walk& w) { w.happen(TroubleChanged{Trouble::storage_full}); }},
+        {"29-buiten-gebruik",
+         [](Walk& w) {
+             w.happen(VoiceStatusChanged{every_voice()});
+             w.happen(TroubleChanged{Trouble::storage_full});
+         }},
     };
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <gtest/gtest.h>
+#include <pulse/simple.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <numbers>
+
+#include "program.hpp"
+
+/// A room without ears: a sound server of the test's own, with a loudspeaker that goes nowhere and a
+/// microphone that hears what that loudspeaker plays.
+namespace peilpunt::kiosk_tests {
+
+constexpr int kRoomRate = 48000;
+
+inline double root_mean_square(const std::vector<std::int16_t>& samples) {
+    double sum = 0;
+    for (const std::int16_t sample : samples) sum += static_cast<double>(sample) * sample;
+    return samples.empty() ? 0 : std::sqrt(sum / static_cast<double>(samples.size()));
+}
+
+/// The share of all energy that lies at this frequency (Goertzel): 1 for a pure tone.
+inline double share_of_tone(const std::vector<std::int16_t>& samples, double hertz, int rate) {
+    const double step = 2 * std::numbers::pi * hertz / rate;
+    double real = 0;
+    double imaginary = 0;
+    double all = 0;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        real += samples[i] * std::cos(step * static_cast<double>(i));
+        imaginary += samples[i] * std::sin(step * static_cast<double>(i));
+        all += static_cast<double>(samples[i]) * samples[i];
+    }
+    if (all <= 0) return 0;
+    return 2 * (real * real + imaginary * imaginary) / (all * static_cast<double>(samples.size()));
+}
+
+class SoundRoom {
+  public:
+    SoundRoom() {
+        folder_ = std::filesystem::temp_directory_path() / ("peilpunt-sound-" + std::to_string(getpid()));
+        std::filesystem::create_directories(folder_);
+        std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+        const std::string socket = (folder_ / "socket").string();
+        for (const char* name : {"HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH"})
+            setenv(name, folder_.c_str(), 1);
+        server_.emplace(std::vector<std::string>{
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "--high-priority=no", "-L", "module-native-protocol-unix auth-anonymous=1 socket=" + socket, "-L",
+            "module-null-sink sink_name=zaal rate=48000", "-L",
+            "module-remap-source source_name=microfoon master=zaal.monitor"});
+        setenv("PULSE_SERVER", ("unix:" + socket).c_str(), 1);
+    }
+    ~SoundRoom() {
+        server_.reset();
+        std::error_code error;
+        std::filesystem::remove_all(folder_, error);
+        setenv("PULSE_SERVER", "unix:/nonexistent", 1);
+    }
+    SoundRoom(const SoundRoom&) = delete;
+    SoundRoom& operator=(const SoundRoom&) = delete;
+
+    /// Whether it works within half a minute.
+    bool up() {
+        return within([&] { return listen("zaal.monitor") != nullptr; });
+    }
+    using Stream = std::unique_ptr<pa_simple, void (*)(pa_simple*)>;
+    static Stream listen(const char* source) { return open(PA_STREAM_RECORD, source); }
+    static Stream play() { return open(PA_STREAM_PLAYBACK, "zaal"); }
+    static std::vector<std::int16_t> hear(const Stream& stream, int ms) {
+        std::vector<std::int16_t> samples(static_cast<std::size_t>(kRoomRate) * static_cast<std::size_t>(ms) /
+                                          1000);
+        pa_simple_read(stream.get(), samples.data(), samples.size() * 2, nullptr);
+        return samples;
+    }
+    static bool within(const std::function<bool()>& true_soon) {
+        for (int i = 0; i < 600; ++i) {
+            if (true_soon()) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        }
+        return false;
+    }
+
+  private:
+    static Stream open(pa_stream_direction_t direction, const char* device) {
+        const pa_sample_spec spec{PA_SAMPLE_S16NE, kRoomRate, 1};
+        pa_buffer_attr buffer{};
+        buffer.maxlength = buffer.prebuf = buffer.minreq = buffer.tlength = static_cast<std::uint32_t>(-1);
+        buffer.fragsize = kRoomRate * 2 / 50;
+        return {pa_simple_new(nullptr, "test", direction, device, "test", &spec, nullptr, &buffer, nullptr),
+                [](pa_simple* stream) {
+                    if (stream) pa_simple_free(stream);
+                }};
+    }
+    std::filesystem::path folder_;
+    std::optional<Program> server_;
+};
+
+}  // namespace peilpunt::kiosk_tests
