@@ -8,6 +8,8 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "kiosk/outbox/outbox.hpp"
@@ -23,7 +25,7 @@ namespace {
 using namespace peilpunt;
 
 struct Options {
-    std::string data, server, pairing_code, ca_file;
+    std::string data, server, pairing_code, ca_file, items;
     std::optional<std::pair<int, int>> window;
     bool sync_soon = false;
 };
@@ -62,6 +64,21 @@ class StopSignal {
 
   private:
     int file_ = -1;
+};
+
+/// Tells a test program what can be touched; nothing when it has no name.
+class ItemsFile {
+  public:
+    explicit ItemsFile(std::string path) : path_(std::move(path)) {}
+    void write(const std::string& lines) {
+        if (path_.empty() || lines.empty() || lines == last_) return;
+        last_ = lines;
+        std::ofstream(path_ + ".new") << lines;
+        std::filesystem::rename(path_ + ".new", path_);
+    }
+
+  private:
+    std::string path_, last_;
 };
 
 int show_status(const Options& options) {
@@ -134,9 +151,11 @@ int show_window(const Options& options) {
     // Polls open and close by the date, and the disk fills without a word: look once a minute.
     constexpr std::chrono::minutes kLook{1};
     std::chrono::milliseconds looked = clock.steady();
+    ItemsFile items(options.items);
     window.run(
         stage, app,
         [&] {
+            items.write(stage.touchable());
             const bool ran = queue.run();
             if (clock.steady() - looked < kLook) return ran;
             looked = clock.steady();
@@ -173,6 +192,8 @@ int main(int count, char** words) {
     cli.add_flag("--fullscreen", fullscreen, "the whole first monitor (the default)")->excludes(sized);
     cli.add_flag("--sync-soon", options.sync_soon,
                  "send at once: for demonstrations only, the moment tells who gave an answer");
+    cli.add_option("--items", options.items,
+                   "for tests only: keep a file of what can be touched, ids and places without words");
     CLI::App* status = cli.add_subcommand("status", "what waits, and when the server was last reached");
     try {
         cli.parse(count, words);

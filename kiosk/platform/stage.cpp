@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cfloat>
+#include <cmath>
 
 #include "kiosk/screens/view.hpp"
 
@@ -108,7 +109,10 @@ void Stage::frame() {
     if (pointer.pressed) app_.happen(flow::Activity{});
     if (pointer.released && events.empty()) app_.happen(flow::Elsewhere{});
     // One finger does one thing at a time.
-    if (!events.empty()) app_.happen(events.front());
+    if (!events.empty()) {
+        ++taps_;
+        app_.happen(events.front());
+    }
     if (!events.empty() || pointer.released) unsettled_ = std::max(unsettled_, 1);  // show what came of it
     if (flow::place_of(app_.state()) == before) return;
     ++place_number_;
@@ -155,6 +159,19 @@ std::pair<float, float> Stage::middle_of(const std::string& item) const {
         if (each.id == item && each.layer == top)
             return {left_px_ + each.rect.mid_x() * px_per_mm_, top_px_ + each.rect.mid_y() * px_per_mm_};
     return {-1, -1};
+}
+
+std::string Stage::touchable() const {
+    if (wants_frame() || touches_.locked(app_.now())) return {};
+    int top = 0;
+    for (const look::Item& each : items_) top = std::max(top, each.layer);
+    std::string lines = std::to_string(place_number_) + " " + std::to_string(taps_) + "\n";
+    for (const look::Item& each : items_) {
+        if (each.layer != top || each.disabled || each.role == "text") continue;
+        const auto [x, y] = middle_of(each.id);
+        lines += each.id + " " + std::to_string(std::lround(x)) + " " + std::to_string(std::lround(y)) + "\n";
+    }
+    return lines;
 }
 
 }  // namespace peilpunt::platform

@@ -47,6 +47,10 @@ class Stage {
     float px_per_mm() const { return px_per_mm_; }
     /// The middle of an item of the last frame, in pixels; {-1, -1} when there is none.
     std::pair<float, float> middle_of(const std::string& item) const;
+    /// For programs that touch the window in tests: a line with the number of the screen and how many taps
+    /// did something, then one for each item that can be touched now: id, x and y in pixels. No words. Empty
+    /// while touches are ignored.
+    std::string touchable() const;
 
   private:
     void build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events);
@@ -65,6 +69,7 @@ class Stage {
     float baked_px_per_mm_ = 0;
     bool baked_larger_ = false;
     int place_number_ = 0;  ///< counts screens, so that a press cannot end on another one's button
+    int taps_ = 0;          ///< that did something
     int unsettled_ = 2;     ///< frames until ImGui knows its own window
     std::vector<look::Item> items_;
     std::vector<look::Ui::Shown> shown_;

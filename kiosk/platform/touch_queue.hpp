@@ -25,6 +25,8 @@ class TouchQueue {
     /// Presses that begin before `until` are ignored, with their release: the second half of a trembling
     /// double tap must not answer the next screen.
     void lock(Millis until);
+    /// Whether a press at `when` would be ignored.
+    bool locked(Millis when) const { return when < locked_until_; }
     /// What the next frame sees: moves up to and including one change of the button.
     Pointer apply();
     /// Whether a frame is needed soon, even if nothing else happens.
