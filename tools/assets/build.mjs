@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minify as minifyScript } from "terser";
-import { designSystemCss, dropUnused, minify, tokenCss, usedNames } from "./css.mjs";
+import { designSystemCss, dropUnread, dropUnused, minify, tokenCss, usedNames } from "./css.mjs";
 import { drawMark } from "./drawing.mjs";
 import { buildFonts, fontCss } from "./fonts.mjs";
 import { compileTemplates, readTemplates } from "./templates.mjs";
@@ -53,27 +53,36 @@ const scripts = Object.fromEntries(readdirSync(join(web, "assets/js")).map((name
 const tokens = JSON.parse(read("assets/tokens.json"));
 const sheets = {
   // The first page that a young person opens: nothing but what it needs.
-  poll: { css: ["base", "parts", "forms", "answers", "poll"], families: ["Peil Lees", "Andika"], only: ["resident/poll"] },
-  resident: { css: ["base", "parts", "forms", "charts", "answers", "resident", "poll"], families: ["Peil Lees", "Andika"] },
+  poll: {
+    css: ["base", "parts", "forms", "answers", "poll"],
+    families: ["Peil Lees", "Andika"],
+    only: { page: "resident/poll", script: "resident.js", code: ["pictures.cpp", "poll_view.cpp"] },
+    never: ["work"],
+  },
+  resident: {
+    css: ["base", "parts", "forms", "charts", "answers", "resident", "poll"],
+    families: ["Peil Lees", "Andika"],
+    never: ["work"],
+  },
   work: { css: ["base", "parts", "forms", "charts", "work"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
 };
 // Class names also come from code: steps, tones, drawings.
-const code = readdirSync(web).filter((name) => name.endsWith(".cpp"));
-const drawn = [...code, "assets/pictograms.json"].map((name) => read(name)).join("\n");
+const allCode = readdirSync(web).filter((name) => name.endsWith(".cpp"));
 for (const [name, sheet] of Object.entries(sheets)) {
   const mine = sheet.only
-    ? compileTemplates(sources, null).filter((page) => sheet.only.includes(page.name)).map((page) => page.text)
+    ? compileTemplates(sources, null).filter((page) => page.name === sheet.only.page).map((page) => page.text)
     : sources.filter((source) => source.sheet === name || source.sheet === "both").map((source) => source.text);
-  const text = [...mine, ...Object.values(scripts), drawn].join("\n");
+  const code = [...(sheet.only?.code ?? allCode), "assets/pictograms.json"].map((file) => read(file));
+  const text = [...mine, ...(sheet.only ? [scripts[sheet.only.script]] : Object.values(scripts)), ...code].join("\n");
   const own = sheet.css.map((part) => read(`assets/css/${part}.css`)).join("\n");
   const css = [
     "@layer design-system,tokens,base,layout,part,page;",
     fontCss(fonts, sheet.families),
     designSystemCss(usedNames(mine)),
     tokenCss(tokens),
-    dropUnused(own, text),
+    dropUnused(own, text, sheet.never),
   ];
-  add(`${name}.css`, minify(css.join("\n")));
+  add(`${name}.css`, minify(dropUnread(css.join("\n"))));
 }
 for (const [name, source] of Object.entries(scripts)) {
   const result = await minifyScript(source, { module: false, toplevel: true, compress: { passes: 2 }, format: { comments: false } });

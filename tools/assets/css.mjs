@@ -186,9 +186,10 @@ export function designSystemCss(used) {
   return `@layer design-system{${parts.join("\n")}}`;
 }
 
-/** Removes rules whose classes occur in no template or script that loads this stylesheet. */
-export function dropUnused(css, text) {
+/** Removes rules whose classes occur in no template or script that loads this stylesheet, or are in `never`. */
+export function dropUnused(css, text, never = []) {
   const words = new Set(text.match(/[\w-]+/g));
+  for (const name of never) words.delete(name);
   const root = postcss.parse(css);
   root.walkRules((rule) => {
     if (rule.parent.type === "atrule" && /keyframes/.test(rule.parent.name)) return;
@@ -200,6 +201,16 @@ export function dropUnused(css, text) {
   });
   root.walkAtRules((rule) => {
     if (rule.nodes && rule.nodes.length === 0) rule.remove();
+  });
+  return root.toString();
+}
+
+/** Removes custom properties that nothing in the whole stylesheet reads. */
+export function dropUnread(css) {
+  const root = postcss.parse(css);
+  const read = new Set([...css.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
+  root.walkDecls(/^--/, (declaration) => {
+    if (!read.has(declaration.prop)) declaration.remove();
   });
   return root.toString();
 }
