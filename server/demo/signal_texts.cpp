@@ -41,7 +41,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik kreeg een brief dat ik 600 euro moet terugbetalen. Ik heb hem drie keer gelezen en snap nog "
      "niet waarom.",
      "Een brief in gewone taal, met een nummer van iemand die opneemt.", ""},
-    {"BU04530201", "voorzieningen", Perspective::resident, Channel::web, "", 7,
+    {"BU04530102", "voorzieningen", Perspective::resident, Channel::web, "", 7,
      "De bibliotheek gaat hier op woensdag dicht, net de middag dat de kinderen vrij zijn.", "",
      "Ik kan als vrijwilliger een middag open houden, ik heb vroeger voor de klas gestaan."},
     {"BU03960300", "voorzieningen", Perspective::resident, Channel::kiosk, "Wijkhuis De Duinroos", 8,
@@ -81,7 +81,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "teruggestapt.",
      "Een zebra, of een klaar-over om kwart over acht.",
      "Klaar-over wil ik zelf wel zijn, zo lang ik nog kan staan."},
-    {"BU04530206", "zorg-en-hulp", Perspective::relative, Channel::web, "", 17,
+    {"BU04530101", "zorg-en-hulp", Perspective::relative, Channel::web, "", 17,
      "Mijn broer is uit de kliniek gekomen op vrijdagmiddag en de hulp begon pas dinsdag. Die vier "
      "dagen waren het gevaarlijkst van alles.",
      "Dat de hulp er al is als iemand naar buiten komt.", ""},
@@ -153,7 +153,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
     {"BU04530406", "eenzaamheid", Perspective::carer, Channel::web, "", 44,
      "Ik ben de hele dag bij mijn vader en spreek verder niemand. Mensen vragen hoe het met hém gaat.",
      "Een avond voor mensen zoals ik, met iemand die zo lang bij hem blijft.", ""},
-    {"BU03960500", "wonen", Perspective::resident, Channel::conversation, "", 46,
+    {"BU03960603", "wonen", Perspective::resident, Channel::conversation, "", 46,
      "We willen de tuinen bij de flat samen doen, maar niemand weet van wie het gras is. De verhuurder "
      "zegt de gemeente, de gemeente zegt de verhuurder.",
      "Iemand die zegt: begin maar.", "We hebben al zes mensen en een grasmaaier."},
@@ -179,7 +179,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Sporten is te duur voor mijn kinderen. Ik wist niet dat daar een potje voor was. Mijn buurvrouw "
      "wist het ook niet.",
      "Zeg het op school. Daar kom ik elke dag.", "Ik heb het aan de andere moeders verteld.", "nl-simple"},
-    {"BU04530300", "eenzaamheid", Perspective::volunteer, Channel::meeting, "", 63,
+    {"BU04530404", "eenzaamheid", Perspective::volunteer, Channel::meeting, "", 63,
      "Bij de eettafel zie je altijd dezelfde twaalf mensen. De mensen voor wie we het doen, komen "
      "niet.",
      "Met twee man langs de deuren, niet met een folder.", "Ik ga mee."},
@@ -204,14 +204,14 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik kreeg hulp in het huishouden van steeds iemand anders. Elke week opnieuw uitleggen waar de "
      "emmer staat en waarom ik niet mag tillen.",
      "Een vast gezicht.", ""},
-    {"BU03960503", "veiligheid", Perspective::youth, Channel::web, "", 86,
+    {"BU03960604", "veiligheid", Perspective::youth, Channel::web, "", 86,
      "In het park is het 's avonds zo donker dat ik omfiets. Dat is tien minuten extra, elke training.",
      "Lampen die aangaan als je eraan komt.", ""},
     {"BU04530402", "geld-en-werk", Perspective::resident, Channel::phone, "", 90,
      "Ik ben 58 en mijn werk hield op. Op het formulier moest ik kiezen uit drie vakjes en ik pas in "
      "geen van drie.",
      "Iemand die vraagt wat ik kan in plaats van wat ik was.", ""},
-    {"BU03750801", "vervoer", Perspective::resident, Channel::web, "", 94,
+    {"BU03750703", "vervoer", Perspective::resident, Channel::web, "", 94,
      "Met wind uit zee is de bushalte geen doen. Er staat wel een paal maar geen hok.", "Een hok.", ""},
     {"BU04530700", "meedoen", Perspective::organisation, Channel::network, "", 99,
      "Onze kerk heeft een warme zaal en een keuken en staat vijf dagen leeg. We hebben het twee keer "
@@ -232,11 +232,11 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "In onze straat staan drie huizen leeg en mijn zus zoekt al zeven jaar. Ik snap dat het niet zo "
      "simpel is, maar leg het dan een keer uit.",
      "Uitleg. En dan iets eraan doen.", ""},
-    {"BU04530203", "zorg-en-hulp", Perspective::volunteer, Channel::network, "", 130,
+    {"BU04530403", "zorg-en-hulp", Perspective::volunteer, Channel::network, "", 130,
      "Bij de voedselbank zien we mensen die wel recht hebben op hulp maar bang zijn voor de brieven. "
      "Ze maken ze niet open.",
      "Iemand die naast ze gaat zitten en de stapel doorneemt.", "Wij hebben een kamertje en een waterkoker."},
-    {"BU03750502", "voorzieningen", Perspective::client, Channel::kiosk, "Jongerencentrum De Meerpaal", 137,
+    {"BU03750702", "voorzieningen", Perspective::client, Channel::kiosk, "Jongerencentrum De Meerpaal", 137,
      "De wc in het buurthuis is te smal voor mijn rolstoel. Ik drink dus niks als ik kom.",
      "De deur andersom laten draaien scheelt al.", ""},
     {"BU04530804", "vervoer", Perspective::resident, Channel::web, "", 145,

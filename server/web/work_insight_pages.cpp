@@ -68,6 +68,16 @@ void add_charts(nlohmann::json& data, const View& view, const app::SignalCounts&
         },
         true);
     data["theme_table"] = theme_table(view, counts.by_theme_and_municipality);
+    // Of one municipality it is the total again.
+    data["municipality_chart"] = counts.by_municipality.rows.size() < 2
+                                     ? nlohmann::json(false)
+                                     : count_chart(
+                                           words, counts.by_municipality, words("raad.gemeente"),
+                                           [&](const std::string& row) {
+                                               const auto code = AreaCode::parse(row);
+                                               return code ? view.state->areas.name_of(*code) : row;
+                                           },
+                                           true);
     data["district_chart"] = count_chart(
         words, counts.by_district, words("raad.wijk"),
         [&](const std::string& row) {
