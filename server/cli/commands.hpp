@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "shared/model/result.hpp"
 #include "shared/model/sources.hpp"
@@ -21,10 +22,12 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string admin;  ///< empty: no admin listener
     std::string tls_certificate, tls_key;
+    std::string redirect;  ///< ADDR:PORT where plain HTTP is sent on to https; empty: none
+    std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
     std::string site;  ///< address that residents see, for QR codes; empty: as set before
     int threads = 2;
 };
-/// Serves until SIGINT or SIGTERM, then ends what runs and returns.
+/// Serves until SIGINT or SIGTERM, then ends what runs and returns. SIGHUP reads the certificate again.
 Result<void> serve(const Surroundings& around, const ServeOptions& options);
 
 /// Fills an empty folder with the IJmond example and prints the demo sign-in.

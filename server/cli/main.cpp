@@ -75,6 +75,17 @@ class CommandLine {
         certificate->needs(key);
         key->needs(certificate);
         serve
+            ->add_option("--redirect", serve_.redirect,
+                         "ADDR:PORT where plain HTTP is sent on to https, such as 0.0.0.0:80")
+            ->envname("PEILPUNT_REDIRECT")
+            ->needs(certificate);
+        serve
+            ->add_option(
+                "--trusted-proxy", serve_.trusted_proxies,
+                "Address of a reverse proxy of ours, whose X-Forwarded-For is believed; may be repeated")
+            ->envname("PEILPUNT_TRUSTED_PROXY")
+            ->delimiter(',');
+        serve
             ->add_option("--site", serve_.site,
                          "Address that residents see, such as https://peilpunt.example")
             ->envname("PEILPUNT_SITE");

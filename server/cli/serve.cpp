@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <condition_variable>
+#include <functional>
 #include <thread>
 
 #include "server/api/api.hpp"
@@ -101,18 +102,22 @@ std::string metrics_text(const http::Metrics& metrics) {
     return text;
 }
 
-/// SIGINT and SIGTERM, blocked in every thread that starts after it, taken by `wait`.
+/// SIGINT, SIGTERM and SIGHUP, blocked in every thread that starts after it, taken by `wait`.
 class StopSignals {
   public:
     StopSignals() {
         sigemptyset(&set_);
         sigaddset(&set_, SIGINT);
         sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
     }
-    void wait() {
-        int number = 0;
-        while (sigwait(&set_, &number) != 0) {
+    /// Returns at SIGINT or SIGTERM; calls `hang_up` at each SIGHUP.
+    void wait(const std::function<void()>& hang_up) {
+        for (int number = 0;;) {
+            if (sigwait(&set_, &number) != 0) continue;
+            if (number != SIGHUP) return;
+            hang_up();
         }
     }
 
@@ -165,11 +170,28 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http_options.port = public_at->second;
     http_options.tls_certificate = options.tls_certificate;
     http_options.tls_key = options.tls_key;
+    http_options.trusted_proxies = options.trusted_proxies;
     http_options.threads = options.threads;
     http_options.worker_threads = std::max(4, options.threads * 4);
     http_options.api_version = api::kApiVersion;
     http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)),
                         hooks_for(app, pages), around.clock);
+
+    // Plain HTTP, for who types the address without https.
+    std::optional<http::Server> plain;
+    if (!options.redirect.empty()) {
+        const auto plain_at = parse_endpoint(options.redirect);
+        if (!plain_at) return plain_at.error();
+        http::ServerOptions plain_options;
+        plain_options.address = plain_at->first;
+        plain_options.port = plain_at->second;
+        plain_options.threads = 1;
+        plain_options.worker_threads = 1;
+        plain_options.redirect_to_https = server.port();
+        plain.emplace(plain_options, std::make_shared<http::Router>(std::vector<http::Route>{}),
+                      http::ServerHooks{}, around.clock);
+        fmt::print("Redirect:  http://{}:{}/\n", plain_at->first, plain->port());
+    }
 
     // What the operator sees, on an address of its own.
     std::optional<http::Server> admin;
@@ -192,10 +214,17 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());
     std::fflush(stdout);
 
-    signals.wait();
+    signals.wait([&server] {
+        const auto read = server.reload_certificate();
+        if (read)
+            spdlog::info("certificate read again");
+        else
+            spdlog::error("certificate: {}", read.error().message);
+    });
     fmt::print("Stopping.\n");
     std::fflush(stdout);
     server.stop(kDrain);
+    if (plain) plain->stop(1s);
     if (admin) admin->stop(1s);
     housekeeper.reset();
     return {};
