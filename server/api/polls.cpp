@@ -65,13 +65,12 @@ void PostResponse::operator()(const Request& request, http::Responder respond) c
     if (!current) return respond(Reply::problem(no_such_poll()));
     const auto tree = json::parse(request.body);
     if (!tree) return respond(Reply::problem(tree.error()));
+    // Of a revision that is not there, the other faults are still told: checked as an answer to the current one.
     const auto head = json::response_head_from(*tree);
-    if (!head) return respond(Reply::problem(head.error()));
-    const Poll* poll = state->revision(current->id, head->revision);
-    if (!poll)
-        return respond(Reply::problem(text::invalid({text::make_fault("revisie", "fout.andere-revisie")})));
-    const auto response = json::checked_response(*tree, *poll);
+    const Poll* poll = head ? state->revision(current->id, head->revision) : nullptr;
+    const auto response = json::checked_response(*tree, poll ? *poll : *current);
     if (!response) return respond(Reply::problem(response.error()));
+    if (!head) return respond(Reply::problem(head.error()));
     if (response->poll != current->id)
         return respond(Reply::problem(text::invalid({text::make_fault("peiling", "fout.andere-peiling")})));
     app.submit_response(*response, web_origin(app), std::nullopt,

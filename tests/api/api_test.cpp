@@ -87,6 +87,25 @@ TEST_F(Api, NamesEveryFaultOfASubmissionAtOnce) {
                                              "antwoorden.v9", "extra"}));
 }
 
+TEST_F(Api, AnUnknownRevisionHidesNoOtherFault) {
+    auto body = submission();
+    body["revisie"] = 9;
+    body["id"] = "x";
+    body["taal"] = "klingon";
+    const auto reply = call("POST", submissions(), body.dump());
+    EXPECT_EQ(reply.status, 400);
+    std::set<std::string> fields;
+    const auto problem = Json::parse(reply.body);
+    for (const auto& fault : problem["fouten"]) fields.insert(fault["veld"]);
+    EXPECT_EQ(fields, (std::set<std::string>{"id", "revisie", "taal"}));
+    body = submission();
+    body["revisie"] = 9;
+    EXPECT_EQ(call("POST", submissions(), body.dump()).status, 400);
+    body.erase("revisie");
+    EXPECT_EQ(call("POST", submissions(), body.dump()).status, 400);
+    EXPECT_EQ(fixture_.store().cells(tests::test_poll().id, 1).size(), 0U);
+}
+
 TEST_F(Api, BadBodiesGetAClearRefusal) {
     const std::string good = submission().dump();
     const std::string deep = std::string(50, '[') + std::string(50, ']');
