@@ -10,6 +10,7 @@ find_package(Boost 1.81 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc)
 
 add_library(peilpunt_options INTERFACE)

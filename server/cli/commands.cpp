@@ -38,7 +38,7 @@ Result<seal::Secret> password_from_input() {
 /// Opens the folder, runs `use`, closes it.
 template <class F>
 Result<void> with_app(const Surroundings& around, F use) {
-    auto folder = open_data_folder(around.data, around.clock, around.random);
+    auto folder = open_data_folder(around);
     if (!folder) return folder.error();
     return use(*folder->app);
 }

@@ -15,7 +15,9 @@ namespace peilpunt::cli {
 struct Surroundings {
     const Clock& clock;
     Random& random;
-    std::string data;  ///< the data folder
+    std::string data;              ///< the data folder
+    std::string database;          ///< postgresql://...; empty: SQLite files in the data folder
+    std::string contact_database;  ///< for contact details; empty: as `database`
 };
 
 struct ServeOptions {
@@ -52,6 +54,10 @@ Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
                         const std::string& municipality);
 Result<void> kiosk_list(const Surroundings& around);
 Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
+
+/// Copies everything from SQLite files to PostgreSQL or back, and compares counts and hashes. One of the two
+/// is a folder, the other a URL.
+Result<void> migrate(const Surroundings& around, const std::string& from, const std::string& to);
 
 Result<void> backup(const Surroundings& around, const std::string& folder);
 Result<void> restore(const Surroundings& around, const std::string& folder);

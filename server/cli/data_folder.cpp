@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "server/store/postgres/postgres_store.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 
 namespace peilpunt::cli {
@@ -19,19 +20,47 @@ namespace {
 
 std::string keys_in(const std::string& path) { return (fs::path(path) / "sleutels").string(); }
 
-Result<DataFolder> open_with(const std::string& path, app::Keys keys, const Clock& clock, Random& random,
-                             bool create) {
-    auto store = store::open_sqlite(path, clock, random, {.create = create});
-    if (!store) return Error{store.error().code, path + ": " + store.error().message};
+Result<std::unique_ptr<store::Store>> open_store(const Surroundings& around, bool create) {
+    if (around.database.empty()) {
+        auto store = store::open_sqlite(around.data, around.clock, around.random, {.create = create});
+        if (!store) return Error{store.error().code, around.data + ": " + store.error().message};
+        return store;
+    }
+    return store::open_postgres(
+        {.url = around.database, .contact_url = around.contact_database, .create = create}, around.clock,
+        around.random);
+}
+
+/// Ids are kept as hashes with a key of the folder. With another folder's keys every id would look new, and
+/// what comes twice would count twice.
+Result<void> check_keys(store::Store& store, const app::Keys& keys) {
+    constexpr const char* kSetting = "sleutelproef";
+    const auto proof = seal::to_base64(seal::keyed_hash(keys.ledger, kSetting));
+    const auto settings = store.load_state().settings;
+    const auto found = settings.find(kSetting);
+    if (found == settings.end()) return store.set_setting(kSetting, proof);
+    if (found->second == proof) return {};
+    return Error{ErrorCode::conflict,
+                 "the keys in this data folder are not those of this database; copy `sleutels` from the "
+                 "folder that it was filled with"};
+}
+
+Result<DataFolder> open_with(const Surroundings& around, std::unique_ptr<store::Store> store,
+                             app::Keys keys) {
+    if (!around.database.empty()) {
+        const auto same = check_keys(*store, keys);
+        if (!same) return same.error();
+    }
     DataFolder folder;
-    folder.store = std::move(*store);
-    folder.app = std::make_unique<app::App>(*folder.store, std::move(keys), clock, random);
+    folder.store = std::move(store);
+    folder.app = std::make_unique<app::App>(*folder.store, std::move(keys), around.clock, around.random);
     return folder;
 }
 
 }  // namespace
 
-Result<DataFolder> open_data_folder(const std::string& path, const Clock& clock, Random& random) {
+Result<DataFolder> open_data_folder(const Surroundings& around) {
+    const auto& path = around.data;
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) return Error{ErrorCode::not_found, path + " is not a folder"};
     if (!fs::exists(fs::path(path) / "peilpunt.db", ignored) && !fs::exists(keys_in(path), ignored))
@@ -39,11 +68,13 @@ Result<DataFolder> open_data_folder(const std::string& path, const Clock& clock,
                      path + " holds no Peilpunt data; `peilpunt-server demo --data DIR` fills one"};
     auto keys = app::read_keys(keys_in(path));
     if (!keys) return Error{keys.error().code, path + ": " + keys.error().message};
-    return open_with(path, std::move(*keys), clock, random, false);
+    auto store = open_store(around, false);
+    if (!store) return store.error();
+    return open_with(around, std::move(*store), std::move(*keys));
 }
 
-Result<DataFolder> make_data_folder(const std::string& path, const NewFolder& chosen, const Clock& clock,
-                                    Random& random) {
+Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder& chosen) {
+    const auto& path = around.data;
     std::error_code error;
     fs::create_directories(path, error);
     if (error) return Error{ErrorCode::storage_failed, "cannot make " + path + ": " + error.message()};
@@ -51,9 +82,14 @@ Result<DataFolder> make_data_folder(const std::string& path, const NewFolder& ch
         return Error{ErrorCode::conflict, path + " is not empty; nothing in it was changed"};
     fs::permissions(path, fs::perms::owner_all, error);
     ::umask(0077);
+    auto store = open_store(around, true);
+    if (!store) return store.error();
+    const auto state = (*store)->load_state();
+    if (!state.areas.empty() || !state.polls.empty())
+        return Error{ErrorCode::conflict, "the database is not empty; nothing in it was changed"};
     auto keys = app::make_keys(keys_in(path), chosen.contact_passphrase, chosen.staff_pin);
     if (!keys) return keys.error();
-    return open_with(path, std::move(*keys), clock, random, true);
+    return open_with(around, std::move(*store), std::move(*keys));
 }
 
 Result<FolderLock> FolderLock::take(const std::string& path) {

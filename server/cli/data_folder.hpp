@@ -5,29 +5,29 @@
 
 #include "server/app/app.hpp"
 #include "server/app/keys.hpp"
+#include "server/cli/commands.hpp"
 #include "server/store/store.hpp"
-#include "shared/model/sources.hpp"
 
 namespace peilpunt::cli {
 
-/// Everything in a data folder, opened: keys, store, and the use cases on them. Members go in reverse order.
+/// Everything in a data folder, opened: keys, store (in the folder, or in the database that the surroundings
+/// name), and the use cases on them. Members go in reverse order.
 struct DataFolder {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<app::App> app;
 };
 
-/// Opens a folder that `make_data_folder` made. Errors: not_found, damaged, unsupported; nothing in it is
-/// changed then.
-Result<DataFolder> open_data_folder(const std::string& path, const Clock& clock, Random& random);
+/// Opens a folder that `make_data_folder` made. Errors: not_found, damaged, unsupported, conflict (keys of
+/// another database); nothing in it is changed then.
+Result<DataFolder> open_data_folder(const Surroundings& around);
 
 /// What is chosen when a folder is made.
 struct NewFolder {
     seal::Secret contact_passphrase;  ///< unlocks contact details; kept by the contact keeper, nowhere here
     seal::Secret staff_pin;           ///< of the kiosks' staff screen
 };
-/// Makes keys and empty databases; conflict when the folder holds anything.
-Result<DataFolder> make_data_folder(const std::string& path, const NewFolder& chosen, const Clock& clock,
-                                    Random& random);
+/// Makes keys and empty databases; conflict when the folder or the database holds anything.
+Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder& chosen);
 
 /// Holds the folder for one serving process; the lock goes with the process, however it ends.
 class FolderLock {

@@ -27,8 +27,7 @@ constexpr DemoUser kUsers[] = {{"regio", "Ria de Wit", "raad", "RG01"},
 
 Result<void> demo(const Surroundings& around) {
     auto folder =
-        make_data_folder(around.data, {seal::Secret("de zee geeft en de zee neemt"), seal::Secret(kStaffPin)},
-                         around.clock, around.random);
+        make_data_folder(around, {seal::Secret("de zee geeft en de zee neemt"), seal::Secret(kStaffPin)});
     if (!folder) return folder.error();
     app::App& app = *folder->app;
     const auto loaded = demo::load(app, dutch_date(around.clock.now()));

@@ -50,8 +50,17 @@ class CommandLine {
     CLI::App* add(CLI::App* parent, const char* name, const char* what, Run run) {
         auto* command = parent->add_subcommand(name, what);
         command->add_option("--data", around_.data, "The data folder")->required()->envname("PEILPUNT_DATA");
+        add_database(command);
         command->callback([this, run = std::move(run)] { run_ = run; });
         return command;
+    }
+    void add_database(CLI::App* command) {
+        command->add_option("--database", around_.database, "postgresql://... instead of files in the folder")
+            ->envname("PEILPUNT_DATABASE");
+        command
+            ->add_option("--contact-database", around_.contact_database,
+                         "Another database for contact details, with a role of its own")
+            ->envname("PEILPUNT_CONTACT_DATABASE");
     }
     CLI::App* group(const char* name, const char* what) {
         auto* command = app_.add_subcommand(name, what);
@@ -157,6 +166,11 @@ class CommandLine {
             [this] { return cli::restore(around_, name_); })
             ->add_option("folder", name_, "Where from")
             ->required();
+        auto* migrate = app_.add_subcommand("migrate", "Move from files to PostgreSQL, or back");
+        migrate->add_option("--from", from_, "A data folder, or postgresql://...")->required();
+        migrate->add_option("--to", to_, "postgresql://..., or a folder")->required();
+        add_database(migrate);
+        migrate->callback([this] { run_ = [this] { return cli::migrate(around_, from_, to_); }; });
         add(&app_, "verify", "Check the whole data folder", [this] { return cli::verify(around_); });
         add(&app_, "export", "Write the released results to an empty folder",
             [this] { return cli::export_open_data(around_, name_); })
@@ -172,7 +186,7 @@ class CommandLine {
                   "peilpunt-server"};
     Run run_;
     cli::ServeOptions serve_;
-    std::string name_, full_name_, role_, scope_, venue_, format_ = "table";
+    std::string name_, full_name_, role_, scope_, venue_, from_, to_, format_ = "table";
     bool dry_run_ = false;
 };
 
@@ -181,7 +195,7 @@ class CommandLine {
 int main(int argc, char** argv) {
     const SystemClock clock;
     SystemRandom random;
-    cli::Surroundings around{clock, random, {}};
+    cli::Surroundings around{clock, random, {}, {}, {}};
     try {
         seal::start();
         return CommandLine(around).run(argc, argv);

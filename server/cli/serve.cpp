@@ -28,8 +28,17 @@ constexpr int kTidyHour = 3;        ///< local hour of the nightly rewrite
 /// Runs the housekeeper on a thread of its own until it goes.
 class Housekeeper {
   public:
-    Housekeeper(app::App& app, const Clock& clock) : app_(app), clock_(clock), thread_([this] { loop(); }) {}
+    Housekeeper(app::App& app, const Clock& clock) : app_(app), clock_(clock), thread_([this] { loop(); }) {
+        app_.store().watch([this] {
+            {
+                const std::lock_guard lock(mutex_);
+                hinted_ = true;
+            }
+            wake_.notify_one();
+        });
+    }
     ~Housekeeper() {
+        app_.store().watch(nullptr);
         {
             const std::lock_guard lock(mutex_);
             stop_ = true;
@@ -43,7 +52,10 @@ class Housekeeper {
     void loop() {
         Date tidied = dutch_date(clock_.now());
         std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, kHousekeeping, [&] { return stop_; })) {
+        for (;;) {
+            wake_.wait_for(lock, kHousekeeping, [&] { return stop_ || hinted_; });
+            if (stop_) return;
+            hinted_ = false;
             lock.unlock();
             try {
                 app_.housekeep();
@@ -73,6 +85,7 @@ class Housekeeper {
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stop_ = false;
+    bool hinted_ = false;  ///< another server changed something
     std::thread thread_;
 };
 
@@ -149,11 +162,15 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     StopSignals signals;
     const auto public_at = parse_endpoint(options.listen);
     if (!public_at) return public_at.error();
-    // One serving process a folder.
-    auto folder = open_data_folder(around.data, around.clock, around.random);
+    // One serving process a folder; many on one database.
+    auto folder = open_data_folder(around);
     if (!folder) return folder.error();
-    auto lock = FolderLock::take(around.data);
-    if (!lock) return lock.error();
+    std::optional<FolderLock> lock;
+    if (around.database.empty()) {
+        auto taken = FolderLock::take(around.data);
+        if (!taken) return taken.error();
+        lock.emplace(std::move(*taken));
+    }
     app::App& app = *folder->app;
     if (!options.site.empty()) {
         const auto set = app.store().set_setting("site", options.site);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Copies, checks, exports and retention of a data folder.
 #include <fmt/core.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
+#include "server/store/postgres/copy.hpp"
 
 namespace peilpunt::cli {
 
@@ -41,10 +43,17 @@ Result<void> write_text(const fs::path& path, const std::string& text) {
     return {};
 }
 
+store::PostgresOptions database_of(const Surroundings& around) {
+    store::PostgresOptions options;
+    options.url = around.database;
+    options.contact_url = around.contact_database;
+    return options;
+}
+
 }  // namespace
 
 Result<void> backup(const Surroundings& around, const std::string& folder) {
-    auto opened = open_data_folder(around.data, around.clock, around.random);
+    auto opened = open_data_folder(around);
     if (!opened) return opened.error();
     const auto copied = opened->store->backup(folder);
     if (!copied) return copied.error();
@@ -64,16 +73,53 @@ Result<void> restore(const Surroundings& around, const std::string& folder) {
             return Error{ErrorCode::not_found, folder + " is no copy made by `backup`: it has no " + name};
     fs::permissions(around.data, fs::perms::owner_all, error);
     for (const char* name : {"peilpunt.db", "contact.db"}) {
+        if (!around.database.empty()) break;
         fs::copy_file(fs::path(folder) / name, fs::path(around.data) / name, kOnlyNew, error);
         if (error) return Error{ErrorCode::storage_failed, "copying failed: " + error.message()};
+    }
+    if (!around.database.empty()) {
+        const auto copied = store::copy_to_postgres(folder, database_of(around));
+        if (!copied) return copied.error();
     }
     const auto keys = copy_keys(fs::path(folder) / "sleutels", fs::path(around.data) / "sleutels");
     if (!keys) return keys.error();
     return verify(around);
 }
 
+Result<void> migrate(const Surroundings& around, const std::string& from, const std::string& to) {
+    const auto is_url = [](const std::string& text) {
+        return text.rfind("postgresql://", 0) == 0 || text.rfind("postgres://", 0) == 0;
+    };
+    if (is_url(from) == is_url(to))
+        return Error{ErrorCode::invalid, "one of --from and --to is a folder, the other postgresql://..."};
+    auto database = database_of(around);
+    database.url = is_url(from) ? from : to;
+    // Nobody may write to the files meanwhile; servers on a database may go on, the copy is of one moment.
+    std::optional<FolderLock> lock;
+    if (!is_url(from)) {
+        auto taken = FolderLock::take(from);
+        if (!taken) return taken.error();
+        lock.emplace(std::move(*taken));
+    } else {
+        std::error_code error;
+        fs::create_directories(to, error);
+        if (error) return Error{ErrorCode::storage_failed, "cannot make " + to};
+        fs::permissions(to, fs::perms::owner_all, error);
+        ::umask(0077);
+    }
+    const auto copied =
+        is_url(from) ? store::copy_to_sqlite(database, to) : store::copy_to_postgres(from, database);
+    if (!copied) return copied.error();
+    for (const auto& table : *copied)
+        fmt::print("{:<16} {:>10} rows, same hash on both sides\n", table.table, table.rows);
+    fmt::print("The keys are not copied: {}\n",
+               is_url(from) ? "put `sleutels` of the servers' data folder beside the new files."
+                            : "serve with --data " + from + " and --database.");
+    return {};
+}
+
 Result<void> verify(const Surroundings& around) {
-    auto opened = open_data_folder(around.data, around.clock, around.random);
+    auto opened = open_data_folder(around);
     if (!opened) return opened.error();
     const auto faults = opened->store->verify();
     for (const auto& fault : faults) fmt::print(stderr, "{}\n", fault);
@@ -84,7 +130,7 @@ Result<void> verify(const Surroundings& around) {
 }
 
 Result<void> export_open_data(const Surroundings& around, const std::string& folder) {
-    auto opened = open_data_folder(around.data, around.clock, around.random);
+    auto opened = open_data_folder(around);
     if (!opened) return opened.error();
     std::error_code error;
     fs::create_directories(folder, error);
@@ -109,7 +155,7 @@ Result<void> export_open_data(const Surroundings& around, const std::string& fol
 }
 
 Result<void> purge(const Surroundings& around, bool dry_run) {
-    auto opened = open_data_folder(around.data, around.clock, around.random);
+    auto opened = open_data_folder(around);
     if (!opened) return opened.error();
     const auto now = around.clock.now();
     const auto gone = opened->store->purge(dutch_date(now) - kLedgerDays, now, dry_run);

@@ -15,11 +15,15 @@ namespace {
 
 // What is logged of an exception: its type, and its words only where they are made to be shown. Others may
 // quote what somebody sent.
-void log_failure(const Route& route) {
+/// Logs what a handler threw; the status that says it best: 503 when the same again may succeed.
+int log_failure(const Route& route) {
     try {
         throw;
     } catch (const ResultError& error) {
         spdlog::error("http: handler of {} failed: {}", route.pattern, error.error().message);
+        const auto code = error.error().code;
+        if (code == ErrorCode::busy || code == ErrorCode::storage_failed || code == ErrorCode::storage_full)
+            return 503;
     } catch (const std::system_error& error) {
         spdlog::error("http: handler of {} failed: {}", route.pattern, error.code().message());
     } catch (const std::exception& error) {
@@ -28,6 +32,7 @@ void log_failure(const Route& route) {
     } catch (...) {
         spdlog::error("http: handler of {} failed", route.pattern);
     }
+    return 500;
 }
 
 std::string https_address(const Request& request, unsigned short port) {
@@ -143,8 +148,7 @@ void Session::call_fast(const FastHandler& handler) {
     try {
         handler(request_, [answer](Reply reply) { answer->give(std::move(reply)); });
     } catch (...) {
-        log_failure(*match_.route);
-        answer->give(standard_problem(500));
+        answer->give(standard_problem(log_failure(*match_.route)));
     }
 }
 
@@ -166,8 +170,7 @@ void Session::run_on_worker(const std::shared_ptr<Answer>& answer) {
             answer->go_on();
         }
     } catch (...) {
-        log_failure(route);
-        answer->give(standard_problem(500));
+        answer->give(standard_problem(log_failure(route)));
     }
 }
 

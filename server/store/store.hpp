@@ -180,6 +180,9 @@ class Store {
     // What public pages and rules need.
     virtual StoreState load_state() = 0;
     virtual std::int64_t state_version() = 0;
+    /// `hint` is called, on any thread and soon, when another server changed what public pages show. Only a
+    /// hint: some are lost, so state_version is looked at now and then as well. Null ends it.
+    virtual void watch(std::function<void()> /*hint*/) {}
     virtual Result<void> save_areas(const std::vector<Area>& areas) = 0;
     /// A new poll or a new revision; conflict when that revision exists with other content.
     virtual Result<void> save_poll(const Poll& poll, std::string_view who) = 0;

@@ -9,6 +9,7 @@
 #include <future>
 
 #include "server/store/sqlite/schema.hpp"
+#include "server/store/sqlite/sqlite_store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/support/fault_vfs.hpp"
 #include "tests/support/server_fixture.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What every Store must do; runs against each implementation in the table at the end.
+// What every Store must do; runs on SQLite in store_tests and on PostgreSQL in postgres_tests.
 #include <gtest/gtest.h>
 
 #include <future>
@@ -16,26 +16,17 @@ using peilpunt::tests::TemporaryFolder;
 
 namespace {
 
-struct Implementation {
-    const char* name;
-    std::unique_ptr<Store> (*open)(const std::string& folder, const Clock& clock, Random& random);
-};
-
-std::unique_ptr<Store> open_on_sqlite(const std::string& folder, const Clock& clock, Random& random) {
-    return open_sqlite(folder, clock, random, {.create = true, .readers = 2}).value();
-}
-
-class StoreContract : public testing::TestWithParam<Implementation> {
+class StoreContract : public testing::Test {
   protected:
     void SetUp() override {
         seal::start();
-        store_ = GetParam().open(folder_.str(), clock_, random_);
+        store_ = tests::open_test_store(folder_.str(), clock_, random_, true);
         store_->save_areas(tests::test_areas()).value();
         store_->save_poll(tests::test_poll(), "test").value();
     }
     void reopen() {
         store_.reset();
-        store_ = GetParam().open(folder_.str(), clock_, random_);
+        store_ = tests::open_test_store(folder_.str(), clock_, random_, false);
     }
     std::string bytes(std::size_t size = 16) {
         std::string text(size, '\0');
@@ -98,14 +89,14 @@ class StoreContract : public testing::TestWithParam<Implementation> {
 
 }  // namespace
 
-TEST_P(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
+TEST_F(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
     EXPECT_EQ(add(response()).value(), Stored::stored);
     reopen();
     EXPECT_EQ(counted(), 1);
     EXPECT_TRUE(store_->verify().empty());
 }
 
-TEST_P(StoreContract, TheSameAgainIsADuplicateAndOtherContentIsSetApartOnce) {
+TEST_F(StoreContract, TheSameAgainIsADuplicateAndOtherContentIsSetApartOnce) {
     const auto first = response();
     EXPECT_EQ(add(first).value(), Stored::stored);
     EXPECT_EQ(add(first).value(), Stored::duplicate);
@@ -118,7 +109,7 @@ TEST_P(StoreContract, TheSameAgainIsADuplicateAndOtherContentIsSetApartOnce) {
     EXPECT_EQ(counted(), 1);
 }
 
-TEST_P(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
+TEST_F(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
     const auto row = response();
     std::vector<std::future<Result<Stored>>> answers;
     std::vector<std::thread> threads;
@@ -137,7 +128,7 @@ TEST_P(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
     EXPECT_EQ(counted(), 1);
 }
 
-TEST_P(StoreContract, LongTextsComeBackWhole) {
+TEST_F(StoreContract, LongTextsComeBackWhole) {
     std::string text;
     for (int i = 0; i < 400; ++i) text += "Zeewind ";
     const auto row = signal(text);
@@ -152,7 +143,7 @@ TEST_P(StoreContract, LongTextsComeBackWhole) {
     EXPECT_TRUE(store_->signal(row.row_id)->read);
 }
 
-TEST_P(StoreContract, PagesThroughAllSignalsOnceNewestDayFirst) {
+TEST_F(StoreContract, PagesThroughAllSignalsOnceNewestDayFirst) {
     std::set<std::string> given;
     for (int i = 0; i < 25; ++i) {
         const auto text = "signaal " + std::to_string(i);
@@ -175,7 +166,7 @@ TEST_P(StoreContract, PagesThroughAllSignalsOnceNewestDayFirst) {
     EXPECT_EQ(seen, given);
 }
 
-TEST_P(StoreContract, FiltersSignalsByEachField) {
+TEST_F(StoreContract, FiltersSignalsByEachField) {
     ASSERT_TRUE(add(signal("bus", 0, "vervoer", Channel::web, "BU04530101")));
     ASSERT_TRUE(add(signal("bank", 0, "voorzieningen", Channel::kiosk, "WK045301")));
     ASSERT_TRUE(add(signal("hulp", 40, "zorg-en-hulp", Channel::phone, "BU03750001")));
@@ -200,7 +191,7 @@ TEST_P(StoreContract, FiltersSignalsByEachField) {
     EXPECT_EQ(texts({.month = "2026-10-x"}), Texts());
 }
 
-TEST_P(StoreContract, CountsSignalsAsTheyAre) {
+TEST_F(StoreContract, CountsSignalsAsTheyAre) {
     for (int i = 0; i < 7; ++i) ASSERT_TRUE(add(signal("bus", 0, "vervoer")));
     ASSERT_TRUE(add(signal("bank", 0, "voorzieningen", Channel::kiosk)));
     std::int64_t bus = 0;
@@ -215,7 +206,7 @@ TEST_P(StoreContract, CountsSignalsAsTheyAre) {
     EXPECT_TRUE(store_->verify().empty());
 }
 
-TEST_P(StoreContract, AReceiptLeadsToWhatItIsAboutAndNothingElse) {
+TEST_F(StoreContract, AReceiptLeadsToWhatItIsAboutAndNothingElse) {
     const auto one = response();
     const auto two = signal("bus");
     ASSERT_TRUE(add(one));
@@ -225,7 +216,7 @@ TEST_P(StoreContract, AReceiptLeadsToWhatItIsAboutAndNothingElse) {
     EXPECT_FALSE(store_->receipt(bytes()));
 }
 
-TEST_P(StoreContract, ARevisionIsImmutable) {
+TEST_F(StoreContract, ARevisionIsImmutable) {
     Poll poll = tests::test_poll();
     EXPECT_TRUE(store_->save_poll(poll, "test"));
     poll.expectation.owner = "Iemand anders";
@@ -239,7 +230,7 @@ TEST_P(StoreContract, ARevisionIsImmutable) {
     EXPECT_EQ(store_->save_poll(poll, "test").error().code, ErrorCode::conflict) << "the short name is taken";
 }
 
-TEST_P(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
+TEST_F(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
     const auto before = store_->state_version();
     ASSERT_TRUE(add(response()));
     EXPECT_EQ(store_->state_version(), before) << "a single answer shows nowhere";
@@ -247,7 +238,7 @@ TEST_P(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
     EXPECT_GT(store_->state_version(), before);
 }
 
-TEST_P(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
+TEST_F(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
     const auto code = bytes();
     const auto late = bytes();
     const auto velsen = AreaCode::parse("GM0453").value();
@@ -265,7 +256,7 @@ TEST_P(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
     EXPECT_EQ(store_->kiosks().size(), 1U);
 }
 
-TEST_P(StoreContract, KnowsWhatAKioskStillOwes) {
+TEST_F(StoreContract, KnowsWhatAKioskStillOwes) {
     const auto code = bytes();
     ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", AreaCode::parse("GM0453").value(),
                                     clock_.now() + std::chrono::minutes(1), "test"));
@@ -294,7 +285,7 @@ TEST_P(StoreContract, KnowsWhatAKioskStillOwes) {
     EXPECT_EQ(store_->kiosk(id)->totals.at(poll), (std::pair<std::int64_t, std::int64_t>(3, 2)));
 }
 
-TEST_P(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
+TEST_F(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
     const User user{UserId::random(random_), "ria", "Ria de Wit", "raad", "GM0453", "hash", false};
     ASSERT_TRUE(store_->add_user(user, "test"));
     EXPECT_EQ(store_->add_user(user, "test").error().code, ErrorCode::conflict);
@@ -315,17 +306,17 @@ TEST_P(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
     EXPECT_EQ(store_->disable_user("niemand", "test").error().code, ErrorCode::not_found);
 }
 
-TEST_P(StoreContract, ABackupIsACopyThatChecksOut) {
+TEST_F(StoreContract, ABackupIsACopyThatChecksOut) {
     ASSERT_TRUE(add(response()));
     const TemporaryFolder copy;
     ASSERT_TRUE(store_->backup(copy.str()));
     EXPECT_EQ(store_->backup(copy.str()).error().code, ErrorCode::conflict);
-    auto other = GetParam().open(copy.str(), clock_, random_);
+    auto other = tests::open_test_backup(copy.str(), clock_, random_);
     EXPECT_TRUE(other->verify().empty());
     EXPECT_EQ(other->cells(tests::test_poll().id, 1).size(), 1U);
 }
 
-TEST_P(StoreContract, PurgeForgetsOldIdsAndDryRunOnlyCounts) {
+TEST_F(StoreContract, PurgeForgetsOldIdsAndDryRunOnlyCounts) {
     ASSERT_TRUE(add(response()));
     const auto tomorrow = dutch_date(clock_.now()) + std::chrono::days(1);
     EXPECT_EQ(store_->purge(tomorrow, clock_.now(), true).value(), 1);
@@ -333,6 +324,3 @@ TEST_P(StoreContract, PurgeForgetsOldIdsAndDryRunOnlyCounts) {
     EXPECT_EQ(store_->purge(tomorrow, clock_.now(), false).value(), 0);
     EXPECT_EQ(counted(), 1) << "the answers stay";
 }
-
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values(Implementation{"Sqlite", open_on_sqlite}),
-                         [](const auto& information) { return information.param.name; });

@@ -7,7 +7,6 @@
 #include <random>
 
 #include "server/app/app.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
 #include "shared/model/sources.hpp"
 
 /// What server tests share: a clock that moves by hand, seeded randomness, and a real App on real files.
@@ -131,6 +130,13 @@ inline Poll test_poll() {
     return poll;
 }
 
+/// The store of the test program, on SQLite or on PostgreSQL: which of the two is linked in decides. The same
+/// folder is the same store.
+std::unique_ptr<store::Store> open_test_store(const std::string& folder, const Clock& clock, Random& random,
+                                              bool create);
+/// What `backup` wrote: SQLite files, whatever the store.
+std::unique_ptr<store::Store> open_test_backup(const std::string& folder, const Clock& clock, Random& random);
+
 /// An App on a store in a temporary folder, with areas and the test poll published.
 class ServerFixture {
   public:
@@ -177,7 +183,7 @@ class ServerFixture {
 
   private:
     void open(bool create) {
-        store_ = store::open_sqlite(folder_.str(), clock_, random_, {.create = create, .readers = 2}).value();
+        store_ = open_test_store(folder_.str(), clock_, random_, create);
         app_ = std::make_unique<app::App>(*store_, keys_, clock_, random_);
     }
 

@@ -1,40 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/sqlite/batch.hpp"
 
-#include "server/store/sqlite/pieces.hpp"
+#include "server/store/common/pieces.hpp"
+#include "server/store/common/rows.hpp"
 
 namespace peilpunt::store {
-
-namespace {
-
-std::int64_t day_of(Date date) { return date.time_since_epoch().count(); }
-
-}  // namespace
-
-std::int64_t month_number(Date date) {
-    const std::chrono::year_month_day day(date);
-    return static_cast<int>(day.year()) * 12 + static_cast<std::int64_t>(static_cast<unsigned>(day.month())) -
-           1;
-}
-
-std::string month_text(std::int64_t number) {
-    const auto month = number % 12 + 1;
-    return std::to_string(number / 12) + (month < 10 ? "-0" : "-") + std::to_string(month);
-}
-
-std::string pack_words(const Signal& signal) {
-    // 0x1f (unit separator) never occurs in accepted text: rules::check_signal refuses control characters.
-    return signal.text + '\x1f' + signal.what_helps + '\x1f' + signal.own_part;
-}
-
-void unpack_words(std::string_view bytes, Signal& signal) {
-    const auto first = bytes.find('\x1f');
-    const auto second = first == std::string_view::npos ? first : bytes.find('\x1f', first + 1);
-    signal.text = std::string(bytes.substr(0, first));
-    if (second == std::string_view::npos) return;
-    signal.what_helps = std::string(bytes.substr(first + 1, second - first - 1));
-    signal.own_part = std::string(bytes.substr(second + 1));
-}
 
 Stored Batch::enter(const Ledger& ledger, Date day) {
     auto& insert = connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)");

@@ -33,11 +33,4 @@ class Batch {
     std::map<std::pair<std::string, std::string>, std::int64_t> arrivals_;
 };
 
-/// Months since year 0, for counting by month.
-std::int64_t month_number(Date date);
-std::string month_text(std::int64_t number);
-/// The words of a signal as one string of bytes, and back.
-std::string pack_words(const Signal& signal);
-void unpack_words(std::string_view bytes, Signal& signal);
-
 }  // namespace peilpunt::store

@@ -3,16 +3,6 @@
 
 namespace peilpunt::store {
 
-std::int64_t Kiosk::missing() const {
-    std::int64_t captured = 0;
-    std::int64_t arrived = 0;
-    for (const auto& [what, counts] : totals) {
-        captured += counts.first;
-        arrived += counts.second;
-    }
-    return std::max<std::int64_t>(0, captured - arrived - waiting - parked);
-}
-
 Result<void> SqliteStore::add_pairing(std::string_view code_hash, std::string_view venue,
                                       const AreaCode& municipality, TimePoint expires, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <charconv>
+#include <variant>
 
-#include "server/store/sqlite/batch.hpp"
+#include "server/store/common/rows.hpp"
 #include "server/store/sqlite/store_impl.hpp"
-#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 
@@ -50,16 +49,6 @@ Where where_of(const SignalFilter& filter) {
     return where;
 }
 
-/// The days of "2026-11", half-open; nothing when it is no month.
-std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::string& month) {
-    const auto first = parse_date(month + "-01");
-    if (!first) return std::nullopt;
-    const std::chrono::year_month_day day(*first);
-    const Date next = std::chrono::sys_days((day.year() / day.month() + std::chrono::months(1)) / 1);
-    return std::pair<std::int64_t, std::int64_t>{first->time_since_epoch().count(),
-                                                 next.time_since_epoch().count()};
-}
-
 constexpr const char* kColumns =
     "day, part, id, municipality, area, theme, perspective, channel, venue, language, "
     "is_read, words";
@@ -90,27 +79,6 @@ void read_words(sqlite::Connection& connection, SignalRow& row, std::string firs
     while (more.step()) first += more.view(0);
     more.reset();
     unpack_words(first, row.signal);
-}
-
-/// A cursor is the place of the last row: day, part of day and its random id.
-std::string cursor_of(const SignalRow& row) {
-    return std::to_string(row.origin.moment.date.time_since_epoch().count()) + '.' +
-           std::to_string(static_cast<int>(row.origin.moment.part)) + '.' + seal::to_base64(row.id.bytes());
-}
-
-std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(std::string_view text) {
-    const auto first = text.find('.');
-    const auto second = first == std::string_view::npos ? first : text.find('.', first + 1);
-    if (second == std::string_view::npos) return std::nullopt;
-    std::int64_t day = 0;
-    std::int64_t part = 0;
-    const auto id = seal::from_base64(text.substr(second + 1));
-    if (std::from_chars(text.data(), text.data() + first, day).ptr != text.data() + first)
-        return std::nullopt;
-    if (std::from_chars(text.data() + first + 1, text.data() + second, part).ptr != text.data() + second)
-        return std::nullopt;
-    if (!id || id->size() != 16) return std::nullopt;
-    return std::tuple(day, part, *id);
 }
 
 }  // namespace

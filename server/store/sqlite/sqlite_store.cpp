@@ -3,10 +3,10 @@
 
 #include <filesystem>
 
+#include "server/store/common/checks.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 #include "shared/json/json.hpp"
-#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 
@@ -69,13 +69,6 @@ void SqliteStore::add_response(NewResponse response, Done done) {
 void SqliteStore::add_signal(NewSignal signal, Done done) { writer_.add(std::move(signal), std::move(done)); }
 void SqliteStore::add_quarantine(NewQuarantine item, Done done) {
     writer_.add(std::move(item), std::move(done));
-}
-
-std::string audit_hash(std::string_view before, const AuditEntry& entry) {
-    std::string all(before);
-    for (const auto& part : {std::to_string(entry.number), entry.at, entry.who, entry.what, entry.subject})
-        all += std::to_string(part.size()) + ':' + part;
-    return seal::hash(all);
 }
 
 void SqliteStore::log(sqlite::Connection& connection, std::string_view who, std::string_view what,
@@ -229,11 +222,7 @@ results::Cells SqliteStore::cells(PollId poll, int revision) {
     rows.bind_blob(1, poll.bytes()).bind(2, revision);
     results::Cells cells;
     while (rows.step()) {
-        results::CellKey key;
-        key.municipality = AreaCode::parse(rows.view(0)).value();
-        if (!rows.view(1).empty()) key.district = AreaCode::parse(rows.view(1)).value();
-        key.age_group = rows.text(2);
-        key.channel = static_cast<Channel>(rows.number(3));
+        auto key = cell_of(rows.view(0), rows.view(1), rows.view(2), rows.number(3));
         cells.emplace(std::move(key), results::unpack(rows.view(4)).value());
     }
     rows.reset();

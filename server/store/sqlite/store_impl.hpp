@@ -77,7 +77,4 @@ class SqliteStore final : public Store {
     Writer writer_;
 };
 
-/// The hash of an audit entry: over the hash before it and everything it says.
-std::string audit_hash(std::string_view before, const AuditEntry& entry);
-
 }  // namespace peilpunt::store

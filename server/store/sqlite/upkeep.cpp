@@ -2,10 +2,8 @@
 // Checking, copying and cleaning a whole data folder.
 #include <filesystem>
 
+#include "server/store/common/checks.hpp"
 #include "server/store/sqlite/store_impl.hpp"
-#include "shared/json/json.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace peilpunt::store {
 
@@ -21,64 +19,26 @@ void check_integrity(sqlite::Connection& connection, const std::string& name,
     rows.reset();
 }
 
-void check_audit(sqlite::Connection& connection, std::vector<std::string>& faults) {
-    auto& rows = connection.prepare("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");
-    std::string before;
-    std::int64_t expected = 1;
-    while (rows.step()) {
-        const AuditEntry entry{rows.number(0), rows.text(1), rows.text(2),
-                               rows.text(3),   rows.text(4), rows.text(5)};
-        if (entry.number != expected || audit_hash(before, entry) != entry.hash) {
-            faults.push_back("audit log: entry " + std::to_string(entry.number) +
-                             " was changed, or one before it is gone");
-            break;
-        }
-        before = entry.hash;
-        ++expected;
-    }
-    rows.reset();
-}
-
-using TallyKey = std::tuple<std::string, std::int64_t, results::CellKey>;
-
-std::map<TallyKey, results::Tally> recount(sqlite::Connection& connection, const std::vector<Poll>& polls,
-                                           std::vector<std::string>& faults) {
-    std::map<TallyKey, results::Tally> counted;
+void check_tallies(sqlite::Connection& connection, const std::vector<Poll>& polls,
+                   std::vector<std::string>& faults) {
+    Recount recount(polls, faults);
     auto& rows = connection.prepare(
-        "SELECT poll, day, part, id, revision, municipality, district, age_group, channel, "
-        "answers, piece FROM responses ORDER BY poll, day, part, id, piece");
-    std::string answers;
-    TallyKey key;
-    const Poll* poll = nullptr;
-    const auto close = [&] {
-        if (answers.empty()) return;
-        const auto tree = json::parse(answers);
-        const auto parsed = tree && poll ? json::answers_from(*tree, *poll) : Result<Answers>(Error{});
-        if (parsed)
-            counted[key].add(results::tally_of(*poll, *parsed));
-        else
-            faults.push_back("responses: one of poll " + std::get<0>(key) + " cannot be read");
-        answers.clear();
+        "SELECT poll, revision, municipality, district, age_group, channel, answers, piece "
+        "FROM responses ORDER BY poll, day, part, id, piece");
+    const auto head = [](const sqlite::Statement& row) {
+        return Recount::Head{PollId::from_bytes(row.view(0)), static_cast<int>(row.number(1)),
+                             cell_of(row.view(2), row.view(3), row.view(4), row.number(5))};
     };
     while (rows.step()) {
-        if (rows.number(10) == 0) {
-            close();
-            const auto id = PollId::from_bytes(rows.view(0));
-            poll = nullptr;
-            for (const auto& candidate : polls)
-                if (candidate.id == id && candidate.revision == rows.number(4)) poll = &candidate;
-            results::CellKey cell;
-            cell.municipality = AreaCode::parse(rows.view(5)).value();
-            if (!rows.view(6).empty()) cell.district = AreaCode::parse(rows.view(6)).value();
-            cell.age_group = rows.text(7);
-            cell.channel = static_cast<Channel>(rows.number(8));
-            key = {id.str(), rows.number(4), cell};
-        }
-        answers += rows.view(9);
+        if (rows.number(7) == 0) recount.begin(head(rows));
+        recount.add_piece(rows.view(6));
     }
-    close();
     rows.reset();
-    return counted;
+    auto& kept = connection.prepare(
+        "SELECT poll, revision, municipality, district, age_group, channel, counts FROM tallies");
+    while (kept.step()) recount.compare(head(kept), kept.view(6));
+    kept.reset();
+    recount.finish();
 }
 
 }  // namespace
@@ -86,6 +46,7 @@ std::map<TallyKey, results::Tally> recount(sqlite::Connection& connection, const
 std::vector<std::string> SqliteStore::verify() {
     std::vector<std::string> faults;
     const auto state = load_state();
+    check_audit(audit(), faults);
     auto reader = readers_.lend();
     const ReadTransaction view(*reader);
     check_integrity(*reader, "peilpunt.db", faults);
@@ -93,26 +54,7 @@ std::vector<std::string> SqliteStore::verify() {
         const std::lock_guard lock(contacts_mutex_);
         check_integrity(contacts_, "contact.db", faults);
     }
-    check_audit(*reader, faults);
-
-    auto counted = recount(*reader, state.polls, faults);
-    auto& rows = reader->prepare(
-        "SELECT poll, revision, municipality, district, age_group, channel, counts FROM tallies");
-    while (rows.step()) {
-        results::CellKey cell;
-        cell.municipality = AreaCode::parse(rows.view(2)).value();
-        if (!rows.view(3).empty()) cell.district = AreaCode::parse(rows.view(3)).value();
-        cell.age_group = rows.text(4);
-        cell.channel = static_cast<Channel>(rows.number(5));
-        const TallyKey key{PollId::from_bytes(rows.view(0)).str(), rows.number(1), cell};
-        const auto kept = results::unpack(rows.view(6));
-        if (!kept || !counted.contains(key) || !(counted.at(key) == *kept))
-            faults.push_back("tallies: a count of poll " + std::get<0>(key) + " differs from the recount");
-        counted.erase(key);
-    }
-    rows.reset();
-    for (const auto& [key, tally] : counted)
-        faults.push_back("tallies: a count of poll " + std::get<0>(key) + " is missing");
+    check_tallies(*reader, state.polls, faults);
 
     const auto signals = reader->number("SELECT count(*) FROM signals WHERE piece=0");
     if (signals != reader->number("SELECT coalesce(sum(count),0) FROM signal_counts"))

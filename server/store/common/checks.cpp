@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/common/checks.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "shared/json/json.hpp"
+#include "shared/seal/seal.hpp"
+
+namespace peilpunt::store {
+
+std::string audit_hash(std::string_view before, const AuditEntry& entry) {
+    std::string all(before);
+    for (const auto& part : {std::to_string(entry.number), entry.at, entry.who, entry.what, entry.subject})
+        all += std::to_string(part.size()) + ':' + part;
+    return seal::hash(all);
+}
+
+void check_audit(const std::vector<AuditEntry>& entries, std::vector<std::string>& faults) {
+    std::string before;
+    std::int64_t expected = 1;
+    for (const auto& entry : entries) {
+        if (entry.number != expected || audit_hash(before, entry) != entry.hash) {
+            faults.push_back("audit log: entry " + std::to_string(entry.number) +
+                             " was changed, or one before it is gone");
+            return;
+        }
+        before = entry.hash;
+        ++expected;
+    }
+}
+
+results::CellKey cell_of(std::string_view municipality, std::string_view district, std::string_view age_group,
+                         std::int64_t channel) {
+    results::CellKey cell;
+    cell.municipality = AreaCode::parse(municipality).value();
+    if (!district.empty()) cell.district = AreaCode::parse(district).value();
+    cell.age_group = age_group;
+    cell.channel = static_cast<Channel>(channel);
+    return cell;
+}
+
+void Recount::begin(const Head& head) {
+    close();
+    const auto found = std::find_if(polls_.begin(), polls_.end(), [&](const Poll& poll) {
+        return poll.id == head.poll && poll.revision == head.revision;
+    });
+    poll_ = found == polls_.end() ? nullptr : &*found;
+    key_ = {head.poll.str(), head.revision, head.cell};
+}
+
+void Recount::close() {
+    if (answers_.empty()) return;
+    const auto tree = json::parse(answers_);
+    const auto parsed = tree && poll_ ? json::answers_from(*tree, *poll_) : Result<Answers>(Error{});
+    if (parsed)
+        counted_[key_].add(results::tally_of(*poll_, *parsed));
+    else
+        faults_.push_back("responses: one of poll " + std::get<0>(key_) + " cannot be read");
+    answers_.clear();
+}
+
+void Recount::compare(const Head& head, std::string_view packed) {
+    close();
+    const Key key{head.poll.str(), head.revision, head.cell};
+    const auto kept = results::unpack(packed);
+    if (!kept || !counted_.contains(key) || !(counted_.at(key) == *kept))
+        faults_.push_back("tallies: a count of poll " + head.poll.str() + " differs from the recount");
+    counted_.erase(key);
+}
+
+void Recount::finish() {
+    close();
+    for (const auto& [key, tally] : counted_)
+        faults_.push_back("tallies: a count of poll " + std::get<0>(key) + " is missing");
+}
+
+}  // namespace peilpunt::store

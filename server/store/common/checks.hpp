@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "server/store/store.hpp"
+
+namespace peilpunt::store {
+
+/// The hash of an audit entry: over the hash before it and everything it says.
+std::string audit_hash(std::string_view before, const AuditEntry& entry);
+/// Adds a fault when an entry was changed, or one is gone.
+void check_audit(const std::vector<AuditEntry>& entries, std::vector<std::string>& faults);
+
+/// Counts all responses again and compares with the tallies that were kept on write.
+class Recount {
+  public:
+    /// What a response's row says besides its answers.
+    struct Head {
+        PollId poll;
+        int revision = 1;
+        results::CellKey cell;
+    };
+    Recount(const std::vector<Poll>& polls, std::vector<std::string>& faults)
+        : polls_(polls), faults_(faults) {}
+    /// A response begins; its answers come in pieces.
+    void begin(const Head& head);
+    void add_piece(std::string_view bytes) { answers_ += bytes; }
+    /// All that is kept for one cell. Call once a cell, after all responses.
+    void compare(const Head& head, std::string_view packed);
+    /// Adds a fault for each cell that was not compared.
+    void finish();
+
+  private:
+    using Key = std::tuple<std::string, int, results::CellKey>;
+    void close();
+    const std::vector<Poll>& polls_;
+    std::vector<std::string>& faults_;
+    std::map<Key, results::Tally> counted_;
+    std::string answers_;
+    Key key_;
+    const Poll* poll_ = nullptr;
+};
+
+/// The cell of a row: codes as text, district may be empty.
+results::CellKey cell_of(std::string_view municipality, std::string_view district, std::string_view age_group,
+                         std::int64_t channel);
+
+}  // namespace peilpunt::store

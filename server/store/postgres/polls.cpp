@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What public pages and rules need: areas, polls, settings, tallies and releases.
+#include "server/store/common/checks.hpp"
+#include "server/store/postgres/store_impl.hpp"
+#include "shared/json/json.hpp"
+
+namespace peilpunt::store {
+
+using namespace postgres;
+
+std::int64_t PostgresStore::state_version() {
+    return read([](Connection& connection) {
+        return connection.number("SELECT value::bigint FROM settings WHERE key='versie'");
+    });
+}
+
+StoreState PostgresStore::load_state() {
+    return read_snapshot([](Connection& connection) {
+        StoreState state;
+        const auto settings = connection.run("SELECT key, value FROM settings");
+        for (int i = 0; i < settings.size(); ++i) state.settings[settings.text(i, 0)] = settings.text(i, 1);
+        state.version = std::stoll(state.settings["versie"]);
+        const auto areas = connection.run("SELECT code, name, parent, population FROM areas ORDER BY place");
+        for (int i = 0; i < areas.size(); ++i) {
+            Area area{AreaCode::parse(areas.view(i, 0)).value(),
+                      areas.text(i, 1),
+                      {},
+                      static_cast<int>(areas.number(i, 3))};
+            if (!areas.view(i, 2).empty()) area.parent = AreaCode::parse(areas.view(i, 2)).value();
+            state.areas.push_back(std::move(area));
+        }
+        const auto polls = connection.run("SELECT definition, status FROM polls ORDER BY id, revision");
+        for (int i = 0; i < polls.size(); ++i) {
+            Poll poll = json::parse_poll(polls.view(i, 0)).value();
+            poll.status = poll_status_of(polls.view(i, 1)).value();
+            state.polls.push_back(std::move(poll));
+        }
+        const auto releases = connection.run(
+            "SELECT DISTINCT ON (poll) release, basis FROM releases ORDER BY poll, number DESC");
+        for (int i = 0; i < releases.size(); ++i) {
+            results::Published published{results::parse_release(releases.view(i, 0)).value(),
+                                         results::parse_basis(releases.view(i, 1)).value()};
+            const PollId poll = published.release.poll;
+            state.releases.emplace(poll, std::move(published));
+        }
+        return state;
+    });
+}
+
+Result<void> PostgresStore::save_areas(const std::vector<Area>& areas) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        connection.run("DELETE FROM areas");
+        std::int64_t place = 0;
+        for (const auto& area : areas)
+            connection.run("INSERT INTO areas VALUES($1,$2,$3,$4,$5)",
+                           args(++place, area.code.str(), area.name, area.parent.str(), area.population));
+        raise_version(connection);
+        return {};
+    });
+}
+
+Result<void> PostgresStore::save_poll(const Poll& poll, std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        Poll frozen = poll;
+        frozen.status = PollStatus::draft;
+        const std::string definition = json::write_poll(frozen);
+        const auto same = connection.run("SELECT definition FROM polls WHERE id=$1 AND revision=$2",
+                                         args(Bytes{poll.id.bytes()}, poll.revision));
+        if (same.size() == 1) {
+            if (same.view(0, 0) == definition) return {};
+            return Error{ErrorCode::conflict, "revision " + std::to_string(poll.revision) + " of " +
+                                                  poll.slug +
+                                                  " is there already with other content; raise `revisie`"};
+        }
+        if (connection.number("SELECT count(*) FROM polls WHERE slug=$1 AND id<>$2",
+                              args(poll.slug, Bytes{poll.id.bytes()})) != 0)
+            return Error{ErrorCode::conflict, "another poll is called " + poll.slug};
+        connection.run(
+            "INSERT INTO polls VALUES($1,$2,$3,$4,$5)",
+            args(Bytes{poll.id.bytes()}, poll.revision, poll.slug, word(PollStatus::draft), definition));
+        raise_version(connection);
+        log(connection, who, "peiling-opgeslagen", poll.slug + " revisie " + std::to_string(poll.revision));
+        return {};
+    });
+}
+
+Result<void> PostgresStore::set_poll_status(PollId poll, PollStatus status, std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        const auto done = connection.run(
+            "UPDATE polls SET status=$1 WHERE id=$2 AND revision=(SELECT max(revision) FROM polls WHERE "
+            "id=$2)",
+            args(word(status), Bytes{poll.bytes()}));
+        if (done.changes() == 0) return Error{ErrorCode::not_found, "there is no such poll"};
+        raise_version(connection);
+        log(connection, who, status == PollStatus::open ? "peiling-geopend" : "peiling-gesloten", poll.str());
+        return {};
+    });
+}
+
+Result<void> PostgresStore::set_setting(std::string_view key, std::string_view value) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        connection.run(
+            "INSERT INTO settings VALUES($1,$2) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            args(key, value));
+        raise_version(connection);
+        return {};
+    });
+}
+
+results::Cells PostgresStore::cells(PollId poll, int revision) {
+    return read([&](Connection& connection) {
+        const auto rows = connection.run(
+            "SELECT municipality, district, age_group, channel, counts FROM tallies "
+            "WHERE poll=$1 AND revision=$2",
+            args(Bytes{poll.bytes()}, revision));
+        results::Cells cells;
+        for (int i = 0; i < rows.size(); ++i)
+            cells[cell_of(rows.view(i, 0), rows.view(i, 1), rows.view(i, 2), rows.number(i, 3))].add(
+                results::unpack(rows.view(i, 4)).value());
+        return cells;
+    });
+}
+
+Result<void> PostgresStore::add_release(const Poll& poll, const results::Published& published) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        connection.run(
+            "INSERT INTO releases VALUES($1,$2,$3,$4)",
+            args(Bytes{published.release.poll.bytes()}, published.release.number,
+                 results::write_release(poll, published.release), results::write_basis(published.basis)));
+        raise_version(connection);
+        return {};
+    });
+}
+
+std::vector<results::Release> PostgresStore::releases(PollId poll) {
+    return read([&](Connection& connection) {
+        const auto rows = connection.run("SELECT release FROM releases WHERE poll=$1 ORDER BY number",
+                                         args(Bytes{poll.bytes()}));
+        std::vector<results::Release> all;
+        for (int i = 0; i < rows.size(); ++i) all.push_back(results::parse_release(rows.view(i, 0)).value());
+        return all;
+    });
+}
+
+}  // namespace peilpunt::store

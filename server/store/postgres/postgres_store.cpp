@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/postgres/postgres_store.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include "server/store/common/checks.hpp"
+#include "server/store/postgres/schema.hpp"
+#include "server/store/postgres/store_impl.hpp"
+
+namespace peilpunt::store {
+
+using namespace postgres;
+
+namespace {
+
+constexpr int kContactConnections = 2;
+constexpr int kAttempts = 5;
+
+const std::string& contact_url_of(const PostgresOptions& options) {
+    return options.contact_url.empty() ? options.url : options.contact_url;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_postgres(const PostgresOptions& options, const Clock& clock,
+                                             Random& random) {
+    try {
+        Connection main(options.url, kMainSchema);
+        const auto migrated = migrate(main, kMainSchema, main_steps(), options.create);
+        if (!migrated) return migrated.error();
+        Connection contacts(contact_url_of(options), kContactSchema);
+        const auto also = migrate(contacts, kContactSchema, contact_steps(), options.create);
+        if (!also) return Error{also.error().code, "contact details: " + also.error().message};
+    } catch (const PostgresError& error) {
+        return Error{ErrorCode::storage_failed, std::string("the database cannot be used: ") + error.what()};
+    }
+    return std::unique_ptr<Store>(new PostgresStore(options, clock, random));
+}
+
+PostgresStore::PostgresStore(const PostgresOptions& options, const Clock& clock, Random& random)
+    : options_(options),
+      clock_(clock),
+      random_(random),
+      main_(options.url, kMainSchema, options.readers),
+      contacts_(contact_url_of(options), kContactSchema, kContactConnections),
+      writer_(options.url, clock, options.writers) {}
+
+void PostgresStore::add_response(NewResponse response, Done done) {
+    writer_.add(std::move(response), std::move(done));
+}
+void PostgresStore::add_signal(NewSignal signal, Done done) {
+    writer_.add(std::move(signal), std::move(done));
+}
+void PostgresStore::add_quarantine(NewQuarantine item, Done done) {
+    writer_.add(std::move(item), std::move(done));
+}
+
+void PostgresStore::watch(std::function<void()> hint) {
+    listener_.reset();
+    if (hint) listener_.emplace(options_.url, "peilpunt", std::move(hint));
+}
+
+Error PostgresStore::error_of(const PostgresError& error) {
+    if (error.kind() != ErrorCode::conflict) spdlog::error("database: {} ({})", error.what(), error.state());
+    switch (error.kind()) {
+        case ErrorCode::conflict:
+            return {ErrorCode::conflict, "Dat bestaat al."};
+        case ErrorCode::storage_full:
+            return {ErrorCode::storage_full, "De schijf is vol. Er is niets opgeslagen."};
+        case ErrorCode::busy:
+            return {ErrorCode::busy, "Het is druk. Probeer het zo nog eens."};
+        default:
+            return {ErrorCode::storage_failed, "De opslag werkt niet."};
+    }
+}
+
+Result<void> PostgresStore::write(Pool& pool, const Work& work) {
+    for (int attempt = 1;; ++attempt) {
+        bool committing = false;
+        try {
+            auto lease = pool.lend();
+            Transaction transaction(*lease);
+            auto result = work(*lease);
+            if (!result) return result;
+            committing = true;
+            transaction.commit();
+            return {};
+        } catch (const PostgresError& error) {
+            if (error.lost()) pool.forget_idle();
+            if (committing && error.lost()) {
+                spdlog::error("database: a commit broke off: {}", error.what());
+                return Error{ErrorCode::busy, "Het is niet zeker of dit is opgeslagen. Kijk het na."};
+            }
+            if ((error.lost() || error.again()) && attempt < kAttempts) continue;
+            return error_of(error);
+        }
+    }
+}
+
+void PostgresStore::log(Connection& connection, std::string_view who, std::string_view what,
+                        std::string_view subject) {
+    // One after the other, whichever server: each entry holds the hash of the one before.
+    connection.run("SELECT pg_advisory_xact_lock(1348823406)::text");
+    AuditEntry entry;
+    std::string before;
+    const auto last = connection.run("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+    if (last.size() == 1) {
+        entry.number = last.number(0, 0);
+        before = last.text(0, 1);
+    }
+    ++entry.number;
+    entry.at = format_time(clock_.now());
+    entry.who = who;
+    entry.what = what;
+    entry.subject = subject;
+    connection.run("INSERT INTO audit VALUES($1,$2,$3,$4,$5,$6)",
+                   args(entry.number, entry.at, who, what, subject, Bytes{audit_hash(before, entry)}));
+}
+
+void PostgresStore::raise_version(Connection& connection) {
+    connection.run("UPDATE settings SET value=(value::bigint+1)::text WHERE key='versie'");
+    connection.run("NOTIFY peilpunt");
+}
+
+std::vector<AuditEntry> PostgresStore::audit() {
+    return read([](Connection& connection) {
+        const auto rows =
+            connection.run("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");
+        std::vector<AuditEntry> all;
+        for (int i = 0; i < rows.size(); ++i)
+            all.push_back({rows.number(i, 0), rows.text(i, 1), rows.text(i, 2), rows.text(i, 3),
+                           rows.text(i, 4), rows.text(i, 5)});
+        return all;
+    });
+}
+
+std::int64_t PostgresStore::quarantined() {
+    return read([](Connection& connection) {
+        return connection.number("SELECT count(*) FROM quarantine WHERE piece=0");
+    });
+}
+
+}  // namespace peilpunt::store

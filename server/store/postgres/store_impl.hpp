@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <functional>
+#include <optional>
+
+#include "server/store/postgres/listener.hpp"
+#include "server/store/postgres/pool.hpp"
+#include "server/store/postgres/postgres_store.hpp"
+#include "server/store/postgres/writer.hpp"
+
+namespace peilpunt::store {
+
+/// Store on PostgreSQL. Submissions go through the Writer, everything else through lent connections.
+class PostgresStore final : public Store {
+  public:
+    PostgresStore(const PostgresOptions& options, const Clock& clock, Random& random);
+
+    void add_response(NewResponse response, Done done) override;
+    void add_signal(NewSignal signal, Done done) override;
+    void add_quarantine(NewQuarantine item, Done done) override;
+
+    StoreState load_state() override;
+    std::int64_t state_version() override;
+    Result<void> save_areas(const std::vector<Area>& areas) override;
+    Result<void> save_poll(const Poll& poll, std::string_view who) override;
+    Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) override;
+    Result<void> set_setting(std::string_view key, std::string_view value) override;
+    results::Cells cells(PollId poll, int revision) override;
+    Result<void> add_release(const Poll& poll, const results::Published& published) override;
+    std::vector<results::Release> releases(PollId poll) override;
+
+    SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
+    std::optional<SignalRow> signal(SignalId id) override;
+    std::vector<SignalCell> signal_cells(const SignalFilter& filter) override;
+    Result<void> mark_read(SignalId id) override;
+    std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) override;
+
+    Result<void> add_user(const User& user, std::string_view who) override;
+    std::optional<User> user_by_name(std::string_view name) override;
+    std::vector<User> users() override;
+    Result<void> set_password(std::string_view name, std::string_view password,
+                              std::string_view who) override;
+    Result<void> disable_user(std::string_view name, std::string_view who) override;
+    Result<void> add_session(const Session& session) override;
+    std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) override;
+    void drop_session(std::string_view token_hash) override;
+
+    Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
+                             TimePoint expires, std::string_view who) override;
+    Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
+                        TimePoint now) override;
+    std::optional<Kiosk> kiosk(KioskId id) override;
+    std::vector<Kiosk> kiosks() override;
+    Result<void> revoke_kiosk(KioskId id, std::string_view who) override;
+    Result<void> report_kiosk(const KioskReport& report) override;
+
+    Result<void> add_contact(const ContactWish& wish) override;
+    std::vector<ContactWish> contacts() override;
+
+    std::vector<AuditEntry> audit() override;
+    std::int64_t quarantined() override;
+    std::vector<std::string> verify() override;
+    Result<void> backup(const std::string& folder) override;
+    Result<std::int64_t> purge(Date ledger_before, TimePoint now, bool dry_run) override;
+    Result<void> tidy() override;
+
+    void watch(std::function<void()> hint) override;
+
+  private:
+    using Connection = postgres::Connection;
+    using Work = std::function<Result<void>(Connection&)>;
+    /// Runs `work` in a transaction of its own. An Error that it returns, or a conflict, undoes it. It may
+    /// run more than once. A commit that broke off is an Error: the caller looks what became of it.
+    Result<void> write(postgres::Pool& pool, const Work& work);
+    Result<void> write(const Work& work) { return write(main_, work); }
+    /// Reads; ResultError `busy` when the database is away.
+    template <class F>
+    auto read(F work) {
+        return guard([&] { return postgres::read(main_, work); });
+    }
+    template <class F>
+    auto read_snapshot(F work) {
+        return guard([&] { return postgres::read_snapshot(main_, work); });
+    }
+    template <class F>
+    static auto guard(F work) {
+        try {
+            return work();
+        } catch (const postgres::PostgresError& error) {
+            throw ResultError(error_of(error));
+        }
+    }
+    /// What the caller is told; the log is told the rest.
+    static Error error_of(const postgres::PostgresError& error);
+    /// Appends to the hash-chained log, in the caller's transaction.
+    void log(Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
+    void raise_version(Connection& connection);
+
+    const PostgresOptions options_;
+    const Clock& clock_;
+    Random& random_;
+    postgres::Pool main_;
+    postgres::Pool contacts_;
+    postgres::Writer writer_;
+    std::optional<postgres::Listener> listener_;
+};
+
+}  // namespace peilpunt::store

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Checking, copying and cleaning.
+#include <filesystem>
+
+#include "server/store/common/checks.hpp"
+#include "server/store/postgres/copy.hpp"
+#include "server/store/postgres/cursor.hpp"
+#include "server/store/postgres/store_impl.hpp"
+
+namespace peilpunt::store {
+
+using namespace postgres;
+
+namespace {
+
+/// Moves today's rows with words of a giver to the table of all days, in order of their random ids and in
+/// one transaction; then drops the file that held them in order of arrival.
+void settle(Connection& connection, const std::string& table) {
+    Transaction transaction(connection);
+    connection.script("LOCK TABLE " + table + "_today IN ACCESS EXCLUSIVE MODE");
+    const auto columns = connection.run(
+        "SELECT string_agg(quote_ident(attname), ',' ORDER BY attnum) FROM pg_attribute "
+        "WHERE attrelid=$1::regclass AND attnum>0 AND NOT attisdropped AND attname<>'settled'",
+        args(table));
+    const auto names = columns.text(0, 0);
+    connection.script("INSERT INTO " + table + "_settled(" + names + ",settled) SELECT " + names +
+                      ",1 FROM " + table + "_today ORDER BY id, piece");
+    connection.script("TRUNCATE " + table + "_today");
+    transaction.commit();
+}
+
+/// Writes a small table anew in order of its random ids, in one transaction.
+void rewrite(Connection& connection, const std::string& table, const std::string& order) {
+    Transaction transaction(connection);
+    connection.script("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+    connection.script("CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM " + table);
+    connection.script("TRUNCATE " + table);
+    connection.script("INSERT INTO " + table + " SELECT * FROM kept ORDER BY " + order);
+    transaction.commit();
+}
+
+void check_tallies(Connection& connection, const std::vector<Poll>& polls, std::vector<std::string>& faults) {
+    Recount recount(polls, faults);
+    const auto head = [](const Rows& rows, int i) {
+        return Recount::Head{PollId::from_bytes(rows.view(i, 0)), static_cast<int>(rows.number(i, 1)),
+                             cell_of(rows.view(i, 2), rows.view(i, 3), rows.view(i, 4), rows.number(i, 5))};
+    };
+    for_each_row(connection,
+                 "SELECT poll, revision, municipality, district, age_group, channel, answers, piece "
+                 "FROM responses ORDER BY poll, day, part, id, piece",
+                 [&](const Rows& rows, int i) {
+                     if (rows.number(i, 7) == 0) recount.begin(head(rows, i));
+                     recount.add_piece(rows.view(i, 6));
+                 });
+    // The slots of one cell belong together.
+    std::map<std::string, std::pair<Recount::Head, results::Tally>> cells;
+    for_each_row(connection,
+                 "SELECT poll, revision, municipality, district, age_group, channel, counts FROM tallies",
+                 [&](const Rows& rows, int i) {
+                     const auto key = rows.text(i, 0) + std::to_string(rows.number(i, 1)) + rows.text(i, 2) +
+                                      '/' + rows.text(i, 3) + '/' + rows.text(i, 4) + '/' +
+                                      std::to_string(rows.number(i, 5));
+                     auto& [of, tally] = cells[key];
+                     of = head(rows, i);
+                     tally.add(results::unpack(rows.view(i, 6)).value());
+                 });
+    for (const auto& [key, cell] : cells) recount.compare(cell.first, results::pack(cell.second));
+    recount.finish();
+}
+
+}  // namespace
+
+std::vector<std::string> PostgresStore::verify() {
+    const auto polls = load_state().polls;
+    const auto log = audit();
+    return read_snapshot([&](Connection& connection) {
+        std::vector<std::string> faults;
+        check_audit(log, faults);
+        check_tallies(connection, polls, faults);
+        if (connection.number("SELECT count(*) FROM signals WHERE piece=0") !=
+            connection.number("SELECT coalesce(sum(count), 0)::bigint FROM signal_counts"))
+            faults.push_back("signals: the counts differ from the recount");
+        return faults;
+    });
+}
+
+Result<void> PostgresStore::backup(const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error || !std::filesystem::is_empty(folder, error))
+        return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    const auto copied = copy_to_sqlite(options_, folder);
+    if (!copied) return copied.error();
+    return {};
+}
+
+Result<std::int64_t> PostgresStore::purge(Date ledger_before, TimePoint now, bool dry_run) {
+    std::int64_t gone = 0;
+    const auto result = write([&](Connection& connection) -> Result<void> {
+        gone = 0;
+        const auto ms = now.time_since_epoch().count();
+        const std::pair<const char*, std::int64_t> steps[] = {
+            {"ledger WHERE day<$1", ledger_before.time_since_epoch().count()},
+            {"sessions WHERE expires<=$1", ms},
+            {"pairings WHERE expires<=$1", ms}};
+        for (const auto& [what, limit] : steps)
+            gone += dry_run ? connection.number(std::string("SELECT count(*) FROM ") + what, args(limit))
+                            : connection.run(std::string("DELETE FROM ") + what, args(limit)).changes();
+        return {};
+    });
+    if (!result) return result.error();
+    return gone;
+}
+
+Result<void> PostgresStore::tidy() {
+    try {
+        {
+            auto lease = main_.lend();
+            settle(*lease, "responses");
+            settle(*lease, "signals");
+            rewrite(*lease, "quarantine", "id, piece");
+        }
+        auto lease = contacts_.lend();
+        rewrite(*lease, "contacts", "id");
+        return {};
+    } catch (const PostgresError& error) {
+        return Error{error.kind(), std::string("rewriting failed: ") + error.what()};
+    }
+}
+
+}  // namespace peilpunt::store

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What PostgreSQL's files tell about who said what. The attacker is the superuser and sees each row's place
+// (ctid) and transaction (xmin).
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "server/store/postgres/connection.hpp"
+#include "tests/support/postgres_cluster.hpp"
+
+using namespace peilpunt;
+using store::postgres::Connection;
+
+namespace {
+
+/// Rank correlation: 1 when the order is the same, about 0 when it tells nothing.
+double spearman(const std::vector<std::size_t>& places) {
+    std::vector<std::size_t> order(places.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return places[a] < places[b]; });
+    double sum = 0;
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        const double difference = static_cast<double>(rank) - static_cast<double>(order[rank]);
+        sum += difference * difference;
+    }
+    const double n = static_cast<double>(places.size());
+    return 1 - 6 * sum / (n * (n * n - 1));
+}
+
+class PostgresAnonymity : public testing::Test {
+  protected:
+    PostgresAnonymity()
+        : connection_(tests::PostgresCluster::shared().database_for(server_.folder().string()), "peilpunt") {}
+    /// Answers in the order in which the heap holds them, each as the number that it arrived as.
+    std::vector<std::size_t> arrivals_in_heap_order() {
+        const auto rows = connection_.run(
+            "SELECT substr(convert_from(answers, 'UTF8'), strpos(convert_from(answers, 'UTF8'), 'kanarie') + "
+            "7, 6) "
+            "FROM responses WHERE piece=0 ORDER BY settled, ctid");
+        std::vector<std::size_t> places;
+        for (int i = 0; i < rows.size(); ++i) places.push_back(std::stoul(rows.text(i, 0)));
+        return places;
+    }
+    /// How many answers share their transaction with some row of the ledger.
+    std::int64_t joined_by_transaction() {
+        return connection_.number(
+            "SELECT count(*) FROM responses r WHERE piece=0 AND "
+            "(SELECT count(*) FROM receipts c WHERE c.xmin::text=r.xmin::text)=1");
+    }
+    void give(int count) {
+        for (int i = 0; i < count; ++i) {
+            auto response = server_.response();
+            response.answers.set("v3",
+                                 OpenText{"kanarie" + std::to_string(100000 + i) + std::string(900, 'z')});
+            ASSERT_TRUE(server_.app().submit_response(response, server_.web()));
+        }
+    }
+    tests::ServerFixture server_;
+    Connection connection_;
+};
+
+}  // namespace
+
+TEST_F(PostgresAnonymity, AfterTheNightNeitherPlaceNorTransactionTellsWhoCameWhen) {
+    constexpr int kPeople = 300;
+    give(kPeople);
+    // The control: before the night both tell everything.
+    EXPECT_GT(spearman(arrivals_in_heap_order()), 0.99);
+    EXPECT_EQ(joined_by_transaction(), kPeople);
+    ASSERT_TRUE(server_.store().tidy());
+    const auto after = arrivals_in_heap_order();
+    ASSERT_EQ(after.size(), static_cast<std::size_t>(kPeople));
+    EXPECT_LT(std::abs(spearman(after)), 0.2);
+    EXPECT_EQ(joined_by_transaction(), 0);
+    EXPECT_EQ(connection_.number("SELECT count(DISTINCT xmin::text) FROM responses"), 1);
+    EXPECT_TRUE(server_.store().verify().empty());
+    EXPECT_EQ(connection_.number("SELECT count(*) FROM responses_today"), 0);
+    give(1);
+    EXPECT_EQ(connection_.number("SELECT count(*) FROM responses_today WHERE piece=0"), 1);
+}
+
+TEST_F(PostgresAnonymity, ContactDetailsKeepNoOrderEither) {
+    constexpr int kPeople = 100;
+    for (int i = 0; i < kPeople; ++i)
+        ASSERT_TRUE(
+            server_.store().add_contact({std::string(16, static_cast<char>(200 - i)), "GM0453", "x"}));
+    Connection contacts(tests::PostgresCluster::shared().database_for(server_.folder().string(), "contact"),
+                        "contact");
+    EXPECT_EQ(contacts.number("SELECT count(DISTINCT xmin::text) FROM contacts"), kPeople);
+    ASSERT_TRUE(server_.store().tidy());
+    EXPECT_EQ(contacts.number("SELECT count(DISTINCT xmin::text) FROM contacts"), 1);
+    const auto rows = contacts.run("SELECT id FROM contacts ORDER BY ctid");
+    for (int i = 1; i < rows.size(); ++i)
+        EXPECT_LT(rows.view(i - 1, 0), rows.view(i, 0)) << "in order of ids";
+    EXPECT_EQ(connection_.number("SELECT count(*) FROM pg_namespace WHERE nspname='contact'"), 0)
+        << "no contact details in the database of the answers";
+}
+
+TEST_F(PostgresAnonymity, NothingIsTooLongForItsRow) {
+    // TOAST would number long values in order of arrival.
+    auto long_one = server_.response();
+    long_one.answers.set("v3", OpenText{std::string(2000, 'q')});
+    ASSERT_TRUE(server_.app().submit_response(long_one, server_.web()));
+    EXPECT_EQ(
+        connection_.number("SELECT coalesce(sum(pg_relation_size(reltoastrelid)), 0)::bigint FROM pg_class "
+                           "WHERE relname IN ('responses_today', 'signals_today', 'responses_settled') AND "
+                           "reltoastrelid<>0"),
+        0);
+}
