@@ -303,6 +303,9 @@ function write() {
     `${version("sqlite3", ["--version"]).split(" ")[0]}; ${pgBin ? version(join(pgBin, "postgres"), ["--version"]) : ""}; ` +
     `${spawnSync("nginx", ["-v"], { encoding: "utf8" }).stderr.trim()}. Load and server share the cores. ${rounds} rounds of ` +
     `${seconds} s, medians; load of others on the machine during the run: ${readFileSync("/proc/loadavg", "utf8").split(" ")[2]}.`, ""];
+  const cache = readFileSync(join(build, "CMakeCache.txt"), "utf8");
+  const type = /CMAKE_BUILD_TYPE:\w+=(\w+)/.exec(cache)[1];
+  lines.splice(1, 0, `Build: ${type}, ${new RegExp(`CMAKE_CXX_FLAGS_${type.toUpperCase()}:\\w+=(.*)`).exec(cache)?.[1] ?? ""}.`);
   let open = false;
   for (const row of rows) {
     if (row.length === 1) {
