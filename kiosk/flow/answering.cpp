@@ -11,9 +11,10 @@ namespace {
 bool takes_text(const State& state) {
     switch (state.screen) {
         case Screen::story:
-        case Screen::helps:
-        case Screen::own_part:
+        case Screen::helps_words:
+        case Screen::own_words:
         case Screen::note:
+        case Screen::follow_number:
             return true;
         case Screen::question: {
             const Question* question = current_question(state);
@@ -23,6 +24,13 @@ bool takes_text(const State& state) {
         default:
             return false;
     }
+}
+
+bool is_place(const State& state, std::string_view code) {
+    if (!state.content) return false;
+    const auto& places = state.content->places;
+    return std::any_of(places.begin(), places.end(),
+                       [&](const Area& area) { return area.code.str() == code; });
 }
 
 void drop_last_character(std::string& utf8) {
@@ -108,6 +116,24 @@ void Stepper::operator()(const Pick& event) {
             forget_removed("theme");
             state.session.theme = event.option;
             return;
+        case Screen::kind:
+            if (const auto kind = signal_kind_of(event.option)) {
+                forget_removed("kind");
+                state.session.kind = *kind;
+            }
+            return;
+        case Screen::where:
+            if (!is_place(state, event.option)) return;
+            forget_removed("where");
+            state.session.area = event.option;
+            return;
+        case Screen::how:
+            if (event.option == "zinnen") return go(Screen::sentences);
+            return;
+        case Screen::sentences:
+        case Screen::helps:
+        case Screen::own_part:
+            return pick_ready(event.option);
         default:
             return;
     }
@@ -145,12 +171,15 @@ void Stepper::set_text(std::string text) {
         case Screen::story:
             session.story = text;
             return forget_removed("story");
-        case Screen::helps:
+        case Screen::helps_words:
             session.helps = text;
             return forget_removed("helps");
-        case Screen::own_part:
+        case Screen::own_words:
             session.own_part = text;
             return forget_removed("own_part");
+        case Screen::follow_number:
+            session.number = text;
+            return;
         case Screen::note: {
             const Answer* answer = session.answers.find(state.question);
             if (!answer) return;
@@ -182,7 +211,11 @@ void Stepper::operator()(const TypeText& event) {
     const bool digits =
         question && question->kind == QuestionKind::number && state.screen == Screen::question;
     state.hint = false;
+    state.follow_trouble = FollowTrouble::none;
     state.session.cleared.clear();
+    if (state.screen == Screen::follow_number &&
+        (text.size() >= kVolgcodeDigits || event.utf8.find_first_not_of("0123456789") != std::string::npos))
+        return;
     if (digits) {
         if (event.utf8.find_first_not_of("0123456789") != std::string::npos) return;
         if (text == "0") text.clear();

@@ -12,12 +12,36 @@
 
 namespace peilpunt::flow {
 
+/// One step of what became of something given; `step` is the end of the key "web.stap.<step>".
+struct FollowStep {
+    enum class When { done, now, later };
+    std::string step;
+    When when = When::later;
+    std::optional<Date> date;
+    bool operator==(const FollowStep&) const = default;
+};
+/// What became of something given at this place.
+struct Followed {
+    LocalText subject;  ///< title of the poll; empty: something that was told
+    std::vector<FollowStep> steps;
+    bool operator==(const Followed&) const = default;
+};
+/// One card of the poster.
+struct Poster {
+    LocalText said, done;
+    std::optional<Date> date;  ///< by when there is more news
+    bool operator==(const Poster&) const = default;
+};
+
 /// What the kiosk can offer today; immutable, replaced as a whole when something newer was pulled.
 struct Content {
     std::vector<std::shared_ptr<const Poll>> polls;               ///< open today, in the order to offer them
     AreaCode municipality;                                        ///< where the kiosk stands
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label, phone number
     std::string site_url;                                         ///< base of the QR code, may be empty
+    std::vector<Area> places;     ///< the parts of the municipality, to say where something is
+    std::vector<Poster> posters;  ///< shown when nobody is here
+    bool can_follow = false;      ///< whether steps of volgcodes can be looked up
 };
 
 /// Why the kiosk cannot serve anyone right now.
@@ -28,6 +52,13 @@ struct VoiceStatus {
     bool sound = false;                  ///< there is something to play on
     std::vector<std::string> languages;  ///< of Peilpunt, those that can be spoken
     bool operator==(const VoiceStatus&) const = default;
+};
+
+/// What the machine says of itself when staff ask for a test.
+struct SelfTest {
+    bool disk = false;   ///< something can be written and read back
+    bool clock = false;  ///< set, and not far from the server's
+    bool operator==(const SelfTest&) const = default;
 };
 
 /// What the staff screen tells; counts and times, never content.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "kiosk/flow/content.hpp"
 #include "shared/model/ids.hpp"
@@ -13,7 +16,7 @@
 /// Everything that can happen to the kiosk, and everything that it can ask of the outside.
 namespace peilpunt::flow {
 
-enum class Task { none, poll, signal };
+enum class Task { none, poll, signal, follow };
 enum class Keyboard { abc, qwerty, signs };
 
 // What a person does.
@@ -78,6 +81,8 @@ struct RemoveRow {
 struct RestoreRow {
     std::string row;
 };
+struct OwnWords {};    ///< "I tell it myself", on the screens with ready answers
+struct NumberLost {};  ///< "I have no number any more"
 struct Submit {};
 struct Done {};  ///< "Klaar. Wis het scherm."
 
@@ -89,6 +94,11 @@ struct PinDigit {
 struct PinBackspace {};
 struct PinEnter {};
 struct CloseStaff {};
+struct StartHelping {};  ///< a helper will type for somebody else
+struct StartSelfTest {};
+struct TouchSpot {
+    int spot;
+};  ///< one of the kTouchSpots of the self-test
 
 // What the outside reports.
 struct Tick {};
@@ -130,25 +140,55 @@ struct CaptureFailed {
 struct PinChecked {
     bool right;
 };
+struct StepsFound {
+    std::optional<Followed> followed;  ///< empty: nothing of this place has that number
+};
+struct SelfTested {
+    SelfTest result;
+};
 
 using Event = std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back,
                            AskHelp, CloseHelp, SetLarger, SetContrast, ReadAloud, SayNumber, SetReadAloud,
                            ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage, TypeText,
-                           Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, Submit,
-                           Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff, Tick,
-                           ContentChanged, TroubleChanged, StaffStatusChanged, VoiceStatusChanged,
-                           SpeechMoved, SpeechEnded, ScreenFailed, Captured, CaptureFailed, PinChecked>;
+                           Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
+                           NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
+                           StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
+                           StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, ScreenFailed,
+                           Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
+
+/// Ready answers that were picked while telling something, by the ends of their keys.
+struct Picked {
+    std::vector<std::string> sentences;  ///< "kiosk.sentence.<id>"
+    std::vector<std::string> helps;      ///< "kiosk.helps.<id>"
+    std::vector<std::string> own_part;   ///< "kiosk.own.<id>"
+    bool empty() const { return sentences.empty() && helps.empty() && own_part.empty(); }
+    bool operator==(const Picked&) const = default;
+};
+inline constexpr std::array<std::string_view, 6> kSentences{"onveilig", "kapot", "duur",
+                                                            "komen",    "snap",  "alleen"};
+inline constexpr std::array<std::string_view, 5> kHelps{"praten", "uitleg", "maken", "buren", "tijden"};
+inline constexpr std::array<std::string_view, 5> kOwnParts{"meehelpen", "samen", "vertellen", "meepraten",
+                                                           "niets"};
 
 // What is asked of the outside.
 /// Seal and keep; answer with Captured or CaptureFailed. Without an identity, make one.
 struct CaptureResponse {
     Response response;
     std::optional<Identity> identity;
+    bool helped = false;  ///< a helper typed it for somebody else
 };
 struct CaptureSignal {
-    Signal signal;
+    Signal signal;  ///< only what was typed; what was picked comes before it
     std::optional<Identity> identity;
+    bool helped = false;
+    Picked picked;
 };
+/// Answer with StepsFound.
+struct FindSteps {
+    Receipt receipt;
+};
+/// Answer with SelfTested.
+struct TestMachine {};
 /// Answer with PinChecked.
 struct CheckPin {
     std::string pin;
@@ -168,7 +208,7 @@ struct ReadScreen {
 struct Hush {};
 /// The visit is over: nothing of it may stay with whoever speaks.
 struct ForgetVisit {};
-using Effect =
-    std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, ReadScreen, Hush, ForgetVisit>;
+using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
+                            ReadScreen, Hush, ForgetVisit>;
 
 }  // namespace peilpunt::flow

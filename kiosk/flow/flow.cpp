@@ -25,10 +25,11 @@ Step step(State state, const Event& event, Millis now) {
 
 void wipe(Session& session) {
     // Short strings live inside the session itself, so giving them back is not enough.
-    for (std::string* text : {&session.age_group, &session.theme, &session.story, &session.helps,
-                              &session.own_part, &session.cleared})
+    for (std::string* text : {&session.age_group, &session.theme, &session.area, &session.story,
+                              &session.helps, &session.own_part, &session.cleared, &session.number})
         scrub(*text);
-    for (auto* list : {&session.visited, &session.removed})
+    for (auto* list : {&session.visited, &session.removed, &session.picked.sentences, &session.picked.helps,
+                       &session.picked.own_part})
         for (std::string& text : *list) scrub(text);
     session = Session{};
 }

@@ -36,13 +36,24 @@ Response response_of(const State& state) {
 Signal signal_of(const State& state) {
     const Session& session = state.session;
     Signal signal;
-    signal.text = trimmed(session.story);
+    signal.text = unless_removed(session, "story", session.story);
     signal.theme = unless_removed(session, "theme", session.theme);
+    if (!is_removed(session, "kind")) signal.kind = session.kind;
+    if (const auto area = AreaCode::parse(unless_removed(session, "where", session.area)))
+        signal.area = *area;
     signal.municipality = state.content->municipality;
     signal.what_helps = unless_removed(session, "helps", session.helps);
     signal.own_part = unless_removed(session, "own_part", session.own_part);
     signal.language = session.language;
     return signal;
+}
+
+Picked picked_of(const Session& session) {
+    Picked picked = session.picked;
+    if (is_removed(session, "sentences")) picked.sentences.clear();
+    if (is_removed(session, "helps")) picked.helps.clear();
+    if (is_removed(session, "own_part")) picked.own_part.clear();
+    return picked;
 }
 
 }  // namespace
@@ -53,6 +64,9 @@ void Stepper::operator()(const ChangeRow& event) {
     state.session.returning = true;
     if (event.row == "age") return go(Screen::age);
     if (event.row == "theme") return go(Screen::theme);
+    if (event.row == "kind") return go(Screen::kind);
+    if (event.row == "where") return go(Screen::where);
+    if (event.row == "sentences") return go(Screen::sentences);
     if (event.row == "story") return go(Screen::story);
     if (event.row == "helps") return go(Screen::helps);
     if (event.row == "own_part") return go(Screen::own_part);
@@ -87,9 +101,10 @@ void Stepper::operator()(const Submit&) {
                 session.returning = true;
                 return ask(question->id);
             }
-        effects.push_back(CaptureResponse{response_of(state), session.identity});
+        effects.push_back(CaptureResponse{response_of(state), session.identity, session.helped});
     } else {
-        effects.push_back(CaptureSignal{signal_of(state), session.identity});
+        effects.push_back(
+            CaptureSignal{signal_of(state), session.identity, session.helped, picked_of(session)});
     }
     go(Screen::saving);
 }

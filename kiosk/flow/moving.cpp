@@ -31,6 +31,8 @@ std::size_t options_here(const State& state) {
             return offered_ages(state.session).size();
         case Screen::polls:
             return state.content ? state.content->polls.size() : 0;
+        case Screen::where:
+            return state.content ? state.content->places.size() : 0;
         default:
             return 0;
     }
@@ -43,6 +45,7 @@ void Stepper::go(Screen screen) {
     state.overlay = Overlay::none;
     state.page = 0;
     state.hint = false;
+    state.follow_trouble = FollowTrouble::none;
     state.session.cleared.clear();
     if (state.keyboard == Keyboard::signs) state.keyboard = Keyboard::abc;
 }
@@ -75,8 +78,11 @@ void Stepper::operator()(const ChooseLanguage& event) {
 }
 
 void Stepper::operator()(const ChooseTask& event) {
-    if (state.screen != Screen::choose || !state.content) return;
+    const bool follows = state.screen == Screen::follow_steps && event.task == Task::signal;
+    if ((state.screen != Screen::choose && !follows) || !state.content) return;
+    state.session.followed.reset();
     state.session.task = event.task;
+    if (event.task == Task::follow) return go(Screen::follow_number);
     if (event.task == Task::signal) {
         state.session.story.reserve(8192);  // typed text never moves, so no copies of it stay behind
         return go(Screen::privacy);
@@ -114,7 +120,6 @@ void Stepper::operator()(const Next&) {
         state.hint = true;
         return;
     }
-    const bool back_to_check = state.session.returning;
     switch (state.screen) {
         case Screen::privacy: {
             if (state.session.task == Task::signal) return go(Screen::theme);
@@ -128,14 +133,20 @@ void Stepper::operator()(const Next&) {
             return after_question();
         case Screen::age:
             return go(Screen::check);
+        case Screen::follow_number:
+            return look_up();
+        case Screen::follow_steps:  // "tell more"
+            return (*this)(ChooseTask{Task::signal});
         case Screen::theme:
-            return go(back_to_check ? Screen::check : Screen::story);
+        case Screen::kind:
+        case Screen::where:
+        case Screen::sentences:
         case Screen::story:
-            return go(back_to_check ? Screen::check : Screen::helps);
         case Screen::helps:
-            return go(back_to_check ? Screen::check : Screen::own_part);
+        case Screen::helps_words:
         case Screen::own_part:
-            return go(Screen::check);
+        case Screen::own_words:
+            return tell_on();
         default:
             return;
     }
@@ -156,13 +167,27 @@ void Stepper::operator()(const Skip&) {
             return go(Screen::check);
         case Screen::theme:
             session.theme.clear();
-            return go(session.returning ? Screen::check : Screen::story);
+            return tell_on();
+        case Screen::kind:
+            session.kind = SignalKind::unsaid;
+            return tell_on();
+        case Screen::where:
+            session.area.clear();
+            return tell_on();
         case Screen::helps:
+            session.picked.helps.clear();
             session.helps.clear();
-            return go(session.returning ? Screen::check : Screen::own_part);
+            return tell_on();
+        case Screen::helps_words:
+            session.helps.clear();
+            return tell_on();
         case Screen::own_part:
+            session.picked.own_part.clear();
             session.own_part.clear();
-            return go(Screen::check);
+            return tell_on();
+        case Screen::own_words:
+            session.own_part.clear();
+            return tell_on();
         default:
             return;
     }
@@ -191,13 +216,23 @@ void Stepper::operator()(const Back&) {
         case Screen::age:
             return questions.empty() ? go(Screen::privacy) : ask(questions.back()->id);
         case Screen::theme:
-            return go(Screen::privacy);
+        case Screen::kind:
+        case Screen::where:
+        case Screen::how:
+        case Screen::sentences:
         case Screen::story:
-            return go(Screen::theme);
         case Screen::helps:
-            return go(Screen::story);
+        case Screen::helps_words:
         case Screen::own_part:
-            return go(Screen::helps);
+        case Screen::own_words:
+            return tell_back();
+        case Screen::follow_number:
+            session.task = Task::none;
+            scrub_number();
+            return go(Screen::choose);
+        case Screen::follow_steps:
+            session.followed.reset();
+            return go(Screen::follow_number);
         case Screen::check:
             session.returning = false;
             return go(session.task == Task::signal ? Screen::own_part : Screen::age);
@@ -205,6 +240,8 @@ void Stepper::operator()(const Back&) {
             return go(Screen::check);
         case Screen::staff_pin:
             return (*this)(CloseStaff{});
+        case Screen::self_test:
+            return go(Screen::staff);
         default:
             return;
     }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <string.h>
-
 #include "kiosk/flow/stepper.hpp"
 
 namespace peilpunt::flow {
@@ -14,13 +12,22 @@ void Stepper::operator()(const Activity&) {
 
 void Stepper::operator()(const Elsewhere&) {
     if (state.overlay == Overlay::idle) (*this)(Stay{});
+    if (state.screen == Screen::poster) rest();
 }
 
 void Stepper::operator()(const Tick&) {
     const auto deadline = next_deadline(state, now);
     if (!deadline) return;
-    if (state.screen == Screen::staff || state.screen == Screen::staff_pin) {
-        if (now >= *deadline) (*this)(CloseStaff{});
+    if (is_staff(state.screen)) {
+        if (now >= state.last_activity + kStaffClose) (*this)(CloseStaff{});
+        return;
+    }
+    if (state.screen == Screen::poster) {
+        if (now < *deadline) return;
+        state.last_activity = now;
+        const std::size_t count = state.content->posters.size();
+        const auto total = static_cast<int>((count + kPostersPerPage - 1) / kPostersPerPage);
+        state.page = (state.page + 1) % total;
         return;
     }
     if (state.overlay == Overlay::idle) {
@@ -28,7 +35,13 @@ void Stepper::operator()(const Tick&) {
         return;
     }
     if (now < *deadline) return;
-    if (state.screen == Screen::start) return wipe_and_rest();  // only the help page was open
+    if (state.screen == Screen::start && state.overlay == Overlay::none && !state.session.helped) {
+        go(Screen::poster);
+        state.last_activity = now;
+        return;
+    }
+    if (state.screen == Screen::start)
+        return wipe_and_rest();  // only the help page was open, or a helper left
     state.overlay = Overlay::idle;
     state.overlay_since = now;
 }
@@ -36,69 +49,20 @@ void Stepper::operator()(const Tick&) {
 void Stepper::operator()(const ContentChanged& event) {
     state.content = event.content;
     // A visit goes on with the poll that it began with.
-    if (state.screen == Screen::out_of_order || state.screen == Screen::start) rest();
+    if (state.screen == Screen::out_of_order || state.screen == Screen::start ||
+        state.screen == Screen::poster)
+        rest();
 }
 
 void Stepper::operator()(const TroubleChanged& event) {
     state.trouble = event.trouble;
-    if (state.screen == Screen::out_of_order || state.screen == Screen::start) rest();
+    if (state.screen == Screen::out_of_order || state.screen == Screen::start ||
+        state.screen == Screen::poster)
+        rest();
 }
 
 void Stepper::operator()(const StaffStatusChanged& event) { state.staff = event.status; }
 
 void Stepper::operator()(const ScreenFailed&) { wipe_and_rest(); }
-
-void Stepper::operator()(const CornerTap&) {
-    if (state.screen != Screen::start && state.screen != Screen::out_of_order) return;
-    if (state.corner_taps == 0 || now - state.corner_since > kCornerWindow) {
-        state.corner_taps = 0;
-        state.corner_since = now;
-    }
-    if (++state.corner_taps < kCornerTaps) return;
-    state.corner_taps = 0;
-    state.last_activity = now;
-    state.pin.clear();
-    state.pin_wrong = false;
-    go(Screen::staff_pin);
-}
-
-void Stepper::operator()(const PinDigit& event) {
-    if (state.screen != Screen::staff_pin || now < state.pin_locked_until) return;
-    state.pin_wrong = false;
-    if (event.digit < '0' || event.digit > '9' || state.pin.size() >= kMaxPin) return;
-    state.pin.push_back(event.digit);
-}
-
-void Stepper::operator()(const PinBackspace&) {
-    if (!state.pin.empty()) state.pin.pop_back();
-}
-
-void Stepper::operator()(const PinEnter&) {
-    if (state.screen != Screen::staff_pin || now < state.pin_locked_until) return;
-    if (state.pin.size() >= kMinPin) effects.push_back(CheckPin{state.pin});
-}
-
-void Stepper::operator()(const PinChecked& event) {
-    if (state.screen != Screen::staff_pin) return;
-    explicit_bzero(state.pin.data(), state.pin.capacity());
-    state.pin.clear();
-    if (event.right) {
-        state.wrong_pins = 0;
-        effects.push_back(ReadStaffStatus{});
-        return go(Screen::staff);
-    }
-    state.pin_wrong = true;
-    if (++state.wrong_pins < kMaxWrongPins) return;
-    state.wrong_pins = 0;
-    state.pin_locked_until = now + kPinLock;
-}
-
-void Stepper::operator()(const CloseStaff&) {
-    if (state.screen != Screen::staff && state.screen != Screen::staff_pin) return;
-    explicit_bzero(state.pin.data(), state.pin.capacity());
-    state.pin.clear();
-    state.pin_wrong = false;
-    wipe_and_rest();
-}
 
 }  // namespace peilpunt::flow

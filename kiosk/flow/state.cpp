@@ -33,8 +33,9 @@ bool may_come(const Session& session, const Question& question) {
 }
 
 bool is_text_screen(const State& state) {
-    if (state.screen == Screen::story || state.screen == Screen::helps || state.screen == Screen::own_part ||
-        state.screen == Screen::note || state.screen == Screen::failed)
+    if (state.screen == Screen::story || state.screen == Screen::helps_words ||
+        state.screen == Screen::own_words || state.screen == Screen::note ||
+        state.screen == Screen::follow_number || state.screen == Screen::failed)
         return true;
     const Question* question = current_question(state);
     return question && question->kind == QuestionKind::open;
@@ -48,9 +49,15 @@ Millis idle_time(const State& state) {
 /// Screens on which nobody is being served, so that nobody can walk away from them.
 bool is_resting(const State& state) {
     if (state.overlay == Overlay::help) return false;
+    if (state.session.helped && state.screen == Screen::start) return false;
     return state.screen == Screen::out_of_order || state.screen == Screen::start ||
-           state.screen == Screen::saving;
+           state.screen == Screen::poster || state.screen == Screen::saving;
 }
+
+bool has_words(std::string_view text) { return text.find_first_not_of(' ') != std::string_view::npos; }
+
+/// Characters that ready sentences may add to what is typed.
+constexpr int kRoomForPicked = 400;
 
 const std::string* note_of(const State& state) {
     const Answer* answer = state.session.answers.find(state.question);
@@ -89,13 +96,21 @@ std::pair<int, int> progress(const State& state) {
     if (state.session.task == Task::signal) {
         switch (state.screen) {
             case Screen::theme:
-                return {1, 4};
+                return {1, 6};
+            case Screen::kind:
+                return {2, 6};
+            case Screen::where:
+                return {3, 6};
+            case Screen::how:
+            case Screen::sentences:
             case Screen::story:
-                return {2, 4};
+                return {4, 6};
             case Screen::helps:
-                return {3, 4};
+            case Screen::helps_words:
+                return {5, 6};
             case Screen::own_part:
-                return {4, 4};
+            case Screen::own_words:
+                return {6, 6};
             default:
                 return {0, 0};
         }
@@ -122,14 +137,29 @@ bool can_continue(const State& state) {
             return !session.age_group.empty();
         case Screen::theme:
             return !session.theme.empty();
+        case Screen::kind:
+            return session.kind != SignalKind::unsaid;
+        case Screen::where:
+            return !session.area.empty();
+        case Screen::how:
+            return false;
+        case Screen::sentences:
+            return !session.picked.sentences.empty();
+        case Screen::helps:
+            return !session.picked.helps.empty() || has_words(session.helps);
+        case Screen::own_part:
+            return !session.picked.own_part.empty() || has_words(session.own_part);
+        case Screen::follow_number:
+            return !session.number.empty();
         case Screen::note:
         case Screen::story:
-        case Screen::helps:
-        case Screen::own_part:
-            return text_on_screen(state).find_first_not_of(' ') != std::string::npos;
+        case Screen::helps_words:
+        case Screen::own_words:
+            return has_words(text_on_screen(state));
         case Screen::check: {
             const auto rows = check_rows(session);
-            if (session.task == Task::signal) return !session.story.empty();
+            if (session.task == Task::signal)
+                return has_words(session.story) || !session.picked.sentences.empty();
             return std::any_of(rows.begin(), rows.end(), [](const Row& row) { return !row.removed; });
         }
         default:
@@ -146,8 +176,12 @@ bool can_skip(const State& state) {
         case Screen::note:
         case Screen::age:
         case Screen::theme:
+        case Screen::kind:
+        case Screen::where:
         case Screen::helps:
+        case Screen::helps_words:
         case Screen::own_part:
+        case Screen::own_words:
             return true;
         default:
             return false;
@@ -156,12 +190,14 @@ bool can_skip(const State& state) {
 
 bool has_input(const Session& session) {
     return !session.answers.empty() || !session.age_group.empty() || !session.theme.empty() ||
+           session.kind != SignalKind::unsaid || !session.area.empty() || !session.picked.empty() ||
            !session.story.empty() || !session.helps.empty() || !session.own_part.empty();
 }
 
 int options_per_page(const State& state, std::size_t options) {
     int most = 6;
     if (state.screen == Screen::theme) most = state.session.larger ? 6 : 10;
+    if (state.screen == Screen::where) most = state.session.larger ? 6 : 10;
     if (state.screen == Screen::age) most = 8;
     if (state.screen == Screen::polls) most = 3;
     const Question* question = current_question(state);
@@ -237,10 +273,12 @@ std::string text_on_screen(const State& state) {
     switch (state.screen) {
         case Screen::story:
             return session.story;
-        case Screen::helps:
+        case Screen::helps_words:
             return session.helps;
-        case Screen::own_part:
+        case Screen::own_words:
             return session.own_part;
+        case Screen::follow_number:
+            return session.number;
         case Screen::note: {
             const std::string* note = note_of(state);
             return note ? *note : "";
@@ -260,10 +298,12 @@ std::string text_on_screen(const State& state) {
 int text_limit(const State& state) {
     switch (state.screen) {
         case Screen::story:
-            return rules::kMaxSignalText;
-        case Screen::helps:
-        case Screen::own_part:
-            return rules::kMaxSignalExtra;
+            return rules::kMaxSignalText - kRoomForPicked;
+        case Screen::helps_words:
+        case Screen::own_words:
+            return rules::kMaxSignalExtra - kRoomForPicked;
+        case Screen::follow_number:
+            return static_cast<int>(kVolgcodeDigits);
         case Screen::note:
             return rules::kMaxNote;
         case Screen::question: {
@@ -273,6 +313,31 @@ int text_limit(const State& state) {
         default:
             return 0;
     }
+}
+
+bool is_picked(const State& state, std::string_view id) {
+    const Picked& picked = state.session.picked;
+    switch (state.screen) {
+        case Screen::sentences:
+            return contains(picked.sentences, id);
+        case Screen::helps:
+            return contains(picked.helps, id);
+        case Screen::own_part:
+            return contains(picked.own_part, id);
+        default:
+            return false;
+    }
+}
+
+bool all_touched(const State& state) { return state.touched == (1u << kTouchSpots) - 1; }
+
+bool is_staff(Screen screen) {
+    return screen == Screen::staff || screen == Screen::staff_pin || screen == Screen::self_test;
+}
+
+Millis pin_wait(int wrong_pins) {
+    if (wrong_pins < 2) return Millis{0};
+    return std::min(kLongestPinWait, kPinWait * (1LL << std::min(wrong_pins - 2, 20)));
 }
 
 bool wants_capital(std::string_view text) {
@@ -288,10 +353,15 @@ std::vector<Row> check_rows(const Session& session) {
         if (present) rows.push_back({id, contains(session.removed, id), removable});
     };
     if (session.task == Task::signal) {
+        const auto& picked = session.picked;
+        const bool both = !picked.sentences.empty() && has_words(session.story);
         add("theme", !session.theme.empty(), true);
-        add("story", !session.story.empty(), false);
-        add("helps", !session.helps.empty(), true);
-        add("own_part", !session.own_part.empty(), true);
+        add("kind", session.kind != SignalKind::unsaid, true);
+        add("where", !session.area.empty(), true);
+        add("sentences", !picked.sentences.empty(), both);
+        add("story", has_words(session.story), both);
+        add("helps", !picked.helps.empty() || has_words(session.helps), true);
+        add("own_part", !picked.own_part.empty() || has_words(session.own_part), true);
         return rows;
     }
     for (const Question* question : shown_questions(session))
@@ -301,8 +371,19 @@ std::vector<Row> check_rows(const Session& session) {
 }
 
 std::optional<Millis> next_deadline(const State& state, Millis now) {
-    if (state.screen == Screen::staff || state.screen == Screen::staff_pin)
-        return state.last_activity + kStaffClose;
+    if (is_staff(state.screen)) {
+        const Millis close = state.last_activity + kStaffClose;
+        const bool waits = state.screen == Screen::staff_pin && now < state.pin_locked_until;
+        return waits ? std::min(close, state.pin_locked_until) : close;
+    }
+    const std::size_t posters = state.content ? state.content->posters.size() : 0;
+    if (state.screen == Screen::poster) {
+        if (posters <= kPostersPerPage) return std::nullopt;
+        return state.last_activity + kPosterPage;
+    }
+    if (state.screen == Screen::start && state.overlay == Overlay::none && !state.session.helped &&
+        posters > 0)
+        return state.last_activity + kPosterAfter;
     if (is_resting(state)) return std::nullopt;
     if (state.overlay != Overlay::idle) return state.last_activity + idle_time(state);
     const Millis passed = now - state.overlay_since;

@@ -22,15 +22,25 @@ enum class Screen {
     note,  ///< "anders, namelijk"
     age,
     theme,
+    kind,
+    where,
+    how,        ///< ready sentences, or in one's own words
+    sentences,  ///< what is the matter, to pick from
     story,
     helps,
+    helps_words,  ///< the same in one's own words
     own_part,
+    own_words,
+    follow_number,
+    follow_steps,
     check,
     saving,
     failed,
     thanks,
+    poster,
     staff_pin,
     staff,
+    self_test,
 };
 enum class Overlay { none, help, stop, idle };
 
@@ -61,13 +71,22 @@ struct Session {
     std::vector<std::string> removed;  ///< rows of the check screen that were taken out and can be put back
     std::string age_group;
     std::string theme;
+    SignalKind kind = SignalKind::unsaid;
+    std::string area;  ///< code of one of Content::places
+    Picked picked;
     std::string story;
     std::string helps;
     std::string own_part;
     std::string cleared;     ///< what "Maak leeg" took away
     bool returning = false;  ///< came from the check screen and goes back to it
     std::optional<Identity> identity;
+    bool helped = false;  ///< a helper types for somebody else
+    std::string number;   ///< of the volgcode that is being typed
+    std::optional<Followed> followed;
 };
+
+/// Why no steps are shown for a number.
+enum class FollowTrouble { none, short_number, wrong_number, unknown, lost };
 
 /// The whole state of the kiosk's screen.
 struct State {
@@ -91,6 +110,9 @@ struct State {
     bool pin_wrong = false;
     int wrong_pins = 0;
     Millis pin_locked_until{0};
+    FollowTrouble follow_trouble = FollowTrouble::none;
+    std::optional<SelfTest> self_test;
+    unsigned touched = 0;  ///< spots of the self-test, a bit each
     ErrorCode failure = ErrorCode::internal;
 };
 
@@ -113,8 +135,14 @@ inline constexpr int kStayAgainSeconds = 15;  ///< "are you still there?" is sai
 inline constexpr Millis kStaffClose{120'000};
 inline constexpr Millis kCornerWindow{4'000};
 inline constexpr int kCornerTaps = 5;
-inline constexpr int kMaxWrongPins = 5;
-inline constexpr Millis kPinLock{60'000};
+/// After a wrong PIN the next one waits, twice as long each time.
+inline constexpr Millis kPinWait{1'000};
+inline constexpr Millis kLongestPinWait{300'000};
+inline constexpr Millis kPosterAfter{180'000};  ///< of rest on the start screen
+inline constexpr Millis kPosterPage{12'000};
+inline constexpr std::size_t kPostersPerPage = 3;
+inline constexpr int kTouchSpots = 9;
+inline constexpr std::size_t kVolgcodeDigits = 16;
 inline constexpr std::size_t kMinPin = 4;
 inline constexpr std::size_t kMaxPin = 8;
 
@@ -151,6 +179,15 @@ int points_of(const Question& question, const Answers& answers, std::string_view
 int rank_of(const Question& question, const Answers& answers, std::string_view option);
 bool is_chosen(const Question& question, const Answers& answers, std::string_view option);
 
+/// Whether this ready answer is picked on the screen that offers it.
+bool is_picked(const State& state, std::string_view id);
+/// Whether all spots of the self-test were touched.
+bool all_touched(const State& state);
+/// The screens behind the PIN, and the one that asks for it.
+bool is_staff(Screen screen);
+/// How long a next PIN has to wait.
+Millis pin_wait(int wrong_pins);
+
 /// The text that the keyboard works on, and its limit in characters; nullptr when there is none.
 std::string text_on_screen(const State& state);
 int text_limit(const State& state);
@@ -159,7 +196,8 @@ bool wants_capital(std::string_view text);
 
 /// One line of the check screen.
 struct Row {
-    std::string id;  ///< question id, or "age", "theme", "story", "helps", "own_part"
+    std::string
+        id;  ///< question id, or "age", "theme", "kind", "where", "sentences", "story", "helps", "own_part"
     bool removed = false;
     bool removable = true;
     bool operator==(const Row&) const = default;

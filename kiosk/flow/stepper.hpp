@@ -38,6 +38,11 @@ struct Stepper {
     void operator()(const ClearText&);
     void operator()(const SwitchKeyboard& event);
 
+    // telling and following (telling.cpp, following.cpp)
+    void operator()(const OwnWords&);
+    void operator()(const NumberLost&);
+    void operator()(const StepsFound& event);
+
     // checking and keeping (keeping.cpp)
     void operator()(const ChangeRow& event);
     void operator()(const RemoveRow& event);
@@ -59,7 +64,7 @@ struct Stepper {
     /// After each event: a new screen ends what was being said, and may be read itself.
     void keep_speaking(const Place& before, const Event& event);
 
-    // staff and the outside (outside.cpp)
+    // staff (staff.cpp) and the outside (outside.cpp)
     void operator()(const Activity&);
     void operator()(const Elsewhere&);
     void operator()(const Tick&);
@@ -73,6 +78,10 @@ struct Stepper {
     void operator()(const PinEnter&);
     void operator()(const PinChecked& event);
     void operator()(const CloseStaff&);
+    void operator()(const StartHelping&);
+    void operator()(const StartSelfTest&);
+    void operator()(const TouchSpot& event);
+    void operator()(const SelfTested& event);
 
     void go(Screen screen);
     void ask(const std::string& question);
@@ -80,6 +89,13 @@ struct Stepper {
     void rest();
     void wipe_and_rest();
     void after_question();
+    /// The next and the previous screen of telling something.
+    void tell_on();
+    void tell_back();
+    void scrub_number();
+    /// Asks for the steps of the number that was typed, if it can be one.
+    void look_up();
+    void pick_ready(const std::string& id);
     void set_text(std::string text);
     void pick_option(const Question& question, const std::string& option);
     void forget_removed(std::string_view row);

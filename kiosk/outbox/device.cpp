@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/outbox/device.hpp"
+#include <filesystem>
+#include <iterator>
 
 #include <sys/statvfs.h>
 
@@ -35,6 +37,24 @@ Disk disk_of(const std::string& folder) {
     struct statvfs info{};
     if (::statvfs(folder.c_str(), &info) != 0) return {};
     return {std::uint64_t{info.f_bavail} * info.f_frsize, std::uint64_t{info.f_blocks} * info.f_frsize};
+}
+
+bool can_write_in(const std::string& folder) {
+    const std::string path = folder + "/zelftest";
+    const std::string wanted(4096, 'p');
+    bool same = false;
+    {
+        std::ofstream out(path, std::ios::binary | std::ios::trunc);
+        out << wanted;
+        out.flush();
+        if (!out) return false;
+    }
+    {
+        std::ifstream in(path, std::ios::binary);
+        same = std::string(std::istreambuf_iterator<char>(in), {}) == wanted;
+    }
+    std::error_code error;
+    return std::filesystem::remove(path, error) && same;
 }
 
 std::string boot_id(Random& random) {

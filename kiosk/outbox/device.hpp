@@ -19,6 +19,9 @@ struct Disk {
 /// Of the file system that `folder` is on; zeros when it cannot be asked.
 Disk disk_of(const std::string& folder);
 
+/// Whether a small file can be written, read back and removed there.
+bool can_write_in(const std::string& folder);
+
 /// The kernel's id of this boot, or a random one where there is none.
 std::string boot_id(Random& random);
 

@@ -86,7 +86,8 @@ class Outbox::Impl {
         }
     }
 
-    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt) {
+    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt,
+                         const Extras& extras) {
         const auto subject = subject_of(kind, body);
         if (!subject) return subject.error();
         const std::lock_guard lock(mutex_);
@@ -97,7 +98,9 @@ class Outbox::Impl {
                                     receipt,
                                     format_time(clock_.now()),
                                     std::max<std::int64_t>(clock_.steady().count(), 0),
-                                    boot_id_};
+                                    boot_id_,
+                                    extras.follow_key,
+                                    extras.helped};
         const auto envelope = sync::seal_envelope(subject->id, enrolment_->server_box_key, content);
         return guarded([&]() -> Result<void> {
             if (database().has(subject->id)) return known_again(subject->id, mark);
@@ -309,12 +312,15 @@ Outbox::Outbox(const std::string& folder, const Clock& clock, Random& random, co
     : impl_(std::make_unique<Impl>(folder, clock, random, vfs)) {}
 Outbox::~Outbox() = default;
 
-Result<void> Outbox::capture(sync::Kind kind, const std::string& body, const Receipt& receipt) {
-    return impl_->capture(kind, body, receipt);
+Result<void> Outbox::capture(sync::Kind kind, const std::string& body, const Receipt& receipt,
+                             const Extras& extras) {
+    return impl_->capture(kind, body, receipt, extras);
 }
 OutboxStatus Outbox::status() const { return impl_->status(); }
 std::shared_ptr<const sync::Changes> Outbox::content() const { return impl_->content(); }
 bool Outbox::has_room() const { return disk_of(impl_->folder()).has_room(); }
+
+bool Outbox::disk_works() const { return can_write_in(impl_->folder()); }
 
 bool Outbox::is_staff_pin(const seal::Secret& pin) const {
     const auto enrolment = impl_->enrolment();

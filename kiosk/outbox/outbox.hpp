@@ -41,13 +41,24 @@ class Outbox {
     /// storage_full, storage_failed, unsupported (not paired), invalid, too_large, conflict (other content
     /// under a known id). The same submission once more, while its envelope waits, is a success and counts
     /// once.
-    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt);
+    struct Extras {
+        std::string
+            follow_key;       ///< sync::follow_key, so that this place can tell what became of it; or empty
+        bool helped = false;  ///< a helper typed it for somebody else
+    };
+    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt,
+                         const Extras& extras);
+    Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt) {
+        return capture(kind, body, receipt, Extras{});
+    }
     OutboxStatus status() const;
     /// Polls, areas, help lines as last pulled; nothing before the first pull. Cheap: cached in memory.
     std::shared_ptr<const sync::Changes> content() const;
     /// Whether there is room for another visitor; false at the last 10% or 100 MB of the disk, whichever is
     /// less.
     bool has_room() const;
+    /// Writes a small file beside the queue, reads it back and removes it.
+    bool disk_works() const;
     /// Argon2id check of the staff PIN; takes about 0.2 s.
     bool is_staff_pin(const seal::Secret& pin) const;
 

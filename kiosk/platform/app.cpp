@@ -30,6 +30,8 @@ void App::act(const flow::Effect& effect) {
             [&](const flow::CaptureSignal& capture) { keep(capture); },
             [&](const flow::CheckPin& check) { happen(flow::PinChecked{services_.is_staff_pin(check.pin)}); },
             [&](const flow::ReadStaffStatus&) { happen(flow::StaffStatusChanged{services_.staff_status()}); },
+            [&](const flow::FindSteps& find) { happen(flow::StepsFound{services_.follow(find.receipt)}); },
+            [&](const flow::TestMachine&) { happen(flow::SelfTested{services_.self_test()}); },
             [&](const flow::ReadScreen& reading) { to_read_ = reading; },
             [&](const flow::Hush&) {
                 to_read_.reset();

@@ -19,6 +19,9 @@ class Services {
     virtual Kept keep(const flow::CaptureSignal& effect) = 0;
     virtual bool is_staff_pin(const std::string& pin) = 0;
     virtual flow::StaffStatus staff_status() = 0;
+    /// What became of what this number stands for, from what was last pulled.
+    virtual std::optional<flow::Followed> follow(const Receipt& receipt) = 0;
+    virtual flow::SelfTest self_test() = 0;
 };
 
 /// Holds the state, runs every event through the flow, and does what the flow asks.

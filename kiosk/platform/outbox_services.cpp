@@ -3,11 +3,50 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "shared/json/json.hpp"
 
 namespace peilpunt::platform {
+namespace {
+
+/// Years before anything of Peilpunt was given: a clock that was never set.
+bool clock_is_set(TimePoint now) { return dutch_date(now) >= std::chrono::year{2025} / 1 / 1; }
+
+/// The districts; of a municipality that is one district, its neighbourhoods.
+std::vector<Area> places_in(const std::vector<Area>& areas, const AreaCode& municipality) {
+    const AreaTree tree(areas);
+    const std::vector<Area> districts = tree.children_of(municipality);
+    if (districts.size() != 1) return districts;
+    return tree.children_of(districts.front().code);
+}
+
+flow::FollowStep::When when_of(sync::StepState state) {
+    using When = flow::FollowStep::When;
+    return state == sync::StepState::done  ? When::done
+           : state == sync::StepState::now ? When::now
+                                           : When::later;
+}
+
+std::string joined(const text::Catalogue& texts, const std::string& prefix,
+                   const std::vector<std::string>& ids, std::string_view between, const std::string& typed) {
+    std::string words;
+    for (const std::string& id : ids)
+        words.append(words.empty() ? "" : between).append(texts.get_named(prefix + id, "nl"));
+    if (words.empty() || typed.empty()) return words + typed;
+    return words + (words.back() == '.' ? " " : ". ") + typed;
+}
+
+}  // namespace
+
+Signal told_in_words(const flow::CaptureSignal& told, const text::Catalogue& texts) {
+    Signal signal = told.signal;
+    signal.text = joined(texts, "kiosk.sentence.", told.picked.sentences, " ", signal.text);
+    signal.what_helps = joined(texts, "kiosk.helps.", told.picked.helps, ", ", signal.what_helps);
+    signal.own_part = joined(texts, "kiosk.own.", told.picked.own_part, ", ", signal.own_part);
+    return signal;
+}
 
 OutboxServices::OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random,
                                std::function<void()> captured)
@@ -17,9 +56,12 @@ flow::Identity OutboxServices::identity_of(const std::optional<flow::Identity>& 
     return given ? *given : flow::Identity{ResponseId::random(random_), Receipt::random(random_)};
 }
 
-Services::Kept OutboxServices::keep(sync::Kind kind, const std::string& body,
-                                    const flow::Identity& identity) {
-    const Result<void> kept = outbox_.capture(kind, body, identity.receipt);
+Services::Kept OutboxServices::keep(sync::Kind kind, const std::string& body, const flow::Identity& identity,
+                                    bool helped) {
+    const kiosk::OutboxStatus place = outbox_.status();
+    const Result<void> kept =
+        outbox_.capture(kind, body, identity.receipt,
+                        {sync::follow_key(identity.receipt, place.municipality, place.venue), helped});
     if (kept) {
         captured_();
         return flow::Captured{identity};
@@ -32,14 +74,14 @@ Services::Kept OutboxServices::keep(const flow::CaptureResponse& effect) {
     const flow::Identity identity = identity_of(effect.identity);
     Response response = effect.response;
     response.id = identity.id;
-    return keep(sync::Kind::response, json::response_tree(response).dump(), identity);
+    return keep(sync::Kind::response, json::response_tree(response).dump(), identity, effect.helped);
 }
 
 Services::Kept OutboxServices::keep(const flow::CaptureSignal& effect) {
     const flow::Identity identity = identity_of(effect.identity);
-    Signal signal = effect.signal;
+    Signal signal = told_in_words(effect, text::Catalogue::builtin());
     signal.id = identity.id;
-    return keep(sync::Kind::signal, json::signal_tree(signal).dump(), identity);
+    return keep(sync::Kind::signal, json::signal_tree(signal).dump(), identity, effect.helped);
 }
 
 bool OutboxServices::is_staff_pin(const std::string& pin) { return outbox_.is_staff_pin(seal::Secret(pin)); }
@@ -60,17 +102,46 @@ flow::StaffStatus OutboxServices::staff_status() {
     return status;
 }
 
+std::optional<flow::Followed> OutboxServices::follow(const Receipt& receipt) {
+    const std::shared_ptr<const sync::Changes> pulled = outbox_.content();
+    if (!pulled) return std::nullopt;
+    const kiosk::OutboxStatus place = outbox_.status();
+    const std::string key = sync::follow_key(receipt, place.municipality, place.venue);
+    for (const sync::Followed& each : pulled->followed) {
+        if (std::find(each.keys.begin(), each.keys.end(), key) == each.keys.end()) continue;
+        flow::Followed found{each.subject, {}};
+        for (const sync::FollowStep& step : each.steps)
+            found.steps.push_back({step.step, when_of(step.state), step.date});
+        return found;
+    }
+    return std::nullopt;
+}
+
+flow::SelfTest OutboxServices::self_test() {
+    const kiosk::OutboxStatus status = outbox_.status();
+    const TimePoint now = clock_.now();
+    const bool before_contact = status.last_contact && now < *status.last_contact;
+    return {outbox_.disk_works(), clock_is_set(now) && !before_contact};
+}
+
 std::shared_ptr<const flow::Content> OutboxServices::content() const {
     const std::shared_ptr<const sync::Changes> pulled = outbox_.content();
     if (!pulled) return nullptr;
     const kiosk::OutboxStatus status = outbox_.status();
     const Date today = dutch_date(clock_.now());
     auto content = std::make_shared<flow::Content>();
+    // With a clock that was never set, the day says nothing; the server judges by its own.
+    const bool trusted = clock_is_set(clock_.now());
     for (const Poll& poll : pulled->polls)
-        if (is_open(poll, today)) content->polls.push_back(std::make_shared<const Poll>(poll));
+        if (trusted ? is_open(poll, today) : poll.status == PollStatus::open)
+            content->polls.push_back(std::make_shared<const Poll>(poll));
     content->municipality = status.municipality;
     content->help_lines = pulled->help_lines;
     content->site_url = pulled->site_url;
+    content->places = places_in(pulled->areas, status.municipality);
+    for (const sync::Poster& poster : pulled->posters)
+        content->posters.push_back({poster.said, poster.done, poster.date});
+    content->can_follow = !pulled->followed.empty();
     while (!content->site_url.empty() && content->site_url.back() == '/') content->site_url.pop_back();
     return content;
 }

@@ -5,6 +5,7 @@
 
 #include "kiosk/outbox/outbox.hpp"
 #include "kiosk/platform/app.hpp"
+#include "shared/text/catalogue.hpp"
 
 namespace peilpunt::platform {
 
@@ -17,13 +18,15 @@ class OutboxServices final : public Services {
     Kept keep(const flow::CaptureSignal& effect) override;
     bool is_staff_pin(const std::string& pin) override;
     flow::StaffStatus staff_status() override;
+    std::optional<flow::Followed> follow(const Receipt& receipt) override;
+    flow::SelfTest self_test() override;
 
     /// What can be offered today, from what was last pulled; null before the first pull.
     std::shared_ptr<const flow::Content> content() const;
     flow::Trouble trouble() const;
 
   private:
-    Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity);
+    Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity, bool helped);
     flow::Identity identity_of(const std::optional<flow::Identity>& given);
 
     kiosk::Outbox& outbox_;
@@ -31,5 +34,8 @@ class OutboxServices final : public Services {
     Random& random_;
     std::function<void()> captured_;
 };
+
+/// The signal as it is sent: what was picked, in the words of the council's language, before what was typed.
+Signal told_in_words(const flow::CaptureSignal& told, const text::Catalogue& texts);
 
 }  // namespace peilpunt::platform

@@ -17,6 +17,13 @@ struct RowWords {
     look::Tint tint;
 };
 
+std::string name_of_place(const View& view) {
+    if (view.state.content)
+        for (const Area& area : view.state.content->places)
+            if (area.code.str() == view.state.session.area) return area.name;
+    return view.state.session.area;
+}
+
 RowWords row_words(const View& view, const flow::Row& row) {
     const flow::Session& session = view.state.session;
     if (row.id == "age")
@@ -28,10 +35,23 @@ RowWords row_words(const View& view, const flow::Row& row) {
     if (row.id == "story")
         return {view.say("kiosk.check.story"), session.story, look::icon("record_voice_over"),
                 look::Tint::sea};
+    if (row.id == "kind")
+        return {view.say("kiosk.check.kind"), view.named("soort.", word(session.kind)),
+                look::icon("lightbulb_outline"), look::Tint::sun};
+    if (row.id == "where")
+        return {view.say("kiosk.check.where"), name_of_place(view), look::icon("cottage"), look::Tint::dune};
+    if (row.id == "sentences")
+        return {view.say("kiosk.check.sentences"),
+                picked_in_words(view, "kiosk.sentence.", session.picked.sentences, ""),
+                look::icon("touch_app"), look::Tint::sea};
     if (row.id == "helps")
-        return {view.say("kiosk.helps.title"), session.helps, look::icon("handshake"), look::Tint::dune};
+        return {view.say("kiosk.helps.title"),
+                picked_in_words(view, "kiosk.helps.", session.picked.helps, session.helps),
+                look::icon("handshake"), look::Tint::dune};
     if (row.id == "own_part")
-        return {view.say("kiosk.own-part.title"), session.own_part, look::icon("people"), look::Tint::heath};
+        return {view.say("kiosk.own-part.title"),
+                picked_in_words(view, "kiosk.own.", session.picked.own_part, session.own_part),
+                look::icon("people"), look::Tint::heath};
     const Question* question = session.poll ? session.poll->question(row.id) : nullptr;
     const Answer* answer = question ? session.answers.find(row.id) : nullptr;
     if (!answer) throw std::logic_error("a row without an answer");

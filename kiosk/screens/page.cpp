@@ -24,12 +24,30 @@ void draw_page(const View& view) {
             return draw_age(view);
         case flow::Screen::theme:
             return draw_theme(view);
+        case flow::Screen::kind:
+            return draw_kind(view);
+        case flow::Screen::where:
+            return draw_where(view);
+        case flow::Screen::how:
+            return draw_how(view);
+        case flow::Screen::sentences:
+            return draw_sentences(view);
         case flow::Screen::story:
             return draw_story(view);
         case flow::Screen::helps:
             return draw_helps(view);
+        case flow::Screen::helps_words:
+            return draw_helps_words(view);
         case flow::Screen::own_part:
             return draw_own_part(view);
+        case flow::Screen::own_words:
+            return draw_own_words(view);
+        case flow::Screen::follow_number:
+            return draw_follow_number(view);
+        case flow::Screen::follow_steps:
+            return draw_follow_steps(view);
+        case flow::Screen::poster:
+            return draw_poster(view);
         case flow::Screen::check:
             return draw_check(view);
         case flow::Screen::saving:
@@ -42,6 +60,8 @@ void draw_page(const View& view) {
             return draw_staff_pin(view);
         case flow::Screen::staff:
             return draw_staff(view);
+        case flow::Screen::self_test:
+            return draw_self_test(view);
     }
 }
 
@@ -49,7 +69,7 @@ void draw_page(const View& view) {
 
 void draw(const View& view) {
     const flow::Overlay overlay = view.state.overlay;
-    look::bar_band(view.ui);
+    if (view.state.screen != flow::Screen::poster) look::bar_band(view.ui);
     if (overlay == flow::Overlay::help) return draw_help(view);
     if (overlay != flow::Overlay::none) view.ui.freeze();
     draw_page(view);
@@ -112,6 +132,14 @@ std::string View::spoken_in(const LocalText& text) const {
     for (const std::string_view each : {std::string_view(language()), std::string_view("nl-simple")})
         if (all.contains(std::string(each))) return std::string(each) == language() ? "" : std::string(each);
     return all.contains("nl") ? "nl" : "";
+}
+
+std::string picked_in_words(const View& view, std::string_view prefix, const std::vector<std::string>& ids,
+                            std::string_view typed) {
+    std::string words;
+    for (const std::string& id : ids) words += (words.empty() ? "" : ", ") + view.named(prefix, id);
+    if (words.empty()) return std::string(typed);
+    return typed.empty() ? words : words + ". " + std::string(typed);
 }
 
 std::string shortened(std::string_view text, std::size_t characters) {

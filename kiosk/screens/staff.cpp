@@ -93,17 +93,74 @@ void draw_staff(const View& view) {
                  .label = view.say("kiosk.staff.title"),
                  .spoken = view.say("kiosk.staff.title") + " " + s.venue});
     const auto all = facts(view);
-    const Rect area = grid.landscape ? Rect{look::kMargin, 84, grid.width - 24, 112}
-                                     : Rect{look::kMargin, 84, grid.width - 24, 230};
-    const auto places = grid.landscape ? look::cells(area, 2, 3, 4) : look::rows(area, all.size(), 30, 4);
+    const Rect area = grid.landscape ? Rect{look::kMargin, 80, grid.width - 24, 82}
+                                     : Rect{look::kMargin, 84, grid.width - 24, 196};
+    const auto places = grid.landscape ? look::cells(area, 2, 3, 3) : look::rows(area, all.size(), 30, 3);
     for (std::size_t i = 0; i < all.size(); ++i) fact_row(view, places[i], all[i]);
     if (!grid.landscape)
-        ui.text(look::kMargin, 330, view.say("kiosk.staff.note"),
+        ui.text(look::kMargin, 340, view.say("kiosk.staff.note"),
                 {.cap = 6, .colour = c.ink_soft, .max_w = grid.width - 24, .pitch = 1.8f});
+    const Rect doing = grid.landscape ? Rect{look::kMargin, 169, grid.width - 24, 30}
+                                      : Rect{look::kMargin, 292, grid.width - 24, 32};
+    const auto buttons = look::cells(doing, 2, 1);
+    if (look::button(ui, buttons[0], "ik-help", view.say("kiosk.staff.help-somebody"),
+                     {.icon = look::icon("support_agent"),
+                      .disabled = view.state.trouble != flow::Trouble::none || !view.state.content}))
+        view.emit(flow::StartHelping{});
+    if (look::button(ui, buttons[1], "zelftest", view.say("kiosk.staff.self-test"),
+                     {.icon = look::icon("build")}))
+        view.emit(flow::StartSelfTest{});
     ui.rect(grid.bar, c.sunken);
     const Rect close{look::kMargin, grid.back.y, grid.width - 24, grid.back.h};
     if (look::button(ui, close, "sluit", view.say("kiosk.staff.close"), {.strong = true, .cap = 8.4f}))
         view.emit(flow::CloseStaff{});
+}
+
+void draw_self_test(const View& view) {
+    look::Ui& ui = view.ui;
+    ui.allow_capitals_of(look::kStaffCap);
+    const look::Palette& c = ui.colours();
+    const look::Grid& grid = ui.grid();
+    const bool touched = flow::all_touched(view.state);
+    look::header(ui);
+    look::title(ui, view.say("kiosk.test.title"),
+                view.say(touched ? text::Key("kiosk.test.touched") : text::Key("kiosk.test.touch")));
+    const Rect& area = grid.answers;
+    const Rect field{area.x, area.y, grid.landscape ? area.w * 0.5f : area.w,
+                     grid.landscape ? area.h : area.h * 0.55f};
+    const auto spots = look::cells(field, 3, 3, 8);
+    for (int i = 0; i < flow::kTouchSpots; ++i) {
+        const Rect& r = spots[static_cast<std::size_t>(i)];
+        const bool on = (view.state.touched >> i & 1u) != 0;
+        const std::string number = std::to_string(i + 1);
+        const look::Touch touch =
+            ui.touch({.id = "plek-" + number, .role = "button", .rect = r, .label = number, .chosen = on});
+        ui.rect(r, on ? c.action : c.surface, 7, {on ? c.action : c.line, c.tile_line_mm});
+        ui.text(r.mid_x(), r.mid_y(), number,
+                {.cap = 9,
+                 .bold = true,
+                 .align = Align::centre,
+                 .colour = on ? c.on_action : c.ink,
+                 .middle = true});
+        if (touch.tapped) view.emit(flow::TouchSpot{i});
+    }
+    const Rect list = grid.landscape ? Rect{field.right() + 8, area.y, area.w - field.w - 8, area.h}
+                                     : Rect{area.x, field.bottom() + 8, area.w, area.h - field.h - 8};
+    const auto& result = view.state.self_test;
+    const auto words = [&](bool fine) {
+        return !result ? view.say("kiosk.test.busy")
+                       : view.say(fine ? text::Key("kiosk.test.good") : text::Key("kiosk.test.bad"));
+    };
+    const bool disk = result && result->disk;
+    const bool clock = result && result->clock;
+    const std::vector<Fact> found{
+        {"touch_app", view.say("kiosk.test.panel"),
+         view.say(touched ? text::Key("kiosk.test.good") : text::Key("kiosk.test.waits")), touched},
+        {"storage", view.say("kiosk.staff.disk"), words(disk), disk},
+        {"timer", view.say("kiosk.staff.clock"), words(clock), clock}};
+    const auto places = look::rows(list, found.size(), 30, 4);
+    for (std::size_t i = 0; i < found.size(); ++i) fact_row(view, places[i], found[i]);
+    if (look::bar(ui, {.back = view.say("kiosk.back")}) == look::BarTouch::back) view.emit(flow::Back{});
 }
 
 void draw_staff_pin(const View& view) {
@@ -112,11 +169,12 @@ void draw_staff_pin(const View& view) {
     const look::Grid& grid = ui.grid();
     const bool locked = view.now < view.state.pin_locked_until;
     const bool wrong = view.state.pin_wrong;
+    const auto seconds = (view.state.pin_locked_until - view.now + flow::Millis{999}).count() / 1000;
     look::header(ui);
-    look::title(ui, view.say("kiosk.staff.pin"),
-                view.say(locked  ? text::Key("kiosk.staff.pin.locked")
-                         : wrong ? text::Key("kiosk.staff.pin.wrong")
-                                 : text::Key("kiosk.staff.pin.help")));
+    look::title(
+        ui, view.say("kiosk.staff.pin"),
+        locked ? view.say("kiosk.staff.pin.locked", {{"seconds", std::to_string(seconds)}})
+               : view.say(wrong ? text::Key("kiosk.staff.pin.wrong") : text::Key("kiosk.staff.pin.help")));
     const float y = grid.landscape ? 130.0f : 98.0f;
     const float x = grid.landscape ? grid.title.x : grid.width / 2 - 72;
     for (std::size_t i = 0; i < flow::kMaxPin; ++i) {  // dots, so that nobody reads along

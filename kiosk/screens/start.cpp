@@ -17,6 +17,19 @@ void corner(const View& view) {
         view.emit(flow::CornerTap{});
 }
 
+/// So that a helper sees that this visit is marked.
+void helping_band(const View& view, const Rect& sea) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    const Rect r{look::kMargin, sea.bottom() - 32, sea.w - 2 * look::kMargin, 24};
+    ui.rect(r, c.voice, 6, {c.on_voice, 0.8f});
+    ui.icon(r.x + 14, r.mid_y(), 15, look::icon("support_agent"), c.on_voice);
+    ui.text(
+        r.x + 28, r.mid_y(), view.say("kiosk.helping"),
+        {.cap = 7.6f, .bold = true, .colour = c.on_voice, .max_w = r.w - 34, .max_h = 18, .middle = true});
+    ui.readable({.id = "met-hulp", .rect = r, .label = view.say("kiosk.helping")});
+}
+
 struct BigTile {
     std::string_view id;
     std::string_view icon;
@@ -108,6 +121,7 @@ void draw_start(const View& view) {
                  .rect = {look::kMargin, 44, w, 68},
                  .label = view.say("kiosk.start.title"),
                  .spoken = view.say("kiosk.start.title") + " " + view.say("kiosk.start.help")});
+    if (view.state.session.helped) helping_band(view, sea);
     const float x = wide ? 242.0f : look::kMargin;
     const float y = wide ? 32.0f : 230.0f;
     look::hand(ui, x + 23, y, 0.82f);
@@ -132,7 +146,8 @@ void draw_choose(const View& view) {
     const std::size_t polls = content ? content->polls.size() : 0;
     Rect area = view.ui.grid().answers;
     if (!view.ui.grid().landscape) area.h = 292;  // nothing else to press here
-    const auto places = look::rows(area, polls > 0 ? 2 : 1, 120);
+    const bool follow = content && content->can_follow;
+    const auto places = look::rows(area, (polls > 0 ? 2u : 1u) + (follow ? 1u : 0u), follow ? 94.0f : 120.0f);
     std::size_t place = 0;
     if (polls > 0) {
         std::string help = view.say("kiosk.choose.poll.many");
@@ -147,10 +162,14 @@ void draw_choose(const View& view) {
                 {"kies-peiling", "question_answer", look::Tint::sea, view.say("kiosk.choose.poll"), help}))
             view.emit(flow::ChooseTask{flow::Task::poll});
     }
-    if (big_tile(view, places[place],
+    if (big_tile(view, places[place++],
                  {"kies-vertellen", "record_voice_over", look::Tint::sun, view.say("kiosk.choose.signal"),
                   view.say("kiosk.choose.signal.help")}))
         view.emit(flow::ChooseTask{flow::Task::signal});
+    if (follow && big_tile(view, places[place],
+                           {"kies-volgen", "assignment_turned_in", look::Tint::dune,
+                            view.say("kiosk.choose.follow"), view.say("kiosk.choose.follow.help")}))
+        view.emit(flow::ChooseTask{flow::Task::follow});
     draw_bar(view);
 }
 

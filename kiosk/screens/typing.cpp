@@ -214,8 +214,8 @@ void digit_pad(const View& view, const Rect& area, bool pin) {
 }
 
 void draw_story(const View& view) { told(view, "kiosk.story.title", "kiosk.story.help"); }
-void draw_helps(const View& view) { told(view, "kiosk.helps.title", "kiosk.helps.help"); }
-void draw_own_part(const View& view) { told(view, "kiosk.own-part.title", "kiosk.own-part.help"); }
+void draw_helps_words(const View& view) { told(view, "kiosk.helps.title", "kiosk.helps.help"); }
+void draw_own_words(const View& view) { told(view, "kiosk.own-part.title", "kiosk.own-part.help"); }
 void draw_note(const View& view) { told(view, "kiosk.note.title", "kiosk.note.help"); }
 
 }  // namespace peilpunt::screens

@@ -46,15 +46,25 @@ void draw_question(const View& view);
 void draw_note(const View& view);
 void draw_age(const View& view);
 void draw_theme(const View& view);
+void draw_kind(const View& view);
+void draw_where(const View& view);
+void draw_how(const View& view);
+void draw_sentences(const View& view);
 void draw_story(const View& view);
 void draw_helps(const View& view);
+void draw_helps_words(const View& view);
 void draw_own_part(const View& view);
+void draw_own_words(const View& view);
+void draw_follow_number(const View& view);
+void draw_follow_steps(const View& view);
+void draw_poster(const View& view);
 void draw_check(const View& view);
 void draw_saving(const View& view);
 void draw_failed(const View& view);
 void draw_thanks(const View& view);
 void draw_staff_pin(const View& view);
 void draw_staff(const View& view);
+void draw_self_test(const View& view);
 void draw_out_of_order(const View& view);
 void draw_help(const View& view);
 void draw_stop(const View& view);
@@ -75,6 +85,11 @@ void draw_bar(const View& view, look::BarWords words);
 void draw_keyboard(const View& view);
 /// Digits with "wis" and a last key; `area` holds four rows of three.
 void digit_pad(const View& view, const look::Rect& area, bool pin);
+/// One name for everything that is picked and typed of a kind: "Hulp van buren, Andere tijden. Een bankje".
+std::string picked_in_words(const View& view, std::string_view prefix, const std::vector<std::string>& ids,
+                            std::string_view typed);
+/// Digits one by one, in groups of four: for the voice.
+std::string apart(std::string_view digits);
 /// A long text cut at a word to about `characters`, with an ellipsis.
 std::string shortened(std::string_view text, std::size_t characters);
 /// What was answered, in words: for the check screen.

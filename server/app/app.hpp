@@ -52,6 +52,10 @@ struct Step {
     When when = When::later;
     std::optional<Date> date;
 };
+/// The steps of what a volgcode stands for, from the first to the last; empty when its poll is gone.
+std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subject);
+/// At most six cards of what people said in released outcomes, newest first, for kiosks of `municipality`.
+std::vector<sync::Poster> posters_for(const State& state, const AreaCode& municipality);
 struct Followed {
     bool is_signal = false;
     const Poll* poll = nullptr;  ///< of a response; lives as long as `state`
@@ -162,7 +166,8 @@ class App {
     /// How a submission came in, besides its origin.
     struct Arrival {
         std::optional<Receipt> receipt;
-        std::string kiosk;  ///< id, or empty
+        std::string kiosk;       ///< id, or empty
+        std::string follow_key;  ///< as in store::NewResponse
     };
     Result<store::NewResponse> prepare(const State& state, const Response& response, const Origin& origin,
                                        const Arrival& arrival, Receipt& receipt) const;
@@ -172,6 +177,8 @@ class App {
     Result<bool> check_open(const State& state, const Poll& poll, const Origin& origin) const;
     void add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
                       const State& state, store::Done done);
+    /// What the kiosks of one place are told about everything that was given there.
+    std::vector<sync::Followed> followed_at(const State& state, const store::Kiosk& kiosk);
     void replace_state();
     void make_releases();
     store::Ledger ledger_for(std::string_view id, std::string_view content) const;

@@ -49,31 +49,36 @@ std::vector<Fault> check_contact(const ContactDetails& details, const State& sta
 
 }  // namespace
 
-Result<Followed> App::follow(const Receipt& receipt) {
-    const auto subject = store_.receipt(receipt_hash(receipt));
-    if (!subject)
-        return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
+std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subject) {
     using When = Step::When;
-    Followed followed;
-    followed.state = state();
-    followed.steps.push_back({"web.stap.ontvangen", When::done, std::nullopt});
-    if (subject->kind == store::ReceiptKind::signal) {
-        followed.is_signal = true;
-        followed.steps.push_back({"web.stap.gelezen", subject->read ? When::done : When::now, std::nullopt});
-        followed.steps.push_back(
-            {"web.stap.antwoord", subject->read ? When::now : When::later, std::nullopt});
-        return followed;
+    std::vector<Step> steps{{"web.stap.ontvangen", When::done, std::nullopt}};
+    if (subject.kind == store::ReceiptKind::signal) {
+        steps.push_back({"web.stap.gelezen", subject.read ? When::done : When::now, std::nullopt});
+        steps.push_back({"web.stap.antwoord", subject.read ? When::now : When::later, std::nullopt});
+        return steps;
     }
-    followed.poll = followed.state->poll(subject->poll.str());
-    if (!followed.poll)
-        return Error{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
-    const auto* release = followed.state->release(subject->poll);
+    const Poll* poll = state.poll(subject.poll.str());
+    if (!poll) return {};
+    const auto* release = state.release(subject.poll);
     std::optional<Date> released;
     if (release)
         if (const auto at = parse_time(release->released_at)) released = dutch_date(*at);
-    followed.steps.push_back({"web.stap.uitslag", release ? When::done : When::now, released});
-    followed.steps.push_back({"web.stap.terugkoppeling", release ? When::now : When::later,
-                              followed.poll->expectation.feedback_on});
+    steps.push_back({"web.stap.uitslag", release ? When::done : When::now, released});
+    steps.push_back(
+        {"web.stap.terugkoppeling", release ? When::now : When::later, poll->expectation.feedback_on});
+    return steps;
+}
+
+Result<Followed> App::follow(const Receipt& receipt) {
+    const Error unknown{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
+    const auto subject = store_.receipt(receipt_hash(receipt));
+    if (!subject) return unknown;
+    Followed followed;
+    followed.state = state();
+    followed.steps = steps_of(*followed.state, *subject);
+    followed.is_signal = subject->kind == store::ReceiptKind::signal;
+    if (!followed.is_signal) followed.poll = followed.state->poll(subject->poll.str());
+    if (followed.steps.empty()) return unknown;
     return followed;
 }
 

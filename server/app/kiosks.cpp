@@ -111,7 +111,8 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     const auto content = sync::open_envelope(keys_.box, envelope);
     if (!content) return set_apart("envelop", "niet-te-openen", "", envelope.sealed);
     origin.moment = moment_of(captured_at(batch, *content, now));
-    const Arrival arrival{content->receipt, kiosk.id.str()};
+    if (content->helped) origin.channel = Channel::helped;
+    const Arrival arrival{content->receipt, kiosk.id.str(), content->follow_key};
     Receipt receipt;
     const auto tree = json::parse(content->body);
     if (content->kind == sync::Kind::signal) {
@@ -198,6 +199,8 @@ Result<sync::Changes> App::changes_for(std::string_view kiosk_id, std::string_vi
     changes.help_lines = current->help_lines;
     if (const auto site = current->settings.find("site"); site != current->settings.end())
         changes.site_url = site->second;
+    changes.followed = followed_at(*current, *kiosk);
+    changes.posters = posters_for(*current, kiosk->municipality);
     // The cursor names the content: the same content gives the same cursor, whatever server answers.
     changes.changed = true;
     changes.cursor = seal::to_hex(seal::hash(sync::write_changes(changes)).substr(0, 16));

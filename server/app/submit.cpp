@@ -51,7 +51,9 @@ Result<bool> App::check_open(const State& state, const Poll& poll, const Origin&
         return false;
     }
     const Error closed{ErrorCode::closed, "Deze peiling is gesloten. U kunt niet meer meedoen."};
-    if (origin.channel != Channel::kiosk && origin.channel != Channel::paper) return closed;
+    const bool on_the_way = origin.channel == Channel::kiosk || origin.channel == Channel::helped ||
+                            origin.channel == Channel::paper;
+    if (!on_the_way) return closed;
     if (origin.moment.date >= closed_on) return closed;
     if (today >= closed_on + std::chrono::days(kGraceDays)) return closed;
     return true;
@@ -86,6 +88,7 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
     row.late = *late;
     row.tally = results::tally_of(*poll, response.answers);
     row.kiosk = arrival.kiosk;
+    row.follow_key = arrival.follow_key;
     return row;
 }
 
@@ -102,13 +105,14 @@ Result<store::NewSignal> App::prepare(const State& state, const Signal& signal, 
     row.signal.id = {};
     row.origin = origin;
     row.kiosk = arrival.kiosk;
+    row.follow_key = arrival.follow_key;
     return row;
 }
 
 void App::submit_response(const Response& response, const Origin& origin, const std::optional<Receipt>& given,
                           AcceptedDone done) {
     Receipt receipt;
-    auto row = prepare(*state(), response, origin, {given, {}}, receipt);
+    auto row = prepare(*state(), response, origin, {given, {}, {}}, receipt);
     if (!row) return done(row.error());
     store_.add_response(std::move(*row), answer_with(std::move(done), receipt));
 }
@@ -116,7 +120,7 @@ void App::submit_response(const Response& response, const Origin& origin, const 
 void App::give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& given,
                       AcceptedDone done) {
     Receipt receipt;
-    auto row = prepare(*state(), signal, origin, {given, {}}, receipt);
+    auto row = prepare(*state(), signal, origin, {given, {}, {}}, receipt);
     if (!row) return done(row.error());
     store_.add_signal(std::move(*row), answer_with(std::move(done), receipt));
 }

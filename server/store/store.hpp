@@ -35,6 +35,7 @@ struct NewResponse {
     std::string answers_json;
     results::Tally tally;  ///< what it adds to its cell
     std::string kiosk;  ///< id of the kiosk that sent it, for its running totals; not kept with the answers
+    std::string follow_key;  ///< by which the kiosks of `origin.venue` find the volgcode; empty: not at all
 };
 
 struct NewSignal {
@@ -43,7 +44,8 @@ struct NewSignal {
     SignalId row_id;
     Signal signal;  ///< its own id is not stored
     Origin origin;
-    std::string kiosk;  ///< as in NewResponse
+    std::string kiosk;       ///< as in NewResponse
+    std::string follow_key;  ///< as in NewResponse
 };
 
 /// Something that cannot be taken as what it claims to be; kept whole for a person to look at.
@@ -199,6 +201,10 @@ class Store {
     virtual std::vector<SignalCell> signal_cells(const SignalFilter& filter) = 0;
     virtual Result<void> mark_read(SignalId id) = 0;
     virtual std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) = 0;
+    /// What was given at the kiosks of one place: follow key and subject, by key; at most `most`.
+    virtual std::vector<std::pair<std::string, ReceiptSubject>> given_at(const AreaCode& municipality,
+                                                                         std::string_view venue,
+                                                                         int most) = 0;
 
     // People who sign in.
     virtual Result<void> add_user(const User& user, std::string_view who) = 0;

@@ -105,6 +105,9 @@ nlohmann::json reading(const View& view, const List& list, const store::SignalRo
     badges.push_back({{"tone", was_new ? "mark" : "plain"},
                       {"text", was_new ? view.words("raad.nieuw") : view.words("raad.gelezen")}});
     badges.push_back({{"tone", "tint"}, {"text", theme_of(view, row.signal)}});
+    if (row.signal.kind != SignalKind::unsaid)
+        badges.push_back(
+            {{"tone", "plain"}, {"text", view.words.named("soort." + std::string(word(row.signal.kind)))}});
     if (row.signal.perspective != Perspective::unsaid)
         badges.push_back(
             {{"tone", "plain"},

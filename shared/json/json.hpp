@@ -48,7 +48,7 @@ Result<Answers> answers_from(const nlohmann::json& tree, const Poll& poll);
 /// As posted to the API, with `peiling`, so that an envelope says which poll it answers.
 nlohmann::json response_tree(const Response& response);
 
-/// `{id, tekst, thema?, gemeente, wijk?, perspectief?, watHelpt?, watKanIkZelf?, taal}`
+/// `{id, soort?, tekst, thema?, gemeente, wijk?, perspectief?, watHelpt?, watKanIkZelf?, taal}`
 Result<Signal> signal_from(const nlohmann::json& tree);
 /// Reads and checks in one go: the faults of shape together with those of rules::check_signal, each field
 /// once.

@@ -140,11 +140,17 @@ Response read_response(const Tree& tree, const Poll& poll, Faults& faults) {
 }
 
 Signal read_signal(const Tree& tree, Faults& faults) {
-    Fields fields(
-        tree, "", faults,
-        {"id", "tekst", "thema", "gemeente", "wijk", "perspectief", "watHelpt", "watKanIkZelf", "taal"});
+    Fields fields(tree, "", faults,
+                  {"id", "soort", "tekst", "thema", "gemeente", "wijk", "perspectief", "watHelpt",
+                   "watKanIkZelf", "taal"});
     Signal signal;
     signal.id = fields.id<ResponseId>("id");
+    if (const auto* kind = fields.find("soort", Need::optional)) {
+        const auto* words = kind->get_ptr<const std::string*>();
+        const auto known = words ? signal_kind_of(*words) : std::nullopt;
+        if (!known) fields.fault("soort", "fout.onbekend-woord", {{"woorden", "merk, nodig, voorstel"}});
+        signal.kind = known.value_or(SignalKind::unsaid);
+    }
     signal.text = fields.text("tekst");
     signal.theme = fields.text("thema", Need::optional);
     signal.municipality = fields.area("gemeente");
@@ -290,6 +296,7 @@ nlohmann::json signal_tree(const Signal& signal) {
               {"tekst", signal.text},
               {"gemeente", signal.municipality.str()},
               {"taal", signal.language}};
+    set_unless_empty(tree, "soort", std::string(word(signal.kind)));
     set_unless_empty(tree, "thema", signal.theme);
     set_unless_empty(tree, "wijk", signal.area.str());
     if (signal.perspective != Perspective::unsaid) tree["perspectief"] = word(signal.perspective);

@@ -72,6 +72,7 @@ struct Response {
 /// What somebody noticed, needs or proposes, in their own words.
 struct Signal {
     ResponseId id;  ///< made by the giver's device; not kept with the words
+    SignalKind kind = SignalKind::unsaid;
     std::string text;
     std::string theme;  ///< one of kThemes, or empty: not said
     AreaCode municipality;

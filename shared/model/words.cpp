@@ -8,10 +8,12 @@ namespace {
 
 // In the order of the enumerations.
 constexpr std::array<std::string_view, kChannels.size()> kChannelWords{
-    "web", "kiosk", "gesprek", "netwerk", "bijeenkomst", "papier", "telefoon"};
+    "web", "kiosk", "gesprek", "netwerk", "bijeenkomst", "papier", "telefoon", "kiosk-met-hulp"};
 constexpr std::array<std::string_view, kPerspectives.size()> kPerspectiveWords{
     "client",       "mantelzorger", "naaste",      "bewoner",    "jongere",
     "vrijwilliger", "professional", "organisatie", "liever-niet"};
+
+constexpr std::array<std::string_view, 4> kSignalKindWords{"", "merk", "nodig", "voorstel"};
 
 template <class Words>
 std::optional<std::size_t> place_of(const Words& words, std::string_view word) {
@@ -26,6 +28,14 @@ std::string_view word(Channel channel) { return kChannelWords.at(static_cast<std
 
 std::string_view word(Perspective perspective) {
     return kPerspectiveWords.at(static_cast<std::size_t>(perspective));
+}
+
+std::string_view word(SignalKind kind) { return kSignalKindWords.at(static_cast<std::size_t>(kind)); }
+
+std::optional<SignalKind> signal_kind_of(std::string_view word) {
+    const auto place = place_of(kSignalKindWords, word);
+    if (!place || *place == 0) return std::nullopt;
+    return static_cast<SignalKind>(*place);
 }
 
 std::optional<Channel> channel_of(std::string_view word) {

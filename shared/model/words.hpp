@@ -7,10 +7,19 @@
 namespace peilpunt {
 
 /// How something reached us ("weg").
-enum class Channel { web, kiosk, conversation, network, meeting, paper, phone };
+enum class Channel {
+    web,
+    kiosk,
+    conversation,
+    network,
+    meeting,
+    paper,
+    phone,
+    helped  ///< at the kiosk, typed by a helper for somebody else
+};
 inline constexpr std::array kChannels{Channel::web,     Channel::kiosk,   Channel::conversation,
                                       Channel::network, Channel::meeting, Channel::paper,
-                                      Channel::phone};
+                                      Channel::phone,   Channel::helped};
 
 /// From whose point of view a signal is told ("perspectief").
 enum class Perspective {
@@ -29,11 +38,17 @@ inline constexpr std::array kPerspectives{
     Perspective::resident,     Perspective::youth,        Perspective::volunteer,
     Perspective::professional, Perspective::organisation, Perspective::unsaid};
 
-/// Wire words, e.g. "web", "gesprek", "mantelzorger", "liever-niet".
+/// What kind of thing somebody tells ("soort").
+enum class SignalKind { unsaid, notice, need, proposal };
+inline constexpr std::array kSignalKinds{SignalKind::notice, SignalKind::need, SignalKind::proposal};
+
+/// Wire words, e.g. "web", "gesprek", "mantelzorger", "liever-niet", "merk"; an unsaid kind is "".
 std::string_view word(Channel channel);
 std::string_view word(Perspective perspective);
+std::string_view word(SignalKind kind);
 std::optional<Channel> channel_of(std::string_view word);
 std::optional<Perspective> perspective_of(std::string_view word);
+std::optional<SignalKind> signal_kind_of(std::string_view word);
 
 /// Age bands ("leeftijdsgroep"); the youngest are coarse on purpose (standards PRI-2).
 inline constexpr std::array<std::string_view, 8> kAgeGroups{"0-12",  "13-15", "16-17", "18-21",

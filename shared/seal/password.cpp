@@ -42,6 +42,18 @@ bool verify_password(std::string_view stored, const Secret& password) {
     return crypto_pwhash_str_verify(text.c_str(), password.reveal().data(), password.reveal().size()) == 0;
 }
 
+std::string slow_hash(const Secret& text, std::string_view salt) {
+    start();
+    constexpr unsigned long long kSlowPasses = 2;
+    constexpr std::size_t kSlowMemory = std::size_t{16} * 1024 * 1024;
+    const std::string short_salt = hash(salt).substr(0, crypto_pwhash_SALTBYTES);
+    std::string out(16, '\0');
+    if (crypto_pwhash(bytes(out), out.size(), text.reveal().data(), text.reveal().size(), bytes(short_salt),
+                      kSlowPasses, kSlowMemory, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        throw std::runtime_error("not enough memory for a slow hash");
+    return out;
+}
+
 std::string lock_with_passphrase(const Secret& passphrase, const Secret& plain) {
     start();
     std::string locked(kHead + crypto_secretbox_MACBYTES + plain.reveal().size(), '\0');

@@ -66,6 +66,9 @@ std::uint64_t keyed_number(const Secret& key, std::string_view message);
 /// Argon2id, 64 MiB, 3 passes; takes about 0.2 s, so never on a connection's thread.
 std::string hash_password(const Secret& password);
 bool verify_password(std::string_view stored, const Secret& password);
+/// Argon2id, 16 MiB, 2 passes, some 30 ms: 16 bytes that cannot be guessed back from a list of guesses in
+/// reasonable time. The same text and salt (any bytes) always give the same.
+std::string slow_hash(const Secret& text, std::string_view salt);
 /// Secret box under a pass phrase (Argon2id key derivation); for private keys at rest.
 std::string lock_with_passphrase(const Secret& passphrase, const Secret& plain);
 Result<Secret> unlock_with_passphrase(const Secret& passphrase, std::string_view locked);

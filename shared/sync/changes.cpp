@@ -16,7 +16,89 @@ void take_over(const Error& error, const std::string& where, std::vector<Fault>&
         faults.push_back({where + "." + fault.field, fault.code, fault.message});
 }
 
+std::optional<StepState> step_state_of(std::string_view text) {
+    for (const StepState state : {StepState::done, StepState::now, StepState::later})
+        if (word(state) == text) return state;
+    return std::nullopt;
+}
+
+LocalText local_text(const nlohmann::json* tree, Reader& reader, std::string_view name) {
+    std::map<std::string, std::string> texts;
+    if (!tree || !tree->is_object()) {
+        reader.wrong_kind(name);
+        return {};
+    }
+    for (const auto& [language, text] : tree->items())
+        if (text.is_string() && text.get_ref<const std::string&>().size() <= 2000)
+            texts[language] = text.get<std::string>();
+    return LocalText(std::move(texts));
+}
+
+std::optional<Date> date_of(const nlohmann::json& tree, Reader& reader) {
+    if (!tree.is_object() || !tree.contains("datum")) return std::nullopt;
+    const auto date = parse_date(reader.text("datum", 10));
+    if (date) return *date;
+    reader.fault("datum", "ongeldig", "Dit is geen datum.");
+    return std::nullopt;
+}
+
+nlohmann::json tree_of(const Followed& followed) {
+    auto steps = nlohmann::json::array();
+    for (const FollowStep& step : followed.steps) {
+        nlohmann::json one{{"stap", step.step}, {"staat", word(step.state)}};
+        if (step.date) one["datum"] = format_date(*step.date);
+        steps.push_back(std::move(one));
+    }
+    auto keys = nlohmann::json::array();
+    for (const std::string& key : followed.keys) keys.push_back(seal::to_base64(key));
+    nlohmann::json tree{{"stappen", std::move(steps)}, {"sleutels", std::move(keys)}};
+    if (!followed.subject.empty()) tree["onderwerp"] = followed.subject.all();
+    return tree;
+}
+
+Followed followed_from(const nlohmann::json& tree, const std::string& where, std::vector<Fault>& faults) {
+    Reader reader(tree, where, faults);
+    Followed followed;
+    if (tree.is_object() && tree.contains("onderwerp"))
+        followed.subject = local_text(reader.need("onderwerp"), reader, "onderwerp");
+    if (const nlohmann::json* steps = reader.list("stappen", 20))
+        for (std::size_t i = 0; i < steps->size(); ++i) {
+            Reader step((*steps)[i], where + "." + item("stappen", i), faults);
+            FollowStep read;
+            read.step = step.text("stap", 40);
+            if (const auto state = step_state_of(step.text("staat", 20)))
+                read.state = *state;
+            else
+                step.fault("staat", "onbekend", "Deze stand is hier niet bekend.");
+            read.date = date_of((*steps)[i], step);
+            followed.steps.push_back(std::move(read));
+        }
+    if (const nlohmann::json* keys = reader.list("sleutels", kMaxFollowKeys))
+        for (const nlohmann::json& key : *keys) {
+            const auto bytes = key.is_string() ? seal::from_base64(key.get_ref<const std::string&>())
+                                               : Result<std::string>(Error{});
+            if (bytes && bytes->size() == 16)
+                followed.keys.push_back(*bytes);
+            else
+                reader.fault("sleutels", "ongeldig", "Dit is geen volgsleutel.");
+        }
+    return followed;
+}
+
+Poster poster_from(const nlohmann::json& tree, const std::string& where, std::vector<Fault>& faults) {
+    Reader reader(tree, where, faults);
+    Poster poster;
+    poster.said = local_text(reader.need("gezegd"), reader, "gezegd");
+    poster.done = local_text(reader.need("gedaan"), reader, "gedaan");
+    poster.date = date_of(tree, reader);
+    return poster;
+}
+
 }  // namespace
+
+std::string_view word(StepState state) {
+    return state == StepState::done ? "klaar" : state == StepState::now ? "nu" : "later";
+}
 
 std::string write_changes(const Changes& changes) {
     nlohmann::json tree{{"cursor", changes.cursor}, {"gewijzigd", changes.changed}};
@@ -30,6 +112,16 @@ std::string write_changes(const Changes& changes) {
     tree["gebieden"] = json::areas_tree(AreaTree(changes.areas));
     tree["hulplijnen"] = std::move(lines);
     tree["adres"] = changes.site_url;
+    auto followed = nlohmann::json::array();
+    for (const Followed& each : changes.followed) followed.push_back(tree_of(each));
+    tree["gevolgd"] = std::move(followed);
+    auto posters = nlohmann::json::array();
+    for (const Poster& poster : changes.posters) {
+        nlohmann::json one{{"gezegd", poster.said.all()}, {"gedaan", poster.done.all()}};
+        if (poster.date) one["datum"] = format_date(*poster.date);
+        posters.push_back(std::move(one));
+    }
+    tree["borden"] = std::move(posters);
     return tree.dump();
 }
 
@@ -66,6 +158,15 @@ Result<Changes> parse_changes(std::string_view text) {
             changes.help_lines.emplace_back(std::move(name), std::move(number));
         }
     changes.site_url = reader.text("adres", 500);
+    // Not in what an earlier version cached.
+    if (tree->contains("gevolgd"))
+        if (const nlohmann::json* followed = reader.list("gevolgd", kMaxPolls + 10))
+            for (std::size_t i = 0; i < followed->size(); ++i)
+                changes.followed.push_back(followed_from((*followed)[i], item("gevolgd", i), faults));
+    if (tree->contains("borden"))
+        if (const nlohmann::json* posters = reader.list("borden", 20))
+            for (std::size_t i = 0; i < posters->size(); ++i)
+                changes.posters.push_back(poster_from((*posters)[i], item("borden", i), faults));
     if (!faults.empty()) return wrong(std::move(faults));
     return changes;
 }

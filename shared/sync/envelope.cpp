@@ -14,13 +14,15 @@ std::optional<Kind> kind_of(std::string_view text) {
 }
 
 std::string write_content(const Content& content) {
-    return nlohmann::json{{"soort", word(content.kind)},
-                          {"inhoud", content.body},
-                          {"volgcode", content.receipt.digits()},
-                          {"vastgelegdOp", content.captured_at},
-                          {"bootMs", content.boot_ms},
-                          {"bootId", content.boot_id}}
-        .dump();
+    nlohmann::json tree{{"soort", word(content.kind)},
+                        {"inhoud", content.body},
+                        {"volgcode", content.receipt.digits()},
+                        {"vastgelegdOp", content.captured_at},
+                        {"bootMs", content.boot_ms},
+                        {"bootId", content.boot_id}};
+    if (!content.follow_key.empty()) tree["volgsleutel"] = seal::to_base64(content.follow_key);
+    if (content.helped) tree["metHulp"] = true;
+    return tree.dump();
 }
 
 Result<Content> parse_content(std::string_view text) {
@@ -38,8 +40,20 @@ Result<Content> parse_content(std::string_view text) {
     content.captured_at = reader.time("vastgelegdOp");
     content.boot_ms = reader.number("bootMs", 0, kMaxNumber);
     content.boot_id = reader.text("bootId", 64);
+    if (tree->contains("volgsleutel")) {
+        const auto key = seal::from_base64(reader.text("volgsleutel", 64));
+        if (key && key->size() == 16)
+            content.follow_key = *key;
+        else
+            reader.fault("volgsleutel", "ongeldig", "Dit is geen volgsleutel.");
+    }
+    if (tree->contains("metHulp")) content.helped = reader.flag("metHulp");
     if (!faults.empty()) return wrong(std::move(faults));
     return content;
+}
+
+std::string follow_key(const Receipt& receipt, const AreaCode& municipality, std::string_view venue) {
+    return seal::slow_hash(seal::Secret(receipt.digits()), municipality.str() + '\n' + std::string(venue));
 }
 
 std::string key_id_of(std::string_view public_key) {

@@ -46,9 +46,11 @@ struct Content {
     std::string captured_at;   ///< the kiosk's own clock, RFC 3339
     std::int64_t boot_ms = 0;  ///< milliseconds since boot at capture
     std::string boot_id;       ///< which boot of the kiosk
+    std::string follow_key;    ///< follow_key() of the receipt at this place; empty: not to be followed there
+    bool helped = false;       ///< a helper typed it for somebody else
 };
-/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId}`; `inhoud` is a string, so that its bytes stay
-/// exact.
+/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId, volgsleutel?, metHulp?}`; `inhoud` is a string,
+/// so that its bytes stay exact.
 std::string write_content(const Content& content);
 Result<Content> parse_content(std::string_view json);
 
@@ -66,6 +68,10 @@ Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const 
 /// Errors: unsupported (sealed to another key), damaged (not ours, changed, or of another kind than it says),
 /// invalid.
 Result<Content> open_envelope(const seal::BoxKeys& keys, const Envelope& envelope);
+
+/// By what a kiosk finds a volgcode among what was given at its own place: a slow hash, so that who takes the
+/// kiosk's disk cannot get the codes from it. 16 bytes; takes some 30 ms.
+std::string follow_key(const Receipt& receipt, const AreaCode& municipality, std::string_view venue);
 
 struct Batch {
     KioskId kiosk;
@@ -127,6 +133,30 @@ struct EnrolmentRequest {
 };
 Result<EnrolmentRequest> parse_enrolment_request(std::string_view json);
 
+enum class StepState { done, now, later };
+std::string_view word(StepState state);  ///< "klaar", "nu", "later"
+/// One step of what became of something given.
+struct FollowStep {
+    std::string step;  ///< as in the keys "web.stap.<step>": "ontvangen", "gelezen", "uitslag" ...
+    StepState state = StepState::later;
+    std::optional<Date> date;
+    bool operator==(const FollowStep&) const = default;
+};
+/// Everything given at one place that stands the same.
+struct Followed {
+    LocalText subject;  ///< title of the poll; empty: something that was told
+    std::vector<FollowStep> steps;
+    std::vector<std::string> keys;  ///< follow_key of each code, sorted, so that no order shows
+    bool operator==(const Followed&) const = default;
+};
+/// One card of the poster: what people said, and what happens with it.
+struct Poster {
+    LocalText said, done;
+    std::optional<Date> date;  ///< by when they hear more
+    bool operator==(const Poster&) const = default;
+};
+inline constexpr std::size_t kMaxFollowKeys = 20'000;
+
 /// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the
 /// answer is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing
 /// is newer.
@@ -136,9 +166,12 @@ struct Changes {
     std::vector<Poll> polls;  ///< all open polls of the kiosk's municipality
     std::vector<Area> areas;
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
-    std::string site_url;  ///< base of the QR code, e.g. "https://peilpunt.example"
+    std::string site_url;            ///< base of the QR code, e.g. "https://peilpunt.example"
+    std::vector<Followed> followed;  ///< of what was given at this kiosk's place
+    std::vector<Poster> posters;
 };
-/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres}`; only the first two when
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, gevolgd?:[{onderwerp?,
+/// stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}]}`; only the first two when
 /// nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.

@@ -152,6 +152,46 @@ TEST_F(KioskBatch, TheKiosksWrongClockDoesNotMoveTheDate) {
     EXPECT_EQ(answer->answers.at(0).outcome, sync::Outcome::stored);
 }
 
+TEST_F(KioskBatch, AHelpersMarkReachesTheCouncilAndTheStepsComeBackToThePlace) {
+    const Signal told = server_.signal("Donker op het fietspad");
+    sync::Content content;
+    content.kind = sync::Kind::signal;
+    content.body = json::signal_tree(told).dump();
+    content.receipt = Receipt::random(server_.random());
+    content.captured_at = format_time(server_.clock().now());
+    content.boot_id = "boot-1";
+    content.helped = true;
+    content.follow_key = sync::follow_key(content.receipt, kiosk_.municipality, kiosk_.venue);
+    const auto sent =
+        batch({sync::seal_envelope(EnvelopeId(told.id.uuid()), kiosk_.server_box_key, content)});
+    ASSERT_EQ(send(sent)->answers.at(0).outcome, sync::Outcome::stored);
+
+    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].origin.channel, Channel::helped);
+    store::SignalFilter helped;
+    helped.channel = "kiosk-met-hulp";
+    EXPECT_EQ(server_.app().signals(regional, helped, "", 10).rows.size(), 1U);
+
+    const auto pull = [&] {
+        return server_.app()
+            .changes_for(kiosk_.kiosk.str(),
+                         seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n"), "")
+            .value();
+    };
+    const auto before = pull();
+    ASSERT_EQ(before.followed.size(), 1U);
+    EXPECT_EQ(before.followed[0].keys, std::vector{content.follow_key});
+    ASSERT_EQ(before.followed[0].steps.size(), 3U);
+    EXPECT_EQ(before.followed[0].steps[1].state, sync::StepState::now);
+    EXPECT_EQ(sync::write_changes(before).find(content.receipt.digits()), std::string::npos);
+    ASSERT_TRUE(server_.app().read_signal(regional, rows[0].id));
+    const auto after = pull();
+    EXPECT_EQ(after.followed[0].steps[1].state, sync::StepState::done);
+    EXPECT_NE(after.cursor, before.cursor);
+}
+
 TEST_F(KioskBatch, TakesHomeOpenPollsOnlyWhenSomethingChanged) {
     const auto ask = [&](const std::string& cursor) {
         return server_.app().changes_for(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "fixture.hpp"
 
+#include "kiosk/platform/outbox_services.hpp"
+
 #include <utility>
 
 namespace peilpunt::kiosk_tests {
@@ -96,6 +98,24 @@ std::shared_ptr<const flow::Content> content_with(std::vector<Poll> polls) {
                            {"Niet veilig thuis", "0800-2000"},
                            {"De Kindertelefoon", "0800-0432"}};
     content->site_url = "https://peilpunt.example";
+    for (const auto& [code, name] : {std::pair{"WK037500", "Kern"},
+                                     {"WK037501", "Meerestein"},
+                                     {"WK037502", "Oranjebuurt"},
+                                     {"WK037503", "Oosterwijk"},
+                                     {"WK037504", "Kingsford Smith"},
+                                     {"WK037505", "Broekpolder"},
+                                     {"WK037506", "Wijk aan Zee"},
+                                     {"WK037507", "Warande"}})
+        content->places.push_back({*AreaCode::parse(code), name, content->municipality, 0});
+    const auto poster = [&](const std::string& said, const std::string& done) {
+        content->posters.push_back({nl(said), nl(done), Date{std::chrono::year{2026} / 12 / 1}});
+    };
+    poster("46 van de 120 mensen: “Het park is ’s avonds eng”", "Er komen lampen bij.");
+    poster("38 van de 97 mensen: “De bus naar het ziekenhuis stopt te vroeg”",
+           "Wij vragen om een latere bus.");
+    poster("22 van de 61 mensen: “Ik kan nergens even zitten”", "Er komen zes bankjes bij.");
+    poster("17 van de 40 mensen: “Meer te doen voor jongeren”", "De raad praat erover met de gemeente.");
+    content->can_follow = true;
     return content;
 }
 
@@ -110,14 +130,23 @@ platform::Services::Kept MemoryServices::keep(const flow::CaptureResponse& effec
     const flow::Identity identity = identity_of(effect.identity);
     if (refuse) return flow::CaptureFailed{identity, *refuse};
     responses.push_back(effect.response);
+    helped.push_back(effect.helped);
     return flow::Captured{identity};
 }
 
 platform::Services::Kept MemoryServices::keep(const flow::CaptureSignal& effect) {
     const flow::Identity identity = identity_of(effect.identity);
     if (refuse) return flow::CaptureFailed{identity, *refuse};
-    signals.push_back(effect.signal);
+    signals.push_back(platform::told_in_words(effect, text::Catalogue::builtin()));
+    helped.push_back(effect.helped);
     return flow::Captured{identity};
+}
+
+std::optional<flow::Followed> MemoryServices::follow(const Receipt& receipt) {
+    using When = flow::FollowStep::When;
+    if (receipt.digits() != followed) return std::nullopt;
+    return flow::Followed{
+        {}, {{"ontvangen", When::done, {}}, {"gelezen", When::now, {}}, {"antwoord", When::later, {}}}};
 }
 
 flow::StaffStatus MemoryServices::staff_status() {

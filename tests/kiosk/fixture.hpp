@@ -50,9 +50,13 @@ class MemoryServices final : public platform::Services {
     Kept keep(const flow::CaptureSignal& effect) override;
     bool is_staff_pin(const std::string& pin) override { return pin == "2468"; }
     flow::StaffStatus staff_status() override;
+    std::optional<flow::Followed> follow(const Receipt& receipt) override;
+    flow::SelfTest self_test() override { return {true, true}; }
 
     std::vector<Response> responses;
     std::vector<Signal> signals;
+    std::vector<bool> helped;  ///< of each that was kept
+    std::string followed;      ///< digits of the one number that is known here
     std::vector<flow::Identity> tries;
     std::optional<ErrorCode> refuse;
 

@@ -22,8 +22,14 @@ T some_id() {
 }
 
 Content content(std::string body = R"({"tekst":"de bus komt niet"})") {
-    return {Kind::signal,           std::move(body), Receipt::random(g_random),
-            "2026-11-21T13:45:00Z", 123456,          "0b1c7f3e-5a52-4d7e-8f65-3a1f4a3f1b11"};
+    Content content;
+    content.kind = Kind::signal;
+    content.body = std::move(body);
+    content.receipt = Receipt::random(g_random);
+    content.captured_at = "2026-11-21T13:45:00Z";
+    content.boot_ms = 123456;
+    content.boot_id = "0b1c7f3e-5a52-4d7e-8f65-3a1f4a3f1b11";
+    return content;
 }
 
 Batch batch(int envelopes) {
@@ -66,7 +72,9 @@ std::vector<std::string> fields_of(const Error& error) {
 
 TEST(Content, ComesBackByteForByte) {
     const std::string odd = "{\"b\":1,  \"a\":1.50,\"t\":\"caf\xc3\xa9 \\u00e9 \\\"x\\\" \\n\"}";
-    const Content before = content(odd);
+    Content before = content(odd);
+    before.follow_key = std::string(16, '\x07');
+    before.helped = true;
     const Content after = parse_content(write_content(before)).value();
     EXPECT_EQ(after.body, odd);
     EXPECT_EQ(after.kind, before.kind);
@@ -74,6 +82,20 @@ TEST(Content, ComesBackByteForByte) {
     EXPECT_EQ(after.captured_at, before.captured_at);
     EXPECT_EQ(after.boot_ms, before.boot_ms);
     EXPECT_EQ(after.boot_id, before.boot_id);
+    EXPECT_EQ(after.follow_key, before.follow_key);
+    EXPECT_TRUE(after.helped);
+    EXPECT_FALSE(parse_content(write_content(content())).value().helped);
+}
+
+TEST(Content, TheFollowKeyIsThatOfOnePlaceAndNotTheNumber) {
+    const Receipt receipt = Receipt::random(g_random);
+    const auto here = AreaCode::parse("GM0375").value();
+    const std::string key = follow_key(receipt, here, "De Zeemeeuw");
+    EXPECT_EQ(key.size(), 16U);
+    EXPECT_EQ(key, follow_key(receipt, here, "De Zeemeeuw"));
+    EXPECT_NE(key, follow_key(receipt, here, "De Vuurtoren"));
+    EXPECT_NE(key, follow_key(receipt, AreaCode::parse("GM0453").value(), "De Zeemeeuw"));
+    EXPECT_NE(key, follow_key(Receipt::random(g_random), here, "De Zeemeeuw"));
 }
 
 TEST(Envelope, OpensForTheServerOnly) {
@@ -330,6 +352,33 @@ TEST(Changes, ComeBackAsWritten) {
     EXPECT_EQ(after.areas, before.areas);
     EXPECT_EQ(after.help_lines, before.help_lines);
     EXPECT_EQ(after.site_url, before.site_url);
+}
+
+TEST(Changes, BringStepsAndPosters) {
+    Changes before;
+    before.cursor = "c";
+    before.changed = true;
+    before.followed = {{LocalText({{"nl", "Fietsen"}}),
+                        {{"ontvangen", StepState::done, {}},
+                         {"uitslag", StepState::later, Date{std::chrono::year{2026} / 12 / 1}}},
+                        {std::string(16, 'a'), std::string(16, 'b')}},
+                       {{}, {{"gelezen", StepState::now, {}}}, {std::string(16, 'c')}}};
+    before.posters = {{LocalText({{"nl", "Wij zeiden"}}), LocalText({{"nl", "Dit gebeurt"}}),
+                       Date{std::chrono::year{2026} / 12 / 1}}};
+    const Changes after = parse_changes(write_changes(before)).value();
+    EXPECT_EQ(after.followed, before.followed);
+    EXPECT_EQ(after.posters, before.posters);
+}
+
+TEST(Changes, OfAnEarlierVersionHaveNeitherStepsNorPosters) {
+    const auto read = parse_changes(
+        R"({"cursor":"c","gewijzigd":true,"peilingen":[],"gebieden":[],"hulplijnen":[],"adres":""})");
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->followed.empty());
+    const auto wrong = parse_changes(
+        R"({"cursor":"c","gewijzigd":true,"peilingen":[],"gebieden":[],"hulplijnen":[],"adres":"",
+            "gevolgd":[{"stappen":[{"stap":"ontvangen","staat":"misschien"}],"sleutels":["kort"]}]})");
+    EXPECT_FALSE(wrong);
 }
 
 TEST(Changes, AreShortWhenNothingChanged) {

@@ -2,6 +2,7 @@
 // What every Store must do; runs on SQLite in store_tests and on PostgreSQL in postgres_tests.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <future>
 #include <set>
 #include <thread>
@@ -214,6 +215,39 @@ TEST_F(StoreContract, AReceiptLeadsToWhatItIsAboutAndNothingElse) {
     EXPECT_EQ(store_->receipt(one.receipt_hash)->poll, tests::test_poll().id);
     EXPECT_EQ(store_->receipt(two.receipt_hash)->kind, ReceiptKind::signal);
     EXPECT_FALSE(store_->receipt(bytes()));
+}
+
+TEST_F(StoreContract, WhatWasGivenAtAPlaceIsFoundThereByItsFollowKey) {
+    auto told = signal("bus", 0, "vervoer", Channel::kiosk);
+    told.follow_key = bytes();
+    told.signal.kind = SignalKind::proposal;
+    auto other_place = signal("bank", 0, "wonen", Channel::kiosk);
+    other_place.origin.venue = "De Vuurtoren";
+    other_place.follow_key = bytes();
+    auto answered = response();
+    answered.origin = {Channel::helped, "De Zeemeeuw", moment_of(clock_.now())};
+    answered.follow_key = bytes();
+    ASSERT_TRUE(add(told));
+    ASSERT_TRUE(add(other_place));
+    ASSERT_TRUE(add(answered));
+    ASSERT_TRUE(add(signal("op internet")));
+    const auto place = AreaCode::parse("GM0453").value();
+    auto given = store_->given_at(place, "De Zeemeeuw", 100);
+    ASSERT_EQ(given.size(), 2U);
+    EXPECT_TRUE(std::is_sorted(given.begin(), given.end(),
+                               [](const auto& a, const auto& b) { return a.first < b.first; }));
+    ASSERT_TRUE(store_->mark_read(told.row_id));
+    for (const auto& [key, subject] : store_->given_at(place, "De Zeemeeuw", 100)) {
+        if (key == told.follow_key) {
+            EXPECT_EQ(subject.kind, ReceiptKind::signal);
+            EXPECT_TRUE(subject.read);
+        } else {
+            EXPECT_EQ(key, answered.follow_key);
+            EXPECT_EQ(subject.poll, tests::test_poll().id);
+        }
+    }
+    EXPECT_EQ(store_->given_at(place, "De Zeemeeuw", 1).size(), 1U);
+    EXPECT_EQ(store_->signal(told.row_id)->signal.kind, SignalKind::proposal);
 }
 
 TEST_F(StoreContract, ARevisionIsImmutable) {

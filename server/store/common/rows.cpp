@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/common/rows.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "shared/seal/seal.hpp"
@@ -30,16 +31,20 @@ std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::st
 
 std::string pack_words(const Signal& signal) {
     // 0x1f (unit separator) never occurs in accepted text: rules::check_signal refuses control characters.
-    return signal.text + '\x1f' + signal.what_helps + '\x1f' + signal.own_part;
+    return signal.text + '\x1f' + signal.what_helps + '\x1f' + signal.own_part + '\x1f' +
+           std::string(word(signal.kind));
 }
 
 void unpack_words(std::string_view bytes, Signal& signal) {
-    const auto first = bytes.find('\x1f');
-    const auto second = first == std::string_view::npos ? first : bytes.find('\x1f', first + 1);
-    signal.text = std::string(bytes.substr(0, first));
-    if (second == std::string_view::npos) return;
-    signal.what_helps = std::string(bytes.substr(first + 1, second - first - 1));
-    signal.own_part = std::string(bytes.substr(second + 1));
+    const auto next = [&bytes] {
+        const std::string_view part = bytes.substr(0, bytes.find('\x1f'));
+        bytes.remove_prefix(std::min(bytes.size(), part.size() + 1));
+        return part;
+    };
+    signal.text = next();
+    signal.what_helps = next();
+    signal.own_part = next();
+    signal.kind = signal_kind_of(next()).value_or(SignalKind::unsaid);
 }
 
 std::string cursor_of(const SignalRow& row) {

@@ -66,6 +66,7 @@ std::vector<Stored> Batch::write() {
     classify();
     if (!responses_.empty() || !signals_.empty() || !apart_.empty()) {
         queue_rows();
+        queue_findable();
         queue_tallies();
         queue_counts();
     } else {

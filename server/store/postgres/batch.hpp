@@ -48,6 +48,7 @@ class Batch {
     void set_apart(const Item& item);
     void count_arrival(const std::string& kiosk, const std::string& what);
     void queue_rows();
+    void queue_findable();
     void queue_tallies();
     void queue_counts();
 

@@ -58,6 +58,9 @@ constexpr const char* kSignals =
     "$13::bytea[])";
 constexpr const char* kReceipts =
     "INSERT INTO receipts SELECT * FROM unnest($1::bytea[],$2::bigint[],$3::bytea[]) ON CONFLICT DO NOTHING";
+constexpr const char* kVenueReceipts =
+    "INSERT INTO venue_receipts SELECT * FROM unnest($1::text[],$2::text[],$3::bytea[],$4::bigint[],"
+    "$5::bytea[]) ON CONFLICT DO NOTHING";
 constexpr const char* kQuarantine =
     "INSERT INTO quarantine SELECT * FROM unnest($1::bytea[],$2::bigint[],$3::text[],$4::text[],$5::text[],"
     "$6::bigint[],$7::bigint[],$8::bytea[])";
@@ -150,6 +153,30 @@ void Batch::queue_rows() {
     if (!signals.empty()) connection_.queue(kSignals, signals.params());
     if (!receipts.empty()) connection_.queue(kReceipts, receipts.params());
     if (!apart.empty()) connection_.queue(kQuarantine, apart.params());
+}
+
+/// Lets the kiosks of the places where things were given find them; in order of the keys, which are random.
+void Batch::queue_findable() {
+    using Findable =
+        std::tuple<std::string_view, std::string, std::string_view, ReceiptKind, std::string_view>;
+    std::vector<Findable> all;
+    for (const auto* item : responses_) {
+        const auto& row = std::get<NewResponse>(*item);
+        all.emplace_back(row.follow_key, row.cell.municipality.str(), row.origin.venue, ReceiptKind::response,
+                         row.poll.bytes());
+    }
+    for (const auto* item : signals_) {
+        const auto& row = std::get<NewSignal>(*item);
+        all.emplace_back(row.follow_key, row.signal.municipality.str(), row.origin.venue, ReceiptKind::signal,
+                         row.row_id.bytes());
+    }
+    std::sort(all.begin(), all.end());
+    Table rows{kText, kText, kBytes, kNumber, kBytes};
+    for (const auto& [key, municipality, venue, kind, subject] : all) {
+        if (key.empty()) continue;
+        rows.text(municipality).text(venue).text(key).number(static_cast<std::int64_t>(kind)).text(subject);
+    }
+    if (!rows.empty()) connection_.queue(kVenueReceipts, rows.params());
 }
 
 void Batch::queue_tallies() {

@@ -76,11 +76,17 @@ CREATE TABLE audit(number bigint PRIMARY KEY, at text NOT NULL, who text NOT NUL
     subject text NOT NULL, hash bytea NOT NULL);
 )sql";
 
+// As in SQLite: by which a kiosk finds a volgcode among what was given at its own place.
+constexpr const char* kFollowing = R"sql(
+CREATE TABLE venue_receipts(municipality text COLLATE "C" NOT NULL, venue text COLLATE "C" NOT NULL,
+    key bytea NOT NULL, kind bigint NOT NULL, subject bytea NOT NULL, PRIMARY KEY(municipality, venue, key));
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
-constexpr std::array kMainSteps{Step{"foundation", kFoundation}};
+constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

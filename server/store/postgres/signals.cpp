@@ -138,18 +138,42 @@ Result<void> PostgresStore::mark_read(SignalId id) {
     });
 }
 
+namespace {
+
+/// Kind and subject of receipts stand in two neighbouring columns.
+ReceiptSubject subject_of(Connection& connection, const Rows& rows, int row, int column) {
+    ReceiptSubject found;
+    found.kind = static_cast<ReceiptKind>(rows.number(row, column));
+    if (found.kind == ReceiptKind::response)
+        found.poll = PollId::from_bytes(rows.view(row, column + 1));
+    else
+        found.read = connection.number("SELECT is_read FROM signals WHERE id=$1 AND piece=0",
+                                       args(Bytes{rows.view(row, column + 1)})) != 0;
+    return found;
+}
+
+}  // namespace
+
 std::optional<ReceiptSubject> PostgresStore::receipt(std::string_view receipt_hash) {
     return read_snapshot([&](Connection& connection) -> std::optional<ReceiptSubject> {
         const auto rows =
             connection.run("SELECT kind, subject FROM receipts WHERE hash=$1", args(Bytes{receipt_hash}));
         if (rows.size() == 0) return std::nullopt;
-        ReceiptSubject found;
-        found.kind = static_cast<ReceiptKind>(rows.number(0, 0));
-        if (found.kind == ReceiptKind::response)
-            found.poll = PollId::from_bytes(rows.view(0, 1));
-        else
-            found.read = connection.number("SELECT is_read FROM signals WHERE id=$1 AND piece=0",
-                                           args(Bytes{rows.view(0, 1)})) != 0;
+        return subject_of(connection, rows, 0, 0);
+    });
+}
+
+std::vector<std::pair<std::string, ReceiptSubject>> PostgresStore::given_at(const AreaCode& municipality,
+                                                                            std::string_view venue,
+                                                                            int most) {
+    return read_snapshot([&](Connection& connection) {
+        const auto rows = connection.run(
+            "SELECT key, kind, subject FROM venue_receipts WHERE municipality=$1 AND venue=$2 "
+            "ORDER BY key LIMIT $3",
+            args(municipality.str(), venue, static_cast<std::int64_t>(most)));
+        std::vector<std::pair<std::string, ReceiptSubject>> found;
+        for (int i = 0; i < rows.size(); ++i)
+            found.emplace_back(std::string(rows.view(i, 0)), subject_of(connection, rows, i, 1));
         return found;
     });
 }

@@ -57,6 +57,8 @@ Stored Batch::add(const NewResponse& response) {
         .bind(2, static_cast<int>(ReceiptKind::response))
         .bind_blob(3, response.poll.bytes())
         .run();
+    make_findable(response.follow_key, response.cell.municipality, origin.venue, ReceiptKind::response,
+                  response.poll.bytes());
     tallies_[{response.poll, response.revision, response.cell}].add(response.tally);
     count_arrival(response.kiosk, response.poll.str());
     return Stored::stored;
@@ -93,6 +95,8 @@ Stored Batch::add(const NewSignal& item) {
         .bind(2, static_cast<int>(ReceiptKind::signal))
         .bind_blob(3, item.row_id.bytes())
         .run();
+    make_findable(item.follow_key, signal.municipality, origin.venue, ReceiptKind::signal,
+                  item.row_id.bytes());
     ++signals_[{signal.municipality.str(), signal.area.str(), signal.theme, static_cast<int>(origin.channel),
                 month_number(origin.moment.date), static_cast<int>(signal.perspective)}];
     count_arrival(item.kiosk, "signalen");
@@ -105,6 +109,18 @@ Stored Batch::add(const NewQuarantine& item) {
     if (seen == Stored::stored || first_time_apart(item.ledger, item.moment.date)) set_apart(item);
     if (seen == Stored::stored) count_arrival(item.kiosk, item.counts_as);
     return Stored::quarantined;
+}
+
+void Batch::make_findable(const std::string& follow_key, const AreaCode& municipality,
+                          const std::string& venue, ReceiptKind kind, std::string_view subject) {
+    if (follow_key.empty()) return;
+    connection_.prepare("INSERT OR IGNORE INTO venue_receipts VALUES(?,?,?,?,?)")
+        .bind(1, municipality.str())
+        .bind(2, venue)
+        .bind_blob(3, follow_key)
+        .bind(4, static_cast<int>(kind))
+        .bind_blob(5, subject)
+        .run();
 }
 
 void Batch::set_apart(const NewQuarantine& item) {

@@ -25,6 +25,9 @@ class Batch {
     /// Whether this other content under a known id has not been set apart before.
     bool first_time_apart(const Ledger& ledger, Date day);
     void set_apart(const NewQuarantine& item);
+    /// Lets the kiosks of the place where it was given find it.
+    void make_findable(const std::string& follow_key, const AreaCode& municipality, const std::string& venue,
+                       ReceiptKind kind, std::string_view subject);
     void count_arrival(const std::string& kiosk, const std::string& what);
 
     sqlite::Connection& connection_;

@@ -68,12 +68,19 @@ CREATE TABLE audit(number INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, who TE
     subject TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
 )sql";
 
+// By which a kiosk finds a volgcode among what was given at its own place; `subject` as in receipts.
+constexpr const char* kFollowing = R"sql(
+CREATE TABLE venue_receipts(municipality TEXT NOT NULL, venue TEXT NOT NULL, key BLOB NOT NULL, kind INTEGER NOT NULL,
+    subject BLOB NOT NULL, PRIMARY KEY(municipality, venue, key)) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation}};
+constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
+                                sqlite::Migration{"following at the kiosk", kFollowing}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

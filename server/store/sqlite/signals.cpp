@@ -169,23 +169,44 @@ Result<void> SqliteStore::mark_read(SignalId id) {
     });
 }
 
+namespace {
+
+ReceiptSubject subject_of(sqlite::Connection& connection, std::int64_t kind, std::string_view subject) {
+    ReceiptSubject found;
+    found.kind = static_cast<ReceiptKind>(kind);
+    if (found.kind == ReceiptKind::response) {
+        found.poll = PollId::from_bytes(subject);
+        return found;
+    }
+    auto& state = connection.prepare("SELECT is_read FROM signals WHERE id=? AND piece=0");
+    state.bind_blob(1, subject);
+    found.read = state.step() && state.number(0) != 0;
+    state.reset();
+    return found;
+}
+
+}  // namespace
+
 std::optional<ReceiptSubject> SqliteStore::receipt(std::string_view receipt_hash) {
     auto reader = readers_.lend();
     auto& rows = reader->prepare("SELECT kind, subject FROM receipts WHERE hash=?");
     rows.bind_blob(1, receipt_hash);
     std::optional<ReceiptSubject> found;
-    if (rows.step()) {
-        found.emplace();
-        found->kind = static_cast<ReceiptKind>(rows.number(0));
-        if (found->kind == ReceiptKind::response) {
-            found->poll = PollId::from_bytes(rows.view(1));
-        } else {
-            auto& state = reader->prepare("SELECT is_read FROM signals WHERE id=? AND piece=0");
-            state.bind_blob(1, rows.view(1));
-            found->read = state.step() && state.number(0) != 0;
-            state.reset();
-        }
-    }
+    if (rows.step()) found = subject_of(*reader, rows.number(0), rows.view(1));
+    rows.reset();
+    return found;
+}
+
+std::vector<std::pair<std::string, ReceiptSubject>> SqliteStore::given_at(const AreaCode& municipality,
+                                                                          std::string_view venue, int most) {
+    auto reader = readers_.lend();
+    const ReadTransaction view(*reader);
+    auto& rows = reader->prepare(
+        "SELECT key, kind, subject FROM venue_receipts WHERE municipality=? AND venue=? ORDER BY key LIMIT "
+        "?");
+    rows.bind(1, municipality.str()).bind(2, venue).bind(3, most);
+    std::vector<std::pair<std::string, ReceiptSubject>> found;
+    while (rows.step()) found.emplace_back(rows.text(0), subject_of(*reader, rows.number(1), rows.view(2)));
     rows.reset();
     return found;
 }

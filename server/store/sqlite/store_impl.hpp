@@ -31,6 +31,8 @@ class SqliteStore final : public Store {
     std::vector<SignalCell> signal_cells(const SignalFilter& filter) override;
     Result<void> mark_read(SignalId id) override;
     std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) override;
+    std::vector<std::pair<std::string, ReceiptSubject>> given_at(const AreaCode& municipality,
+                                                                 std::string_view venue, int most) override;
 
     Result<void> add_user(const User& user, std::string_view who) override;
     std::optional<User> user_by_name(std::string_view name) override;

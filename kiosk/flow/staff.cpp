@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What staff do behind their PIN.
+#include <string.h>
+
+#include "kiosk/flow/stepper.hpp"
+
+namespace peilpunt::flow {
+
+void Stepper::operator()(const CornerTap&) {
+    if (state.screen != Screen::start && state.screen != Screen::out_of_order) return;
+    if (state.corner_taps == 0 || now - state.corner_since > kCornerWindow) {
+        state.corner_taps = 0;
+        state.corner_since = now;
+    }
+    if (++state.corner_taps < kCornerTaps) return;
+    state.corner_taps = 0;
+    state.last_activity = now;
+    state.pin.clear();
+    state.pin_wrong = false;
+    go(Screen::staff_pin);
+}
+
+void Stepper::operator()(const PinDigit& event) {
+    if (state.screen != Screen::staff_pin || now < state.pin_locked_until) return;
+    state.pin_wrong = false;
+    if (event.digit < '0' || event.digit > '9' || state.pin.size() >= kMaxPin) return;
+    state.pin.push_back(event.digit);
+}
+
+void Stepper::operator()(const PinBackspace&) {
+    if (!state.pin.empty()) state.pin.pop_back();
+}
+
+void Stepper::operator()(const PinEnter&) {
+    if (state.screen != Screen::staff_pin || now < state.pin_locked_until) return;
+    if (state.pin.size() >= kMinPin) effects.push_back(CheckPin{state.pin});
+}
+
+void Stepper::operator()(const PinChecked& event) {
+    if (state.screen != Screen::staff_pin) return;
+    explicit_bzero(state.pin.data(), state.pin.capacity());
+    state.pin.clear();
+    if (event.right) {
+        state.wrong_pins = 0;
+        effects.push_back(ReadStaffStatus{});
+        return go(Screen::staff);
+    }
+    state.pin_wrong = true;
+    state.pin_locked_until = now + pin_wait(++state.wrong_pins);
+}
+
+void Stepper::operator()(const CloseStaff&) {
+    if (!is_staff(state.screen)) return;
+    explicit_bzero(state.pin.data(), state.pin.capacity());
+    state.pin.clear();
+    state.pin_wrong = false;
+    wipe_and_rest();
+}
+
+void Stepper::operator()(const StartHelping&) {
+    if (state.screen != Screen::staff || state.trouble != Trouble::none || !state.content) return;
+    wipe_and_rest();
+    state.session.helped = true;
+    state.last_activity = now;
+}
+
+void Stepper::operator()(const StartSelfTest&) {
+    if (state.screen != Screen::staff) return;
+    state.touched = 0;
+    state.self_test.reset();
+    go(Screen::self_test);
+    effects.push_back(TestMachine{});
+}
+
+void Stepper::operator()(const TouchSpot& event) {
+    if (state.screen != Screen::self_test || event.spot < 0 || event.spot >= kTouchSpots) return;
+    state.touched |= 1u << event.spot;
+}
+
+void Stepper::operator()(const SelfTested& event) {
+    if (state.screen == Screen::self_test) state.self_test = event.result;
+}
+
+}  // namespace peilpunt::flow
