@@ -34,6 +34,14 @@ Walk& in_signal(Walk& w) {
     return w;
 }
 
+/// Where somebody types what they want to tell.
+Walk& at_story(Walk& w) {
+    in_signal(w);
+    for (int i = 0; i < 3; ++i) w.happen(Skip{});
+    w.happen(OwnWords{});
+    return w;
+}
+
 void skip_to(Walk& w, const std::string& question) {
     for (int i = 0; i < 20 && w.app.state().question != question; ++i) w.happen(Skip{});
     ASSERT_EQ(w.app.state().question, question);
@@ -191,8 +199,7 @@ TEST(Flow, ANumberThatIsTooLargeIsNotTaken) {
 
 TEST(Flow, BackspaceTakesAWholeLetter) {
     Walk w;
-    in_signal(w);
-    w.happen(Skip{});
+    at_story(w);
     w.type("caf");
     w.happen(TypeText{"é"});
     w.happen(Backspace{});
@@ -201,8 +208,7 @@ TEST(Flow, BackspaceTakesAWholeLetter) {
 
 TEST(Flow, WhatWasClearedCanBePutBack) {
     Walk w;
-    in_signal(w);
-    w.happen(Skip{});
+    at_story(w);
     w.type("De bus");
     w.happen(ClearText{});
     EXPECT_EQ(session(w).story, "");
@@ -212,10 +218,10 @@ TEST(Flow, WhatWasClearedCanBePutBack) {
 
 TEST(Flow, TextStopsAtItsLimit) {
     Walk w;
-    in_signal(w);
-    w.happen(Skip{});
+    at_story(w);
     for (int i = 0; i < rules::kMaxSignalText + 20; ++i) w.happen(TypeText{"é"});
-    EXPECT_EQ(rules::count_characters(session(w).story), rules::kMaxSignalText);
+    EXPECT_EQ(rules::count_characters(session(w).story), text_limit(w.app.state()));
+    EXPECT_LE(text_limit(w.app.state()), rules::kMaxSignalText);
 }
 
 TEST(Flow, ASignalArrivesWithAllItsParts) {
@@ -223,17 +229,28 @@ TEST(Flow, ASignalArrivesWithAllItsParts) {
     in_signal(w);
     w.happen(Pick{"vervoer"});
     w.happen(Next{});
+    w.happen(Pick{"voorstel"});
+    w.happen(Next{});
+    w.happen(Pick{"WK037506"});
+    w.happen(Next{});
+    w.happen(Pick{"zinnen"});
+    w.happen(Pick{"komen"});
+    w.happen(OwnWords{});
     w.type("De bus stopt te vroeg ");
     w.happen(Next{});
+    w.happen(Pick{"tijden"});
+    w.happen(OwnWords{});
     w.type("Een late bus");
     w.happen(Next{});
     w.happen(Skip{});
     w.happen(Submit{});
     ASSERT_EQ(w.services.signals.size(), 1u);
     const Signal& given = w.services.signals.front();
-    EXPECT_EQ(given.text, "De bus stopt te vroeg");
+    EXPECT_EQ(given.text, "Ik kan er niet komen. De bus stopt te vroeg") << "in the language of the council";
     EXPECT_EQ(given.theme, "vervoer");
-    EXPECT_EQ(given.what_helps, "Een late bus");
+    EXPECT_EQ(given.kind, SignalKind::proposal);
+    EXPECT_EQ(given.area.str(), "WK037506");
+    EXPECT_EQ(given.what_helps, "Andere tijden. Een late bus");
     EXPECT_EQ(given.own_part, "");
     EXPECT_EQ(given.language, "en");
     EXPECT_EQ(given.municipality.str(), "GM0375");
@@ -241,8 +258,7 @@ TEST(Flow, ASignalArrivesWithAllItsParts) {
 
 TEST(Flow, ASignalNeedsWords) {
     Walk w;
-    in_signal(w);
-    w.happen(Skip{});
+    at_story(w);
     w.type("   ");
     w.happen(Next{});
     EXPECT_EQ(screen(w), Screen::story);
@@ -394,8 +410,7 @@ TEST(Flow, OneTapAnywhereIsEnoughToStayAsOftenAsNeeded) {
 
 TEST(Flow, TypingGetsMoreTime) {
     Walk w;
-    in_signal(w);
-    w.happen(Skip{});
+    at_story(w);
     w.happen(Activity{});
     w.clock.pass(kIdle + Millis{1});
     w.happen(Tick{});
@@ -405,9 +420,12 @@ TEST(Flow, TypingGetsMoreTime) {
     EXPECT_EQ(w.app.state().overlay, Overlay::idle);
 }
 
-TEST(Flow, TheStartScreenRestsForEver) {
+TEST(Flow, TheStartScreenRestsForEverWhenThereIsNothingToTell) {
     Walk w;
-    at_start(w);
+    w.happen(TroubleChanged{Trouble::none});
+    auto content = std::make_shared<Content>(*content_with({talking_poll()}));
+    content->posters.clear();
+    w.happen(ContentChanged{content});
     EXPECT_EQ(next_deadline(w.app.state(), w.clock.steady()), std::nullopt);
 }
 
@@ -477,7 +495,7 @@ TEST(Flow, SlowTapsInTheCornerOpenNothing) {
     EXPECT_EQ(screen(w), Screen::start);
 }
 
-TEST(Flow, FiveWrongCodesLockTheDoorForAMinute) {
+TEST(Flow, EachWrongCodeMakesTheNextOneWaitTwiceAsLong) {
     Walk w;
     at_start(w);
     for (int i = 0; i < kCornerTaps; ++i) w.happen(CornerTap{});
@@ -485,12 +503,29 @@ TEST(Flow, FiveWrongCodesLockTheDoorForAMinute) {
         for (const char digit : code) w.happen(PinDigit{digit});
         w.happen(PinEnter{});
     };
-    for (int i = 0; i < kMaxWrongPins; ++i) guess("1111");
+    Millis last{0};
+    for (int wrong = 1; wrong <= 12; ++wrong) {
+        guess("1111");
+        const Millis wait = w.app.state().pin_locked_until - w.clock.steady();
+        if (wrong > 2 && wrong < 10) EXPECT_EQ(wait, last * 2) << wrong;
+        EXPECT_LE(wait, kLongestPinWait);
+        last = std::max(wait, Millis{0});
+        w.happen(PinDigit{'2'});
+        if (wait > Millis{0}) EXPECT_TRUE(w.app.state().pin.empty()) << "typed while waiting";
+        w.happen(PinBackspace{});
+        w.clock.pass(last);
+    }
+    w.happen(CloseStaff{});
+    for (int i = 0; i < kCornerTaps; ++i) w.happen(CornerTap{});
+    guess("1111");
     guess("2468");
-    EXPECT_EQ(screen(w), Screen::staff_pin);
-    w.clock.pass(kPinLock);
+    EXPECT_EQ(screen(w), Screen::staff_pin) << "closing the screen must not make it forget";
+    w.clock.pass(kLongestPinWait);
+    w.app.tick();
+    for (int i = 0; i < kCornerTaps; ++i) w.happen(CornerTap{});
     guess("2468");
     EXPECT_EQ(screen(w), Screen::staff);
+    EXPECT_EQ(w.app.state().wrong_pins, 0);
 }
 
 TEST(Flow, AScreenThatFailsEndsTheVisitAtTheStart) {

@@ -156,7 +156,8 @@ struct Finger {
 
 TEST(Stage, AVisitByTapsOnlyEndsInAKeptSignal) {
     Finger finger;
-    for (const char* item : {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder"})
+    for (const char* item : {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder", "soort-merk",
+                             "verder", "overslaan", "hoe-tikken"})
         finger.tap(item);
     finger.walk.clock.pass(platform::kTapLock);
     for (const char* key : {"toets-d", "toets-e", "toets-spatie", "toets-b", "toets-u", "toets-s", "toets-."})
@@ -224,6 +225,8 @@ TEST(Stage, AScreenThatCannotBeDrawnIsReplacedByTheStart) {
         Kept keep(const flow::CaptureSignal&) override { return flow::Captured{}; }
         bool is_staff_pin(const std::string&) override { return false; }
         flow::StaffStatus staff_status() override { return {}; }
+        std::optional<flow::Followed> follow(const Receipt&) override { return std::nullopt; }
+        flow::SelfTest self_test() override { return {}; }
     };
     HandClock clock;
     QuietServices services;

@@ -36,20 +36,39 @@ void telling(Walk& w) {
     w.happen(Next{});
 }
 
-void told(Walk& w) {
+void on_how(Walk& w) {
     telling(w);
     w.happen(Pick{"vervoer"});
     w.happen(Next{});
+    w.happen(Pick{"nodig"});
+    w.happen(Next{});
+    w.happen(Pick{"WK037506"});
+    w.happen(Next{});
+}
+
+void told(Walk& w) {
+    on_how(w);
+    w.happen(OwnWords{});
     w.type("Het bankje bij de haven is weg. Mijn moeder kan nu nergens zitten");
 }
 
 void signal_check(Walk& w) {
     told(w);
     w.happen(Next{});
+    w.happen(Pick{"maken"});
+    w.happen(OwnWords{});
     w.type("Een nieuw bankje");
     w.happen(Next{});
+    w.happen(OwnWords{});
     w.type("Ik wil het wel schoonhouden");
     w.happen(Next{});
+}
+
+void with_pin(Walk& w) {
+    ready(w);
+    for (int i = 0; i < kCornerTaps; ++i) w.happen(CornerTap{});
+    for (const char digit : {'2', '4', '6', '8'}) w.happen(PinDigit{digit});
+    w.happen(PinEnter{});
 }
 
 void poll_check(Walk& w) {
@@ -148,6 +167,108 @@ std::vector<NamedScreen> poll_screens() {
     };
 }
 
+std::vector<NamedScreen> telling_screens() {
+    return {
+        {"18-thema",
+         [](Walk& w) {
+             telling(w);
+             w.happen(Pick{"vervoer"});
+         }},
+        {"18b-soort",
+         [](Walk& w) {
+             telling(w);
+             w.happen(Skip{});
+             w.happen(Pick{"nodig"});
+         }},
+        {"18c-waar",
+         [](Walk& w) {
+             telling(w);
+             w.happen(Skip{});
+             w.happen(Skip{});
+             w.happen(Pick{"WK037506"});
+         }},
+        {"18d-hoe", on_how},
+        {"18e-zinnen",
+         [](Walk& w) {
+             on_how(w);
+             w.happen(Pick{"zinnen"});
+             w.happen(Pick{"kapot"});
+             w.happen(Pick{"komen"});
+         }},
+        {"19-vertellen", told},
+        {"19b-qwerty",
+         [](Walk& w) {
+             told(w);
+             w.happen(SwitchKeyboard{Keyboard::qwerty});
+         }},
+        {"19c-tekens",
+         [](Walk& w) {
+             told(w);
+             w.happen(SwitchKeyboard{Keyboard::signs});
+         }},
+        {"20-wat-helpt",
+         [](Walk& w) {
+             told(w);
+             w.happen(Next{});
+             w.happen(Pick{"praten"});
+             w.happen(Pick{"tijden"});
+         }},
+        {"20b-wat-helpt-typen",
+         [](Walk& w) {
+             told(w);
+             w.happen(Next{});
+             w.happen(OwnWords{});
+         }},
+        {"21-zelf-doen",
+         [](Walk& w) {
+             told(w);
+             w.happen(Next{});
+             w.happen(Skip{});
+             w.happen(Pick{"samen"});
+         }},
+        {"21b-zelf-doen-typen",
+         [](Walk& w) {
+             told(w);
+             w.happen(Next{});
+             w.happen(Skip{});
+             w.happen(OwnWords{});
+         }},
+    };
+}
+
+std::vector<NamedScreen> following_screens() {
+    return {
+        {"30-volgen-nummer",
+         [](Walk& w) {
+             chosen(w);
+             w.happen(ChooseTask{Task::follow});
+             w.type("481072639");
+         }},
+        {"30b-volgen-te-kort",
+         [](Walk& w) {
+             chosen(w);
+             w.happen(ChooseTask{Task::follow});
+             w.type("4810");
+             w.happen(Next{});
+         }},
+        {"31-volgen-stappen",
+         [](Walk& w) {
+             chosen(w);
+             w.happen(ChooseTask{Task::follow});
+             w.services.followed = Receipt::from_number(4810726395051234u).digits();
+             w.type(w.services.followed);
+             w.happen(Next{});
+         }},
+        {"32-bord",
+         [](Walk& w) {
+             ready(w);
+             w.happen(Activity{});
+             w.clock.pass(kPosterAfter);
+             w.app.tick();
+         }},
+    };
+}
+
 std::vector<NamedScreen> end_screens() {
     return {
         {"22-nakijken",
@@ -190,11 +311,17 @@ std::vector<NamedScreen> end_screens() {
              w.happen(PinDigit{'4'});
          }},
         {"28-personeel",
+         with_pin},
+        {"28b-zelftest",
          [](Walk& w) {
-             ready(w);
-             for (int i = 0; i < kCornerTaps; ++i) w.happen(CornerTap{});
-             for (const char digit : {'2', '4', '6', '8'}) w.happen(PinDigit{digit});
-             w.happen(PinEnter{});
+             with_pin(w);
+             w.happen(StartSelfTest{});
+             for (const int spot : {0, 4, 8}) w.happen(TouchSpot{spot});
+         }},
+        {"28c-ik-help",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(StartHelping{});
          }},
         {"29-buiten-gebruik",
          [](Walk& w) {
@@ -232,28 +359,8 @@ std::vector<NamedScreen> all_screens() {
          }},
     };
     for (NamedScreen& screen : poll_screens()) screens.push_back(std::move(screen));
-    screens.push_back({"18-thema", [](Walk& w) {
-                           telling(w);
-                           w.happen(Pick{"vervoer"});
-                       }});
-    screens.push_back({"19-vertellen", told});
-    screens.push_back({"19b-qwerty", [](Walk& w) {
-                           told(w);
-                           w.happen(SwitchKeyboard{Keyboard::qwerty});
-                       }});
-    screens.push_back({"19c-tekens", [](Walk& w) {
-                           told(w);
-                           w.happen(SwitchKeyboard{Keyboard::signs});
-                       }});
-    screens.push_back({"20-wat-helpt", [](Walk& w) {
-                           told(w);
-                           w.happen(Next{});
-                       }});
-    screens.push_back({"21-zelf-doen", [](Walk& w) {
-                           told(w);
-                           w.happen(Next{});
-                           w.happen(Skip{});
-                       }});
+    for (NamedScreen& screen : telling_screens()) screens.push_back(std::move(screen));
+    for (NamedScreen& screen : following_screens()) screens.push_back(std::move(screen));
     for (NamedScreen& screen : end_screens()) screens.push_back(std::move(screen));
     return screens;
 }
