@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +14,8 @@
 #include <thread>
 
 #include "kiosk/outbox/outbox.hpp"
+#include "kiosk/platform/broken_services.hpp"
+#include "kiosk/platform/notify.hpp"
 #include "kiosk/platform/outbox_services.hpp"
 #include "kiosk/platform/run_queue.hpp"
 #include "kiosk/platform/window.hpp"
@@ -28,6 +31,7 @@ struct Options {
     std::string data, server, pairing_code, ca_file, items;
     std::optional<std::pair<int, int>> window;
     bool sync_soon = false;
+    int hang_after = 0;  ///< seconds; 0: never
 };
 
 std::optional<std::pair<int, int>> size_of(const std::string& text) {
@@ -102,17 +106,67 @@ int show_status(const Options& options) {
     return 0;
 }
 
+/// Ends when a signal asks for it, and wakes the window then.
+class Watcher {
+  public:
+    explicit Watcher(StopSignal& signal)
+        : thread_([this, &signal] {
+              while (!stopping_ && !signal.wait(std::chrono::milliseconds(500))) {
+              }
+              stopping_ = true;
+              platform::Window::wake();
+          }) {}
+    ~Watcher() {
+        stopping_ = true;
+        thread_.join();
+    }
+    Watcher(const Watcher&) = delete;
+    Watcher& operator=(const Watcher&) = delete;
+    bool stopping() const { return stopping_; }
+
+  private:
+    std::atomic<bool> stopping_ = false;
+    std::thread thread_;
+};
+
+/// The storage cannot be opened: say so on the screen, in words that help, until somebody mended it.
+int show_broken(const Options& options, StopSignal& signal, const Error& error) {
+    spdlog::error("{}", error.message);
+    const SystemClock clock;
+    platform::Window window(options.window);
+    platform::Notify notify;
+    platform::BrokenServices services;
+    platform::App app(clock, services);
+    const bool full = error.code == ErrorCode::storage_full;
+    app.happen(flow::TroubleChanged{error.code == ErrorCode::damaged ? flow::Trouble::damaged
+                                    : full                           ? flow::Trouble::storage_full
+                                                                     : flow::Trouble::storage_failed});
+    const auto [width, height] = window.size();
+    platform::Stage stage(app, text::Catalogue::builtin(), look::installed_fonts(), width, height);
+    const Watcher watcher(signal);
+    notify.ready();
+    window.run(
+        stage, app, [&] { return notify.alive(clock.steady()), false; }, [&] { return watcher.stopping(); });
+    return 1;
+}
+
 int show_window(const Options& options) {
     StopSignal signal;  // first, so that every thread inherits the mask
     const SystemClock clock;
     SystemRandom random;
     const look::FontFiles fonts = look::installed_fonts();
-    kiosk::Outbox outbox(options.data, clock, random);
+    std::optional<kiosk::Outbox> opened;
+    try {
+        opened.emplace(options.data, clock, random);
+    } catch (const ResultError& error) {
+        return show_broken(options, signal, error.error());
+    }
+    kiosk::Outbox& outbox = *opened;
     platform::Window window(options.window);
+    platform::Notify notify;
     platform::RunQueue queue(platform::Window::wake);
 
     // What other threads and the passing of time may change about what is offered.
-    std::atomic<bool> stopping = false;
     platform::App* app_address = nullptr;
     platform::OutboxServices* services_address = nullptr;
     const auto refresh = [&] {
@@ -142,20 +196,19 @@ int show_window(const Options& options) {
         options.pairing_code.empty() ? std::nullopt : std::optional(options.pairing_code);
     if (const Result<void> started = client.start(options.server, code, options.ca_file); !started)
         throw ResultError(started.error());
-    std::thread watcher([&] {
-        while (!stopping && !signal.wait(std::chrono::milliseconds(200))) {
-        }
-        stopping = true;
-        platform::Window::wake();
-    });
+    const Watcher watcher(signal);
+    notify.ready();
     // Polls open and close by the date, and the disk fills without a word: look once a minute.
     constexpr std::chrono::minutes kLook{1};
     std::chrono::milliseconds looked = clock.steady();
     ItemsFile items(options.items);
+    const std::chrono::milliseconds hang_at = looked + std::chrono::seconds(options.hang_after);
     window.run(
         stage, app,
         [&] {
+            notify.alive(clock.steady());
             items.write(stage.touchable());
+            if (options.hang_after > 0 && clock.steady() >= hang_at) pause();
             const bool ran = queue.run();
             if (clock.steady() - looked < kLook) return ran;
             looked = clock.steady();
@@ -163,9 +216,8 @@ int show_window(const Options& options) {
             refresh();
             return true;
         },
-        [&] { return stopping.load(); });
-    stopping = true;
-    watcher.join();
+        [&] { return watcher.stopping(); });
+    notify.stopping();
     client.stop();
     spdlog::info("closed");
     return 0;
@@ -194,6 +246,8 @@ int main(int count, char** words) {
                  "send at once: for demonstrations only, the moment tells who gave an answer");
     cli.add_option("--items", options.items,
                    "for tests only: keep a file of what can be touched, ids and places without words");
+    cli.add_option("--hang-after", options.hang_after, "hang after so many seconds, to try the watchdog")
+        ->group("");  // not in the help: nobody needs it but a test
     CLI::App* status = cli.add_subcommand("status", "what waits, and when the server was last reached");
     try {
         cli.parse(count, words);

@@ -45,7 +45,7 @@ struct Content {
 };
 
 /// Why the kiosk cannot serve anyone right now.
-enum class Trouble { none, not_paired, no_content, storage_full, storage_failed };
+enum class Trouble { none, not_paired, no_content, storage_full, storage_failed, damaged };
 
 /// What this machine can do with sound; found out at the start and when that changes.
 struct VoiceStatus {

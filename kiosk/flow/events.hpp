@@ -42,8 +42,9 @@ struct SetLarger {
 struct SetContrast {
     bool on;
 };
-struct ReadAloud {};  ///< the speaker button: read this screen, or be quiet
-struct SayNumber {};  ///< the volgcode, which others may hear: only when asked for
+struct ReadAloud {};   ///< the speaker button: read this screen, or be quiet
+struct SayNumber {};   ///< the volgcode, which others may hear: only when asked for
+struct FocusMoved {};  ///< the keypad stands on another item: say it
 struct SetReadAloud {
     bool on;
 };  ///< read every screen as it comes
@@ -148,13 +149,13 @@ struct SelfTested {
 };
 
 using Event = std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back,
-                           AskHelp, CloseHelp, SetLarger, SetContrast, ReadAloud, SayNumber, SetReadAloud,
-                           ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage, TypeText,
-                           Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
-                           NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
-                           StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
-                           StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, ScreenFailed,
-                           Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
+                           AskHelp, CloseHelp, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved,
+                           SetReadAloud, ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints,
+                           TurnPage, TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow,
+                           RestoreRow, OwnWords, NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace,
+                           PinEnter, CloseStaff, StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged,
+                           TroubleChanged, StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded,
+                           ScreenFailed, Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
 
 /// Ready answers that were picked while telling something, by the ends of their keys.
 struct Picked {
@@ -200,7 +201,8 @@ struct ReadScreen {
     enum class Part {
         whole,
         changes,
-        number
+        number,
+        focus  ///< only what the keypad stands on
     };  ///< changes: what was not there, or not said like this, before
     int reading;
     Part part;

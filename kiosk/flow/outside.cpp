@@ -46,19 +46,28 @@ void Stepper::operator()(const Tick&) {
     state.overlay_since = now;
 }
 
-void Stepper::operator()(const ContentChanged& event) {
-    state.content = event.content;
-    // A visit goes on with the poll that it began with.
+void Stepper::rest_anew() {
+    const bool fine = state.trouble == Trouble::none && state.content != nullptr;
+    if (state.screen == Screen::poster && fine && !state.content->posters.empty()) {
+        state.page = 0;
+        return;
+    }
     if (state.screen == Screen::out_of_order || state.screen == Screen::start ||
         state.screen == Screen::poster)
         rest();
 }
 
+void Stepper::operator()(const ContentChanged& event) {
+    const bool same = event.content == state.content;
+    state.content = event.content;
+    // A visit goes on with the poll that it began with.
+    if (!same) rest_anew();
+}
+
 void Stepper::operator()(const TroubleChanged& event) {
+    const bool same = event.trouble == state.trouble;
     state.trouble = event.trouble;
-    if (state.screen == Screen::out_of_order || state.screen == Screen::start ||
-        state.screen == Screen::poster)
-        rest();
+    if (!same) rest_anew();
 }
 
 void Stepper::operator()(const StaffStatusChanged& event) { state.staff = event.status; }

@@ -7,10 +7,6 @@
 namespace peilpunt::flow {
 namespace {
 
-bool for_staff(const State& state) {
-    return state.screen == Screen::staff || state.screen == Screen::staff_pin;
-}
-
 /// What a person hears at once, because the screen answers with more than a colour.
 template <class... Kinds>
 bool is_one_of(const Event& event) {
@@ -26,7 +22,7 @@ bool answers_on_the_screen(const Event& event) {
 
 bool can_speak(const State& state) {
     const auto& languages = state.voice.languages;
-    return state.voice.sound && !for_staff(state) &&
+    return state.voice.sound && !is_staff(state.screen) &&
            std::find(languages.begin(), languages.end(), state.session.language) != languages.end();
 }
 
@@ -53,6 +49,8 @@ void Stepper::operator()(const ReadAloud&) {
 void Stepper::operator()(const SayNumber&) {
     if (state.screen == Screen::thanks) read(ReadScreen::Part::number);
 }
+
+void Stepper::operator()(const FocusMoved&) { read(ReadScreen::Part::focus); }
 
 void Stepper::operator()(const SetReadAloud& event) { state.session.read_aloud = event.on; }
 

@@ -54,6 +54,7 @@ struct Stepper {
     // the voice (speaking.cpp)
     void operator()(const ReadAloud&);
     void operator()(const SayNumber&);
+    void operator()(const FocusMoved&);
     void operator()(const SetReadAloud& event);
     void operator()(const ChangeVolume& event);
     void operator()(const VoiceStatusChanged& event);
@@ -87,6 +88,8 @@ struct Stepper {
     void ask(const std::string& question);
     /// Where nobody is served: the start, or out of order.
     void rest();
+    /// After news from outside: only who is not being served sees another screen.
+    void rest_anew();
     void wipe_and_rest();
     void after_question();
     /// The next and the previous screen of telling something.

@@ -9,6 +9,7 @@
 namespace peilpunt::look {
 
 void wordmark(Ui& ui, float x, float y, Colour field, Colour mark) {
+    const Ui::Straight straight(ui, {x, y, 13, 13});
     ui.rect({x, y, 13, 13}, field, 3.2f);
     ui.rect({x + 3, y + 2.6f, 1.5f, 7.8f}, mark, 0.7f);
     for (int i = 0; i < 3; ++i)
@@ -108,6 +109,7 @@ void hand(Ui& ui, float x, float y, float k) {
 void tick(Ui& ui, float x, float y, float r, bool on, bool many) {
     const Palette& c = ui.colours();
     const Rect box{x - r, y - r, 2 * r, 2 * r};
+    const Ui::Straight straight(ui, box);
     const Border border{c.line, on ? 0.0f : 0.8f};
     const Colour fill = on && c.contrast ? Colour{0x000000} : c.surface;
     ui.rect(box, fill, many ? 2 : r, border);
@@ -122,6 +124,7 @@ bool qr(Ui& ui, const Rect& r, std::string_view text) {
     const std::unique_ptr<QRcode, void (*)(QRcode*)> code(
         QRcode_encodeString(copy.c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1), QRcode_free);
     if (!code) return false;
+    const Ui::Straight straight(ui, r);
     constexpr int kQuiet = 4;
     const float module = r.w / static_cast<float>(code->width + 2 * kQuiet);
     ui.rect(r, 0xFFFFFF, 3);

@@ -76,7 +76,13 @@ FontFiles installed_fonts() {
     const FontFiles files{
         "/usr/share/fonts/truetype/andika/Andika-Regular.ttf",
         "/usr/share/fonts/truetype/andika/Andika-Bold.ttf",
-        "/usr/share/fonts/truetype/material-design-icons-iconfont/MaterialIcons-Regular.ttf"};
+        "/usr/share/fonts/truetype/material-design-icons-iconfont/MaterialIcons-Regular.ttf",
+        "/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf",
+        "/usr/share/fonts/truetype/noto/NotoSansArabic-Bold.ttf"};
+    for (const std::string& file : {files.arabic, files.arabic_bold})
+        if (!std::filesystem::exists(file))
+            throw std::runtime_error("the typeface " + file +
+                                     " is missing: install the Debian package fonts-noto-core");
     for (const std::string& file : {files.regular, files.bold})
         if (!std::filesystem::exists(file))
             throw std::runtime_error("the typeface " + file +
@@ -88,7 +94,7 @@ FontFiles installed_fonts() {
     return files;
 }
 
-Fonts::Fonts(const FontFiles& files, float px_per_mm, bool larger) {
+Fonts::Fonts(const FontFiles& files, Shaper& shaper, float px_per_mm, bool larger) : shaper_(shaper) {
     const Measures regular = measure(files.regular);
     const Measures bold = measure(files.bold);
     const Measures icon = measure(files.icons);

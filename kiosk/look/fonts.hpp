@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/look/shaper.hpp"
+
 struct ImFont;
 
 namespace peilpunt::look {
@@ -10,6 +12,7 @@ namespace peilpunt::look {
 /// Where the typefaces are; they come with Debian packages and are not ours to copy.
 struct FontFiles {
     std::string regular, bold, icons;
+    std::string arabic, arabic_bold;
 };
 /// Throws std::runtime_error that names the package to install.
 FontFiles installed_fonts();
@@ -27,12 +30,15 @@ struct Face {
 class Fonts {
   public:
     /// Bakes for this resolution; `larger` bakes the sizes of larger letters. Replaces what was baked before.
-    Fonts(const FontFiles& files, float px_per_mm, bool larger);
+    Fonts(const FontFiles& files, Shaper& shaper, float px_per_mm, bool larger);
     /// The baked face to draw capitals of this height with: the same size, or the next larger one to shrink.
     const Face& text(float cap_px, bool bold) const;
     const Face& icons(float em_px) const;
+    /// For lines that are not in the baked letters; outlives a new baking.
+    Shaper& shaper() const { return shaper_; }
 
   private:
+    Shaper& shaper_;
     std::vector<Face> text_, icons_;
 };
 

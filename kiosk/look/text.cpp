@@ -19,10 +19,28 @@ std::size_t character_size(std::string_view text, std::size_t at) {
 }  // namespace
 
 float Ui::text_width(std::string_view words, float cap, bool bold) const {
+    if (needs_shaping(words))
+        return setup_.fonts->shaper().line(words, px(cap), bold).width / setup_.px_per_mm;
     const Face& face = setup_.fonts->text(px(cap), bold);
     const ImVec2 size = face.font->CalcTextSizeA(face.size_px * px(cap) / face.cap_px, FLT_MAX, 0,
                                                  words.data(), words.data() + words.size());
     return size.x / setup_.px_per_mm;
+}
+
+/// Letters that are not baked, from the picture of the shaper.
+void Ui::shaped_line(float left, float baseline, std::string_view words, const TextStyle& style) {
+    Shaper& shaper = setup_.fonts->shaper();
+    const Shaper::Line& line = shaper.line(words, px(style.cap), style.bold);
+    if (line.glyphs.empty()) return;
+    const auto count = static_cast<int>(line.glyphs.size());
+    draw_->PushTextureID(shaper.texture);
+    draw_->PrimReserve(count * 6, count * 4);
+    for (const Shaper::Glyph& glyph : line.glyphs) {
+        const ImVec2 from{left + glyph.x, baseline + glyph.y};
+        draw_->PrimRectUV(from, {from.x + glyph.w, from.y + glyph.h}, {glyph.u0, glyph.v0},
+                          {glyph.u1, glyph.v1}, style.colour.abgr);
+    }
+    draw_->PopTextureID();
 }
 
 std::vector<std::string> Ui::wrap(std::string_view words, float cap, bool bold, float max_w) const {
@@ -68,22 +86,25 @@ std::vector<std::string> Ui::wrap(std::string_view words, float cap, bool bold, 
 void Ui::line(float x, float top, std::string_view words, const TextStyle& style) {
     if (style.cap < smallest_cap_ - 0.05f && !words.empty())
         problems_.push_back("too small (" + std::to_string(style.cap) + " mm): " + std::string(words));
+    const float width = text_width(words, style.cap, style.bold);
+    float left = x;
+    if (style.align == Align::centre) left -= width / 2;
+    if (style.align == Align::right) left -= width;
+    const float left_px = std::round(setup_.left_px + px(placed(Rect{left, top, width, 0}).x));
+    if (needs_shaping(words))
+        return shaped_line(left_px, std::round(px_y(top) + px(style.cap)), words, style);
     const Face& face = setup_.fonts->text(px(style.cap), style.bold);
     float scale = px(style.cap) / face.cap_px;
     if (std::abs(scale - 1) < 0.02f) scale = 1;  // sharp rather than exact to a quarter of a pixel
-    const float width = text_width(words, style.cap, style.bold);
-    float left = px_x(x);
-    if (style.align == Align::centre) left -= px(width) / 2;
-    if (style.align == Align::right) left -= px(width);
     draw_->AddText(face.font, face.size_px * scale,
-                   {std::round(left), std::round(px_y(top) - face.cap_top_px * scale)}, style.colour.abgr,
+                   {left_px, std::round(px_y(top) - face.cap_top_px * scale)}, style.colour.abgr,
                    words.data(), words.data() + words.size());
 }
 
 std::pair<std::size_t, std::size_t> Ui::lit_part(float x, float y, std::string_view words) const {
     const Spotlight* light = setup_.spotlight;
     if (!light || light->item.empty() || words.empty()) return {0, 0};
-    const Rect around = light->rect.inset(-2);
+    const Rect around = placed(light->rect).inset(-2);  // flipped back
     if (x < around.x || x > around.right() || y < around.y || y > around.bottom()) return {0, 0};
     // The same words may be said twice, as a rank and its option: the one that is heard now counts.
     for (std::size_t at = light->spoken.find(words); at != std::string::npos;
@@ -103,7 +124,10 @@ void Ui::mark(float x, float top, std::string_view words, std::size_t from, std:
     if (style.align == Align::centre) left -= width / 2;
     if (style.align == Align::right) left -= width;
     const std::string_view part = words.substr(from, to - from);
-    left += text_width(words.substr(0, from), style.cap, style.bold);
+    const float before = text_width(words.substr(0, from), style.cap, style.bold);
+    const float own = text_width(part, style.cap, style.bold);
+    // Against the direction of the layout, what comes first stands at the far end.
+    left += reads_right_to_left(words) == setup_.mirrored ? before : width - before - own;
     const Rect box{left - 1.2f, top - 0.42f * style.cap, text_width(part, style.cap, style.bold) + 2.4f,
                    1.9f * style.cap};
     marked_ += (marked_.empty() ? "" : " ") + std::string(part);

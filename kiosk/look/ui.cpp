@@ -12,9 +12,21 @@ namespace peilpunt::look {
 Ui::Ui(const Setup& setup)
     : setup_(setup), palette_(palette(setup.contrast)), draw_(ImGui::GetWindowDrawList()) {}
 
+Ui::Straight::Straight(Ui& ui, const Rect& r) : ui_(ui), mirrored_(ui.setup_.mirrored), shift_(ui.shift_) {
+    ui_.shift_ = ui_.placed(r).x - r.x;
+    ui_.setup_.mirrored = false;
+}
+
+Ui::Straight::~Straight() {
+    ui_.setup_.mirrored = mirrored_;
+    ui_.shift_ = shift_;
+}
+
 void Ui::rect(const Rect& r, Colour fill, float radius) {
     const float round = px(std::min({radius, r.w / 2, r.h / 2}));
-    draw_->AddRectFilled({px_x(r.x), px_y(r.y)}, {px_x(r.right()), px_y(r.bottom())}, fill.abgr, round);
+    const float left = setup_.left_px + px(placed(r).x);
+    draw_->AddRectFilled({left, px_y(r.y)}, {setup_.left_px + px(placed(r).right()), px_y(r.bottom())},
+                         fill.abgr, round);
 }
 
 void Ui::rect(const Rect& r, Colour fill, float radius, Border border) {
@@ -24,9 +36,10 @@ void Ui::rect(const Rect& r, Colour fill, float radius, Border border) {
 }
 
 void Ui::outline(const Rect& r, float radius, Border border) {
-    const Rect middle = r.inset(border.width / 2);
-    draw_->AddRect({px_x(middle.x), px_y(middle.y)}, {px_x(middle.right()), px_y(middle.bottom())},
-                   border.colour.abgr, px(std::max(0.0f, radius - border.width / 2)), 0, px(border.width));
+    const Rect middle = placed(r.inset(border.width / 2));
+    const float left = setup_.left_px + px(middle.x);
+    draw_->AddRect({left, px_y(middle.y)}, {left + px(middle.w), px_y(middle.bottom())}, border.colour.abgr,
+                   px(std::max(0.0f, radius - border.width / 2)), 0, px(border.width));
 }
 
 void Ui::circle(float x, float y, float radius, Colour fill) {
@@ -95,6 +108,10 @@ void Ui::hill(const std::vector<Point>& chain, float base, Colour fill) {
 
 void Ui::icon(float x, float y, float size, Icon which, Colour colour) {
     if (which.empty()) return;
+    if (setup_.mirrored && which.name == "arrow_forward")
+        which = look::icon("arrow_back");
+    else if (setup_.mirrored && which.name == "arrow_back")
+        which = look::icon("arrow_forward");
     const Face& face = setup_.fonts->icons(px(size));
     const float scale = px(size) / face.size_px;
     // The glyph's em box stands on the baseline and is centred on (x, y).
@@ -107,11 +124,13 @@ void Ui::icon(float x, float y, float size, Icon which, Colour colour) {
 Touch Ui::touch(Item item) {
     item.layer = layer_;
     if (item.spoken.empty()) item.spoken = item.label;
+    item.rect = placed(item.rect);
     Touch touch;
     if (!frozen_) {
-        ImGui::SetCursorScreenPos({px_x(item.rect.x), px_y(item.rect.y)});
+        ImGui::SetCursorScreenPos({setup_.left_px + px(item.rect.x), px_y(item.rect.y)});
         touch.tapped = ImGui::InvisibleButton(item.id.c_str(), {px(item.rect.w), px(item.rect.h)});
         touch.held = ImGui::IsItemActive() && ImGui::IsItemHovered();
+        touch.tapped = touch.tapped || (!setup_.pressed_by_key.empty() && setup_.pressed_by_key == item.id);
     }
     items_.push_back(std::move(item));
     return touch;
@@ -121,8 +140,17 @@ bool Ui::lit(std::string_view item) const {
     return setup_.spotlight && !setup_.spotlight->item.empty() && setup_.spotlight->item == item;
 }
 
+void Ui::focus_ring(const Item& item) {
+    // The rectangle is where it came, so nothing is flipped again.
+    const Straight straight(*this, {0, 0, setup_.grid.width, 1});
+    const Rect ring = item.rect.inset(-2.6f);
+    outline(ring, 9, {contrast() ? palette_.voice : palette_.ink, 2.6f});
+    outline(ring.inset(0.7f), 8.3f, {palette_.voice, 1.2f});
+}
+
 void Ui::readable(Item item) {
     item.role = "text";
+    item.rect = placed(item.rect);
     item.layer = layer_;
     if (item.spoken.empty()) item.spoken = item.label;
     items_.push_back(std::move(item));

@@ -71,7 +71,9 @@ class Ui {
         float left_px = 0, top_px = 0;  ///< where the grid begins in the window
         bool larger = false;
         bool contrast = false;
+        bool mirrored = false;  ///< for scripts that are read from right to left: all places are flipped
         const Spotlight* spotlight = nullptr;
+        std::string_view pressed_by_key{};  ///< item that a key taps in this frame; empty: none
     };
     explicit Ui(const Setup& setup);
 
@@ -79,6 +81,22 @@ class Ui {
     const Palette& colours() const { return palette_; }
     bool larger() const { return setup_.larger; }
     bool contrast() const { return setup_.contrast; }
+    bool mirrored() const { return setup_.mirrored; }
+
+    /// While it lives, what is drawn inside `r` keeps its own left and right, though `r` itself is mirrored:
+    /// numbers, codes, ticks.
+    class Straight {
+      public:
+        Straight(Ui& ui, const Rect& r);
+        ~Straight();
+        Straight(const Straight&) = delete;
+        Straight& operator=(const Straight&) = delete;
+
+      private:
+        Ui& ui_;
+        const bool mirrored_;
+        const float shift_;
+    };
 
     // ---- shapes ----
     void rect(const Rect& r, Colour fill, float radius = 0);
@@ -113,6 +131,8 @@ class Ui {
     /// Whether a layer will be raised in this frame, so that what is drawn before it does not react.
     void freeze() { frozen_ = true; }
     const std::vector<Item>& items() const { return items_; }
+    /// The ring of the keypad around an item, as it is registered.
+    void focus_ring(const Item& item);
     /// Whether this item is being read aloud.
     bool lit(std::string_view item) const;
     /// All text that was drawn, in order, with the layer that it is on.
@@ -130,9 +150,15 @@ class Ui {
 
   private:
     float px(float mm) const { return mm * setup_.px_per_mm; }
-    float px_x(float mm) const { return setup_.left_px + px(mm); }
+    /// Where it really comes: mirrored, or moved along with a straight part.
+    float placed(float x) const { return setup_.mirrored ? setup_.grid.width - x : x + shift_; }
+    Rect placed(const Rect& r) const {
+        return {setup_.mirrored ? placed(r.right()) : placed(r.x), r.y, r.w, r.h};
+    }
+    float px_x(float mm) const { return setup_.left_px + px(placed(mm)); }
     float px_y(float mm) const { return setup_.top_px + px(mm); }
     void line(float x, float top, std::string_view words, const TextStyle& style);
+    void shaped_line(float left, float baseline, std::string_view words, const TextStyle& style);
     /// Which bytes of `words`, drawn at this place, are being read aloud: [from, to), empty when none.
     std::pair<std::size_t, std::size_t> lit_part(float x, float y, std::string_view words) const;
     void mark(float x, float top, std::string_view words, std::size_t from, std::size_t to,
@@ -145,6 +171,7 @@ class Ui {
     std::vector<Shown> shown_;
     std::string marked_;
     std::vector<std::string> problems_;
+    float shift_ = 0;
     float smallest_cap_ = kMinCap;
     int layer_ = 0;
     bool frozen_ = false;

@@ -284,6 +284,7 @@ bool toggle(Ui& ui, const Rect& r, std::string_view id, Icon which, Tint tint, c
              .align = Align::centre,
              .colour = on ? c.on_action : c.ink,
              .middle = true});
+    const Ui::Straight straight(ui, {knob - 6, r.y, 12, r.h});
     if (on)
         ui.stroke({{knob - 4, r.mid_y()}, {knob - 1, r.mid_y() + 3}, {knob + 4.5f, r.mid_y() - 3.5f}},
                   {c.action, 1.6f});
@@ -332,6 +333,7 @@ void dim(Ui& ui, const Rect& card) {
 }
 
 void code_boxes(Ui& ui, const Rect& r, const std::vector<std::string>& groups) {
+    const Ui::Straight straight(ui, r);
     const Palette& c = ui.colours();
     const auto boxes = cells(r, static_cast<int>(groups.size()), 1, 6);
     for (std::size_t i = 0; i < groups.size(); ++i) {

@@ -72,8 +72,13 @@ Image Offscreen::shoot(Stage& stage) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
     }
+    if (!script_ || scripted_ != &stage) {
+        script_ = std::make_unique<ScriptTexture>(stage.shaper());
+        scripted_ = &stage;
+    }
     ImGui_ImplOpenGL3_NewFrame();
     stage.frame();
+    script_->send();
     const std::uint32_t rgb = stage.background().rgb();
     glViewport(0, 0, width_, height_);
     glClearColor(static_cast<float>(rgb >> 16 & 0xFFu) / 255, static_cast<float>(rgb >> 8 & 0xFFu) / 255,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/platform/script_texture.hpp"
 #include "kiosk/platform/stage.hpp"
 
 namespace peilpunt::platform {
@@ -29,6 +30,8 @@ class Offscreen {
   private:
     struct Egl;
     std::unique_ptr<Egl> egl_;
+    std::unique_ptr<ScriptTexture> script_;  ///< of `scripted_`
+    const Stage* scripted_ = nullptr;
     int width_, height_;
     bool started_ = false;
 };

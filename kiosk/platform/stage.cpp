@@ -20,7 +20,12 @@ constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFl
 }  // namespace
 
 Stage::Stage(App& app, const text::Catalogue& texts, look::FontFiles fonts, int width_px, int height_px)
-    : app_(app), texts_(texts), files_(std::move(fonts)), width_px_(width_px), height_px_(height_px) {
+    : app_(app),
+      texts_(texts),
+      files_(std::move(fonts)),
+      shaper_({files_.regular, files_.arabic}, {files_.bold, files_.arabic_bold}),
+      width_px_(width_px),
+      height_px_(height_px) {
     IMGUI_CHECKVERSION();
     context_ = ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
@@ -53,7 +58,7 @@ bool Stage::prepare_fonts() {
     const bool larger = app_.state().session.larger;
     if (fonts_ && larger == baked_larger_ && px_per_mm_ == baked_px_per_mm_) return false;
     fonts_.reset();
-    fonts_ = std::make_unique<look::Fonts>(files_, px_per_mm_, larger);
+    fonts_ = std::make_unique<look::Fonts>(files_, shaper_, px_per_mm_, larger);
     baked_larger_ = larger;
     baked_px_per_mm_ = px_per_mm_;
     return true;
@@ -73,6 +78,8 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
     ImGui::Begin("kiosk", nullptr, kBare);
     ImGui::PushID(place_number_);
     const look::Spotlight light = spotlight();
+    const std::string pressed = std::exchange(key_press_, {});
+    shaper_.begin_frame();
     look::Ui ui({.fonts = fonts_.get(),
                  .grid = grid_,
                  .px_per_mm = px_per_mm_,
@@ -80,7 +87,9 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
                  .top_px = top_px_,
                  .larger = app_.state().session.larger,
                  .contrast = app_.state().session.contrast,
-                 .spotlight = &light});
+                 .mirrored = text::reads_right_to_left(app_.state().session.language),
+                 .spotlight = &light,
+                 .pressed_by_key = pressed});
     try {
         screens::draw({app_.state(), app_.now(), texts_, ui, events});
     } catch (const std::exception& error) {
@@ -89,6 +98,9 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
         events.assign(1, flow::ScreenFailed{});
     }
     items_ = ui.items();
+    if (by_keys_)
+        for (const look::Item* item : stops())
+            if (item->id == focus_) ui.focus_ring(*item);
     shown_ = ui.shown();
     marked_ = ui.marked();
     problems_ = ui.problems();
@@ -106,7 +118,11 @@ void Stage::frame() {
     build(pointer, events);
     if (const auto reading = app_.take_reading()) read_aloud(*reading, items_before);
     if (unsettled_ > 0) --unsettled_;
-    if (pointer.pressed) app_.happen(flow::Activity{});
+    if (pointer.pressed) {
+        app_.happen(flow::Activity{});
+        by_keys_ = false;
+        focus_.clear();
+    }
     if (pointer.released && events.empty()) app_.happen(flow::Elsewhere{});
     // One finger does one thing at a time.
     if (!events.empty()) {
@@ -117,6 +133,64 @@ void Stage::frame() {
     if (flow::place_of(app_.state()) == before) return;
     ++place_number_;
     touches_.lock(app_.now() + kTapLock);
+    keys_locked_until_ = app_.now() + kTapLock;
+    focus_.clear();
+    // What was shaped holds words of the visit; nobody's words are here when nobody is.
+    if (!flow::has_input(app_.state().session)) shaper_.forget();
+}
+
+std::vector<const look::Item*> Stage::stops() const {
+    int top = 0;
+    for (const look::Item& item : items_) top = std::max(top, item.layer);
+    std::vector<const look::Item*> stops;
+    for (const look::Item& item : items_)
+        if (item.layer == top && item.role != "corner") stops.push_back(&item);
+    return stops;
+}
+
+void Stage::move_focus(int step) {
+    const auto all = stops();
+    if (all.empty()) return;
+    const auto here =
+        std::find_if(all.begin(), all.end(), [&](const look::Item* item) { return item->id == focus_; });
+    const auto count = static_cast<int>(all.size());
+    const auto place = here == all.end() ? (step > 0 ? 0 : count - 1)
+                                         : (static_cast<int>(here - all.begin()) + step + count) % count;
+    focus_ = all[static_cast<std::size_t>(place)]->id;
+    app_.happen(flow::FocusMoved{});
+}
+
+void Stage::press(Key key) {
+    app_.happen(flow::Activity{});
+    // Whoever uses the keys may not see the screen: the first one makes it speak.
+    if (!by_keys_ && !app_.state().session.read_aloud) app_.happen(flow::SetReadAloud{true});
+    by_keys_ = true;
+    unsettled_ = std::max(unsettled_, 1);
+    const auto tap = [&](std::initializer_list<std::string_view> ids) {
+        for (const std::string_view id : ids)
+            for (const look::Item* item : stops())
+                if (item->id == id && app_.now() >= keys_locked_until_) {
+                    key_press_ = id;
+                    return;
+                }
+    };
+    switch (key) {
+        case Key::up:
+            return move_focus(-1);
+        case Key::down:
+            return move_focus(1);
+        case Key::enter:
+            if (app_.state().screen == flow::Screen::poster) return app_.happen(flow::Elsewhere{});
+            return focus_.empty() ? move_focus(1) : tap({focus_});
+        case Key::back:
+            return tap({"terug", "blijf"});
+        case Key::repeat:
+            return tap({"lees"});
+        case Key::louder:
+            return app_.happen(flow::ChangeVolume{1});
+        case Key::softer:
+            return app_.happen(flow::ChangeVolume{-1});
+    }
 }
 
 /// Where the words stand that are heard now, as the last frame had them.
@@ -143,8 +217,11 @@ void Stage::read_aloud(const flow::ReadScreen& reading, const std::vector<look::
     };
     std::vector<voice::Utterance> utterances;
     for (const look::Item& item : items_) {
-        if (item.layer != top || item.role == "corner" || item.role == "key") continue;
-        if (reading.part == Part::number ? item.id != "volgcode" : item.aside) continue;
+        if (item.layer != top || item.role == "corner") continue;
+        if (reading.part == Part::focus ? item.id != focus_ : item.role == "key") continue;
+        if (reading.part == Part::number ? item.id != "volgcode"
+                                         : item.aside && (reading.part != Part::focus || item.role == "text"))
+            continue;
         if (reading.part == Part::changes && known(item)) continue;
         utterances.push_back(
             {item.id, item.spoken, item.language.empty() ? app_.state().session.language : item.language});

@@ -16,6 +16,9 @@ namespace peilpunt::platform {
 /// After a change of screen, touches are ignored for so long.
 inline constexpr flow::Millis kTapLock{500};
 
+/// The keys of a keypad that can be felt: the whole kiosk works by these.
+enum class Key { up, down, enter, back, repeat, louder, softer };
+
 /// Puts the app's state on an ImGui frame and the finger's taps back into the app. Owns the ImGui context;
 /// needs no window, so that tests use the very same path.
 class Stage {
@@ -26,6 +29,11 @@ class Stage {
     Stage& operator=(const Stage&) = delete;
 
     TouchQueue& touches() { return touches_; }
+    /// A key was pressed; what it does is seen in the next frame.
+    void press(Key key);
+    /// The item that the keypad stands on; empty when it is not in use.
+    const std::string& focus() const { return focus_; }
+    look::Shaper& shaper() { return shaper_; }
     void resize(int width_px, int height_px);
     /// Bakes the typefaces for this size and mode. True when the texture must be sent to the graphics card
     /// again.
@@ -33,7 +41,9 @@ class Stage {
     /// Builds one frame and handles what was tapped; ImGui::GetDrawData() has the picture.
     void frame();
     /// Whether another frame should follow at once.
-    bool wants_frame() const { return touches_.busy() || unsettled_ > 0; }
+    bool wants_frame() const {
+        return touches_.busy() || unsettled_ > 0 || !key_press_.empty() || shaper_.full();
+    }
     /// The items of the last frame.
     const std::vector<look::Item>& items() const { return items_; }
     const std::vector<std::string>& problems() const { return problems_; }
@@ -54,6 +64,9 @@ class Stage {
 
   private:
     void build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events);
+    void move_focus(int step);
+    /// Items of the upper layer that the keypad visits, in reading order.
+    std::vector<const look::Item*> stops() const;
     look::Spotlight spotlight() const;
     void read_aloud(const flow::ReadScreen& reading, const std::vector<look::Item>& before);
 
@@ -61,6 +74,7 @@ class Stage {
     const text::Catalogue& texts_;
     look::FontFiles files_;
     ImGuiContext* context_;
+    look::Shaper shaper_;
     std::unique_ptr<look::Fonts> fonts_;
     TouchQueue touches_;
     look::Grid grid_;
@@ -72,6 +86,10 @@ class Stage {
     int taps_ = 0;          ///< that did something
     int unsettled_ = 2;     ///< frames until ImGui knows its own window
     std::vector<look::Item> items_;
+    std::string focus_;      ///< id
+    std::string key_press_;  ///< id of the item that a key taps in the next frame
+    bool by_keys_ = false;   ///< the keypad was used since the last touch
+    flow::Millis keys_locked_until_{0};
     std::vector<look::Ui::Shown> shown_;
     std::string marked_;
     std::vector<std::string> problems_;

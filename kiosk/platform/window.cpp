@@ -37,6 +37,44 @@ void on_button(GLFWwindow* window, int button, int action, int) {
     listener.changed = true;
 }
 
+std::optional<Key> key_of(int key) {
+    switch (key) {
+        case GLFW_KEY_UP:
+        case GLFW_KEY_KP_8:
+            return Key::up;
+        case GLFW_KEY_DOWN:
+        case GLFW_KEY_KP_2:
+            return Key::down;
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+        case GLFW_KEY_KP_5:
+            return Key::enter;
+        case GLFW_KEY_BACKSPACE:
+        case GLFW_KEY_ESCAPE:
+        case GLFW_KEY_KP_4:
+            return Key::back;
+        case GLFW_KEY_SPACE:
+        case GLFW_KEY_KP_0:
+            return Key::repeat;
+        case GLFW_KEY_KP_ADD:
+        case GLFW_KEY_EQUAL:
+            return Key::louder;
+        case GLFW_KEY_KP_SUBTRACT:
+        case GLFW_KEY_MINUS:
+            return Key::softer;
+        default:
+            return std::nullopt;
+    }
+}
+
+void on_key(GLFWwindow* window, int key, int, int action, int) {
+    // A key that is held down repeats nothing: who trembles would walk past what they want.
+    if (action != GLFW_PRESS) return;
+    Listener& listener = listener_of(window);
+    if (const auto known = key_of(key)) listener.stage.press(*known);
+    listener.changed = true;
+}
+
 void on_resize(GLFWwindow* window, int width, int height) {
     Listener& listener = listener_of(window);
     listener.stage.resize(width, height);
@@ -97,13 +135,14 @@ std::pair<int, int> Window::size() const {
 
 void Window::wake() { glfwPostEmptyEvent(); }
 
-void Window::show(Stage& stage) {
+void Window::show(Stage& stage, ScriptTexture& script) {
     if (stage.prepare_fonts()) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
     }
     ImGui_ImplOpenGL3_NewFrame();
     stage.frame();
+    script.send();
     const auto [width, height] = size();
     const std::uint32_t rgb = stage.background().rgb();
     glViewport(0, 0, width, height);
@@ -120,10 +159,12 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
     glfwSetWindowUserPointer(window_, &listener);
     glfwSetCursorPosCallback(window_, on_move);
     glfwSetMouseButtonCallback(window_, on_button);
+    glfwSetKeyCallback(window_, on_key);
     glfwSetFramebufferSizeCallback(window_, on_resize);
     glfwSetWindowRefreshCallback(window_, on_refresh);
     stage.prepare_fonts();
     ImGui_ImplOpenGL3_Init("#version 130");
+    ScriptTexture script(stage.shaper());
     constexpr double kLongest = 1.0;  // seconds; also how soon a stop is noticed at the latest
     while (!stopped() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
         if (listener.changed || stage.wants_frame()) {
@@ -139,12 +180,13 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
         if (app.tick()) listener.changed = true;
         if (!listener.changed && !stage.wants_frame()) continue;
         listener.changed = false;
-        show(stage);
+        show(stage, script);
     }
     ImGui_ImplOpenGL3_Shutdown();
     glfwSetWindowUserPointer(window_, nullptr);
     glfwSetCursorPosCallback(window_, nullptr);
     glfwSetMouseButtonCallback(window_, nullptr);
+    glfwSetKeyCallback(window_, nullptr);
     glfwSetFramebufferSizeCallback(window_, nullptr);
     glfwSetWindowRefreshCallback(window_, nullptr);
 }

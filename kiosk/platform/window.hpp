@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "kiosk/platform/script_texture.hpp"
 #include "kiosk/platform/stage.hpp"
 
 struct GLFWwindow;
@@ -29,7 +30,7 @@ class Window {
     static void wake();
 
   private:
-    void show(Stage& stage);
+    void show(Stage& stage, ScriptTexture& script);
 
     GLFWwindow* window_ = nullptr;
 };

@@ -180,8 +180,11 @@ void thanks_band(const View& view, const Rect& r) {
     const float y = ui.grid().landscape ? 34.0f : 60.0f;
     const float k = ui.grid().landscape ? 0.75f : 1.0f;
     ui.circle(x, y, 24 * k, c.voice);
-    ui.stroke({{x - 12 * k, y + 1 * k}, {x - 3 * k, y + 10 * k}, {x + 12 * k, y - 8 * k}},
-              {c.on_voice, 5 * k});
+    {
+        const look::Ui::Straight upright(ui, {x - 24 * k, y, 48 * k, 1});
+        ui.stroke({{x - 12 * k, y + 1 * k}, {x - 3 * k, y + 10 * k}, {x + 12 * k, y - 8 * k}},
+                  {c.on_voice, 5 * k});
+    }
     const bool poll = view.state.session.task == flow::Task::poll;
     const std::string& kept =
         view.say(poll ? text::Key("kiosk.thanks.poll") : text::Key("kiosk.thanks.signal"));

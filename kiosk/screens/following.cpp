@@ -16,6 +16,7 @@ using When = flow::FollowStep::When;
 void number_boxes(const View& view, const Rect& r) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
+    const look::Ui::Straight straight(ui, r);
     const std::string& digits = view.state.session.number;
     const auto boxes = look::cells(r, 4, 1, 6);
     const std::size_t active = std::min<std::size_t>(3, digits.size() / 4);
@@ -78,6 +79,7 @@ void step_mark(look::Ui& ui, float x, float y, When when) {
     constexpr float kRadius = 13;
     if (when == When::done) {
         ui.circle(x, y, kRadius, c.action);
+        const look::Ui::Straight straight(ui, {x - kRadius, y, 2 * kRadius, 1});
         ui.stroke({{x - 5, y + 0.5f}, {x - 1, y + 4.5f}, {x + 6, y - 4}}, {c.on_action, 2});
     } else if (when == When::now) {
         ui.circle(x, y, kRadius, c.voice);

@@ -285,6 +285,8 @@ void draw_out_of_order(const View& view) {
                 return view.say("kiosk.broken.full");
             case flow::Trouble::storage_failed:
                 return view.say("kiosk.broken.disk");
+            case flow::Trouble::damaged:
+                return view.say("kiosk.broken.damaged");
             default:
                 return view.say("kiosk.broken.no-content");
         }

@@ -177,6 +177,7 @@ void draw_keyboard(const View& view) {
 
 void digit_pad(const View& view, const Rect& area, bool pin) {
     look::Ui& ui = view.ui;
+    const look::Ui::Straight straight(ui, area);
     const look::Palette& c = ui.colours();
     const auto places = look::cells(area, 3, 4);
     static constexpr std::string_view kDigits = "123456789";

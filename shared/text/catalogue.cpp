@@ -145,6 +145,8 @@ std::string month(Date date, std::string_view language) {
            std::to_string(static_cast<int>(parts.year()));
 }
 
+bool reads_right_to_left(std::string_view language) { return language == "ar"; }
+
 std::string long_date(Date date, std::string_view language) {
     const std::chrono::year_month_day parts{date};
     return std::to_string(static_cast<unsigned>(parts.day())) + " " + month(date, language);

@@ -48,6 +48,8 @@ class Catalogue {
     std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>> texts_;
 };
 
+/// Whether the language is written from right to left.
+bool reads_right_to_left(std::string_view language);
 /// "21 november 2026", "21 November 2026"
 std::string long_date(Date date, std::string_view language);
 /// "november 2026"

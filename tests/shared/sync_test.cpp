@@ -358,13 +358,18 @@ TEST(Changes, BringStepsAndPosters) {
     Changes before;
     before.cursor = "c";
     before.changed = true;
-    before.followed = {{LocalText({{"nl", "Fietsen"}}),
-                        {{"ontvangen", StepState::done, {}},
-                         {"uitslag", StepState::later, Date{std::chrono::year{2026} / 12 / 1}}},
-                        {std::string(16, 'a'), std::string(16, 'b')}},
-                       {{}, {{"gelezen", StepState::now, {}}}, {std::string(16, 'c')}}};
-    before.posters = {{LocalText({{"nl", "Wij zeiden"}}), LocalText({{"nl", "Dit gebeurt"}}),
-                       Date{std::chrono::year{2026} / 12 / 1}}};
+    using Texts = std::map<std::string, std::string>;
+    const Date december{std::chrono::year{2026} / 12 / 1};
+    Followed answered;
+    answered.subject = LocalText(Texts{{"nl", "Fietsen"}});
+    answered.steps = {{"ontvangen", StepState::done, {}}, {"uitslag", StepState::later, december}};
+    answered.keys = {std::string(16, 'a'), std::string(16, 'b')};
+    Followed told;
+    told.steps = {{"gelezen", StepState::now, {}}};
+    told.keys = {std::string(16, 'c')};
+    before.followed = {answered, told};
+    before.posters = {
+        Poster{LocalText(Texts{{"nl", "Wij zeiden"}}), LocalText(Texts{{"nl", "Dit gebeurt"}}), december}};
     const Changes after = parse_changes(write_changes(before)).value();
     EXPECT_EQ(after.followed, before.followed);
     EXPECT_EQ(after.posters, before.posters);
