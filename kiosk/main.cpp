@@ -144,9 +144,13 @@ int show_broken(const Options& options, StopSignal& signal, const Error& error) 
     const auto [width, height] = window.size();
     platform::Stage stage(app, text::Catalogue::builtin(), look::installed_fonts(), width, height);
     const Watcher watcher(signal);
-    notify.ready();
     window.run(
-        stage, app, [&] { return notify.alive(clock.steady()), false; }, [&] { return watcher.stopping(); });
+        stage, app,
+        [&] {
+            notify.alive(clock.steady());
+            return false;
+        },
+        [&] { return watcher.stopping(); });
     return 1;
 }
 
@@ -197,7 +201,6 @@ int show_window(const Options& options) {
     if (const Result<void> started = client.start(options.server, code, options.ca_file); !started)
         throw ResultError(started.error());
     const Watcher watcher(signal);
-    notify.ready();
     // Polls open and close by the date, and the disk fills without a word: look once a minute.
     constexpr std::chrono::minutes kLook{1};
     std::chrono::milliseconds looked = clock.steady();

@@ -337,7 +337,7 @@ bool is_staff(Screen screen) {
 
 Millis pin_wait(int wrong_pins) {
     if (wrong_pins < 2) return Millis{0};
-    return std::min(kLongestPinWait, kPinWait * (1LL << std::min(wrong_pins - 2, 20)));
+    return std::min<Millis>(kLongestPinWait, kPinWait * (1 << std::min(wrong_pins - 2, 20)));
 }
 
 bool wants_capital(std::string_view text) {

@@ -40,8 +40,15 @@ bool is_arabic(char32_t point) {
 bool needs_shaping(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        // U+0180 begins with C6; E2 is punctuation, which is baked.
-        if (byte >= 0xC6 && byte != 0xE2) return true;
+        if (byte < 0xC6) continue;  // U+0180 begins with C6
+        if (byte != 0xE2 || i + 2 >= text.size()) return true;
+        // Of the punctuation from U+2000 on some is baked.
+        const unsigned point = 0x2000u + ((static_cast<unsigned char>(text[i + 1]) & 0x3Fu) << 6) +
+                               (static_cast<unsigned char>(text[i + 2]) & 0x3Fu);
+        const bool baked = (point >= 0x2010 && point <= 0x2015) || (point >= 0x2018 && point <= 0x201E) ||
+                           (point >= 0x2022 && point <= 0x2026) || point == 0x20AC;
+        if (!baked) return true;
+        i += 2;
     }
     return false;
 }

@@ -28,6 +28,10 @@ Notify::~Notify() {
 }
 
 void Notify::alive(std::chrono::milliseconds now) {
+    if (rounds_ < 2) {
+        if (++rounds_ < 2) return;
+        send("READY=1");
+    }
     if (every_.count() <= 0 || now < next_) return;
     next_ = now + every_;
     send("WATCHDOG=1");

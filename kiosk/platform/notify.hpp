@@ -16,9 +16,9 @@ class Notify {
     Notify(const Notify&) = delete;
     Notify& operator=(const Notify&) = delete;
 
-    void ready() { send("READY=1"); }
     void stopping() { send("STOPPING=1"); }
-    /// Call it in every round of the loop; feeds at most three times in each period of the watchdog.
+    /// Call it in every round of the loop: the second one, when a picture stands, says that it is ready;
+    /// later ones feed the watchdog, three times in each of its periods.
     void alive(std::chrono::milliseconds now);
 
   private:
@@ -28,6 +28,7 @@ class Notify {
     std::string address_;
     std::chrono::milliseconds every_{0};
     std::chrono::milliseconds next_{0};
+    int rounds_ = 0;
 };
 
 }  // namespace peilpunt::platform

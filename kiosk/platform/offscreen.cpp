@@ -63,7 +63,7 @@ Offscreen::~Offscreen() {
     if (started_ && ImGui::GetCurrentContext()) ImGui_ImplOpenGL3_Shutdown();
 }
 
-Image Offscreen::shoot(Stage& stage) {
+void Offscreen::draw(Stage& stage) {
     const bool baked = stage.prepare_fonts();
     if (!started_) {
         ImGui_ImplOpenGL3_Init("#version 130");
@@ -85,6 +85,11 @@ Image Offscreen::shoot(Stage& stage) {
                  static_cast<float>(rgb & 0xFFu) / 255, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glFinish();
+}
+
+Image Offscreen::shoot(Stage& stage) {
+    draw(stage);
     Image image{width_, height_, {}};
     const auto row = static_cast<std::size_t>(width_) * 4;
     image.rgba.resize(row * static_cast<std::size_t>(height_));

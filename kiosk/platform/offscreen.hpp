@@ -24,7 +24,9 @@ class Offscreen {
     ~Offscreen();
     Offscreen(const Offscreen&) = delete;
     Offscreen& operator=(const Offscreen&) = delete;
-    /// Builds a frame of `stage` and reads it back. The stage must have this size.
+    /// Builds a frame of `stage` and renders it to the end.
+    void draw(Stage& stage);
+    /// The same, and reads it back. The stage must have this size.
     Image shoot(Stage& stage);
 
   private:

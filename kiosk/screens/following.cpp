@@ -56,21 +56,25 @@ struct StepWords {
     std::string title, help;
 };
 
+/// Said in words, so that nothing hangs on the colour or the shape of a mark.
+const std::string& state_of(const View& view, const flow::FollowStep& step) {
+    return view.say(step.when == When::done  ? text::Key("kiosk.follow.done")
+                    : step.when == When::now ? text::Key("kiosk.follow.now")
+                                             : text::Key("kiosk.follow.later"));
+}
+
 StepWords words_of(const View& view, const flow::FollowStep& step) {
     const std::string key = "web.stap." + step.step;
-    if (!view.texts.has(key)) return {step.step, ""};  // a server newer than this kiosk
+    if (!view.texts.has(key)) return {step.step, state_of(view, step)};  // a newer server
     const bool done = step.when == When::done && view.texts.has(key + ".klaar");
-    StepWords words{view.texts.get_named(done ? key + ".klaar" : key, view.language()), ""};
-    if (step.date && step.when == When::later)
-        words.help =
-            view.say("kiosk.follow.before", {{"date", text::long_date(*step.date, view.language())}});
-    else if (step.date && step.when == When::now)
-        words.help =
-            view.say("kiosk.follow.before", {{"date", text::long_date(*step.date, view.language())}});
+    StepWords words{view.texts.get_named(done ? key + ".klaar" : key, view.language()), state_of(view, step)};
+    if (step.date && step.when != When::done)
+        words.help +=
+            " " + view.say("kiosk.follow.before", {{"date", text::long_date(*step.date, view.language())}});
     else if (step.date)
-        words.help = text::long_date(*step.date, view.language());
+        words.help += " " + text::long_date(*step.date, view.language());
     else if (step.when != When::done && view.texts.has(key + ".uitleg"))
-        words.help = view.texts.get_named(key + ".uitleg", view.language());
+        words.help += " " + view.texts.get_named(key + ".uitleg", view.language());
     return words;
 }
 
@@ -198,13 +202,10 @@ void draw_follow_steps(const View& view) {
         if (help_lines > 0)
             ui.text(field.x + 8, end + 6, words.help,
                     {.cap = help_cap, .colour = c.ink_soft, .max_w = w, .pitch = 1.6f});
-        const text::Key state = step.when == When::done  ? text::Key("kiosk.follow.done")
-                                : step.when == When::now ? text::Key("kiosk.follow.now")
-                                                         : text::Key("kiosk.follow.later");
         ui.readable({.id = "stap-" + step.step,
                      .rect = field,
                      .label = words.title,
-                     .spoken = view.say(state) + " " + words.title + " " + words.help});
+                     .spoken = words.title + " " + words.help});
     }
     const look::ButtonStyle style{.plain = true, .cap = ui.larger() ? 8.0f : 7.4f};
     if (look::button(ui, grid.skip, "ander-nummer", view.say("kiosk.follow.other"), style))

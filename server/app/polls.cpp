@@ -5,6 +5,7 @@
 
 #include "server/app/app.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/drawable.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::app {
@@ -13,6 +14,26 @@ namespace {
 
 constexpr std::array kRoles{"raad", "beleid", "beheer", "toezicht"};
 constexpr std::size_t kMinPassword = 12;
+
+/// A poll is for kiosks as well, so every letter of it must be one that they can draw.
+std::vector<Fault> check_letters(const Poll& poll) {
+    std::vector<Fault> faults;
+    const auto look = [&faults](const std::string& field, const LocalText& text) {
+        for (const auto& [language, words] : text.all())
+            if (auto letters = text::undrawable(words); !letters.empty())
+                faults.push_back(text::make_fault(field + "." + language, "fout.niet-te-tekenen",
+                                                  {{"letters", std::move(letters)}}));
+    };
+    look("titel", poll.title);
+    look("inleiding", poll.introduction);
+    for (const Question& question : poll.questions) {
+        const std::string field = "vragen." + question.id;
+        look(field + ".tekst", question.text);
+        look(field + ".uitleg", question.explanation);
+        for (const Option& option : question.options) look(field + ".opties." + option.id, option.text);
+    }
+    return faults;
+}
 
 }  // namespace
 
@@ -40,6 +61,7 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
     if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
     if (poll->status == PollStatus::closed)
         return Error{ErrorCode::closed, "this poll is closed; import a new one"};
+    if (auto faults = check_letters(*poll); !faults.empty()) return text::invalid(std::move(faults));
     const auto saved = store_.set_poll_status(poll->id, PollStatus::open, who);
     if (saved) replace_state();
     return saved;

@@ -67,7 +67,7 @@ walk() {
     # A slow machine: it asked whether we are still there.
     if [ -n "$(first '^blijf$')" ]; then tap blijf; fi
     before="$(screen)"
-    answer="$(first '^(optie|antwoord|gezicht|rang|leeftijd|thema|cijfer|plek|soort)-')"
+    answer="$(first '^(optie|antwoord|gezicht|rang|leeftijd|thema|cijfer|plek|soort)-|^hoe-tikken$')"
     if [ -n "$text" ] && [ -n "$(first '^toets-')" ]; then
       for letter in $text; do tap "toets-$letter"; done
       text=''

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The program itself, in a window on a virtual screen, touched by another program: from the first tap to an
 // envelope that only the server's key opens.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "fixture.hpp"
 #include "kiosk/outbox/outbox.hpp"
@@ -26,11 +21,6 @@ namespace {
 constexpr int kWidth = 540;
 constexpr int kHeight = 960;
 
-std::string read_file(const std::filesystem::path& path) {
-    std::ifstream stream(path);
-    return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 class TheWindow : public testing::Test {
   protected:
     void SetUp() override {
@@ -41,25 +31,12 @@ class TheWindow : public testing::Test {
         seal::start();
         server_ = seal::make_box_keys();
         pair_by_hand();
-        // The server chooses a free display number and tells it.
-        const std::string number = (folder_ / "display").string();
-        screen_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "600x1000x24",
-                                                 "-nolisten", "tcp", "-fbdir", folder_.string()},
-                        number);
-        const bool up = within([&] { return read_file(number).find('\n') != std::string::npos; });
-        ASSERT_TRUE(up) << read_file(number + ".err");
-        setenv("DISPLAY", (":" + std::to_string(std::stoi(read_file(number)))).c_str(), 1);
+        screen_.emplace(folder_);
+        ASSERT_TRUE(screen_->up()) << read_file(folder_ / "display.err");
     }
     void TearDown() override {
         screen_.reset();
         std::filesystem::remove_all(folder_);
-    }
-    static bool within(const std::function<bool()>& true_soon) {
-        for (int i = 0; i < 2400; ++i) {
-            if (true_soon()) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        return false;
     }
     /// Waits until the virtual screen shows something else than `before`, and then keeps still for longer
     /// than the tap lock, which runs in real time.
@@ -97,7 +74,7 @@ class TheWindow : public testing::Test {
 
     std::filesystem::path folder_;
     seal::BoxKeys server_;
-    std::optional<Program> screen_;
+    std::optional<VirtualScreen> screen_;
 };
 
 /// The same kiosk without a window, to know where everything is and when the real one should be there.
@@ -145,8 +122,8 @@ TEST_F(TheWindow, TapsOfAnotherProgramEndInASealedEnvelope) {
         ASSERT_EQ(std::system(command.c_str()), 0);
     };
     ASSERT_TRUE(settled_after(0));
-    for (const char* item : {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder", "overslaan",
-                             "hoe-tikken"}) {
+    for (const char* item :
+         {"taal-nl", "kies-vertellen", "verder", "thema-vervoer", "verder", "overslaan", "hoe-tikken"}) {
         tap(item);
         ASSERT_TRUE(settled_after(before)) << item << " changed nothing";
     }
