@@ -243,11 +243,26 @@ bool button(Ui& ui, const Rect& r, std::string_view id, std::string_view label, 
     }
     const float icon_w = style.icon.empty() ? 0.0f : 19.0f;
     float cap = style.cap;
-    while (cap > 5 && ui.text_width(label, cap, true) + icon_w + 5 > r.w) cap *= 0.95f;
-    const float width = ui.text_width(label, cap, true) + icon_w;
+    while (cap > kMinCap && ui.text_width(label, cap, true) + icon_w + 5 > r.w) cap *= 0.95f;
+    cap = std::max(cap, std::min(style.cap, kMinCap));
+    // In two lines what does not fit in one.
+    const float room = r.w - icon_w - 5;
+    const bool fits = ui.text_width(label, cap, true) <= room;
+    const float width = (fits ? ui.text_width(label, cap, true) : room) + icon_w;
     const float left = r.mid_x() - width / 2;
     if (icon_w > 0) ui.icon(left + 7.5f, r.mid_y(), 15, style.icon, ink);
-    ui.text(left + icon_w, r.mid_y(), label, {.cap = cap, .bold = true, .colour = ink, .middle = true});
+    if (fits)
+        ui.text(left + icon_w, r.mid_y(), label, {.cap = cap, .bold = true, .colour = ink, .middle = true});
+    else
+        ui.text(left + icon_w + room / 2, r.mid_y(), label,
+                {.cap = cap,
+                 .bold = true,
+                 .align = Align::centre,
+                 .colour = ink,
+                 .max_w = room,
+                 .max_h = r.h - 3,
+                 .pitch = 1.4f,
+                 .middle = true});
     return touch.tapped;
 }
 

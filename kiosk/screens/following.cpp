@@ -112,7 +112,7 @@ void poster_card(const View& view, const Rect& r, const flow::Poster& poster, st
             {.cap = 9,
              .colour = c.ink,
              .max_w = r.right() - 8 - x,
-             .max_h = top_h - 8,
+             .max_h = top_h - 5,
              .pitch = 1.6f,
              .middle = true});
     const Rect foot{r.x + 6, r.bottom() - foot_h - 6, r.w - 12, foot_h};

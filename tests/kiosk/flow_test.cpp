@@ -507,11 +507,15 @@ TEST(Flow, EachWrongCodeMakesTheNextOneWaitTwiceAsLong) {
     for (int wrong = 1; wrong <= 12; ++wrong) {
         guess("1111");
         const Millis wait = w.app.state().pin_locked_until - w.clock.steady();
-        if (wrong > 2 && wrong < 10) EXPECT_EQ(wait, last * 2) << wrong;
+        if (wrong > 2 && wrong < 10) {
+            EXPECT_EQ(wait, last * 2) << wrong;
+        }
         EXPECT_LE(wait, kLongestPinWait);
         last = std::max(wait, Millis{0});
         w.happen(PinDigit{'2'});
-        if (wait > Millis{0}) EXPECT_TRUE(w.app.state().pin.empty()) << "typed while waiting";
+        if (wait > Millis{0}) {
+            EXPECT_TRUE(w.app.state().pin.empty()) << "typed while waiting";
+        }
         w.happen(PinBackspace{});
         w.clock.pass(last);
     }

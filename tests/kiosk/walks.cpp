@@ -310,8 +310,7 @@ std::vector<NamedScreen> end_screens() {
              w.happen(PinDigit{'2'});
              w.happen(PinDigit{'4'});
          }},
-        {"28-personeel",
-         with_pin},
+        {"28-personeel", with_pin},
         {"28b-zelftest",
          [](Walk& w) {
              with_pin(w);
