@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// kiosk_pictures FOLDER [WxH] [larger] [contrast] [en] [NAME...]: every screen as a PNG, to look at.
+// kiosk_pictures FOLDER [WxH] [larger] [contrast] [LANGUAGE] [NAME...]: every screen as a PNG, to look at.
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -13,7 +13,9 @@ int main(int count, char** words) {
     std::set<std::string> wanted(words + std::min(count, 2), words + count);
     const bool larger = wanted.erase("larger") > 0;
     const bool contrast = wanted.erase("contrast") > 0;
-    const bool english = wanted.erase("en") > 0;
+    std::string language = "nl";
+    for (const std::string_view each : kLanguages)
+        if (wanted.erase(std::string(each)) > 0) language = each;
     int width = 1080;
     int height = 1920;
     for (const std::string& word : std::set<std::string>(wanted))
@@ -31,7 +33,7 @@ int main(int count, char** words) {
         screen.reach(walk);
         walk.happen(flow::SetLarger{larger});
         walk.happen(flow::SetContrast{contrast});
-        if (english) walk.happen(flow::ChooseLanguage{"en"});
+        if (walk.app.state().screen != flow::Screen::start) walk.happen(flow::ChooseLanguage{language});
         platform::Stage stage(walk.app, text::Catalogue::builtin(), look::installed_fonts(), width, height);
         platform::Offscreen shot(width, height);
         shot.shoot(stage);
