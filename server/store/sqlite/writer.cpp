@@ -38,6 +38,9 @@ Writer::Writer(sqlite::Connection connection) : connection_(std::move(connection
     // 4 MiB a third of the writer's time went into reading pages back and copying the same ones once more.
     connection_.run("PRAGMA cache_size=-32768");        // KiB, taken as needed
     connection_.run("PRAGMA wal_autocheckpoint=8192");  // pages: 32 MiB
+    // The nightly rewrite holds the file for some 17 us a row. What comes in meanwhile waits instead of being
+    // refused; the server gives a request 60 s.
+    connection_.run("PRAGMA busy_timeout=55000");
     thread_ = std::thread([this] { loop(); });
 }
 
