@@ -65,7 +65,8 @@ void PostResponse::operator()(const Request& request, http::Responder respond) c
     if (!current) return respond(Reply::problem(no_such_poll()));
     const auto tree = json::parse(request.body);
     if (!tree) return respond(Reply::problem(tree.error()));
-    // Of a revision that is not there, the other faults are still told: checked as an answer to the current one.
+    // Of a revision that is not there, the other faults are still told: checked as an answer to the current
+    // one.
     const auto head = json::response_head_from(*tree);
     const Poll* poll = head ? state->revision(current->id, head->revision) : nullptr;
     const auto response = json::checked_response(*tree, poll ? *poll : *current);
