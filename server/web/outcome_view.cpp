@@ -7,6 +7,7 @@
 
 #include "server/web/charts.hpp"
 #include "server/web/poll_view.hpp"
+#include "shared/text/decimal.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -41,7 +42,7 @@ std::string without_chart(const Words& words, const Question& question,
     if (question.kind == QuestionKind::number && figures->mean) {
         auto mean = std::to_string(static_cast<int>(std::lround(*figures->mean * 10)));
         if (mean.size() < 2) mean = '0' + mean;
-        mean.insert(mean.size() - 1, words.language() == "en" ? "." : ",");
+        mean.insert(mean.size() - 1, 1, text::decimal_mark(words.language()));
         return words("web.uitkomst.getal-midden", {{"aantal", count.at("aantal")}, {"midden", mean}});
     }
     return words("web.uitkomst.getal-vraag", count);

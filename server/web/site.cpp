@@ -54,7 +54,7 @@ std::string slug_of(std::string_view name) {
 std::string listed(const std::vector<std::string>& names, const Words& words) {
     if (names.empty()) return {};
     std::string first = names.front();
-    for (std::size_t i = 1; i + 1 < names.size(); ++i) first += ", " + names[i];
+    for (std::size_t i = 1; i + 1 < names.size(); ++i) first += words("web.komma") + names[i];
     return names.size() == 1 ? first : words("web.en", {{"eerste", first}, {"laatste", names.back()}});
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "shared/text/decimal.hpp"
 #include "shared/text/embedded.hpp"
 
 namespace peilpunt::text {
@@ -155,17 +156,21 @@ std::string long_date(Date date, std::string_view language) {
 std::string number(std::int64_t value, std::string_view language) {
     const auto digits = std::to_string(value);
     const std::size_t sign = value < 0 ? 1 : 0;
-    const char separator = language == "en" ? ',' : '.';
+    const bool spaced = language == "pl" || language == "uk";
+    const std::string_view separator = spaced ? "\u00a0" : decimal_mark(language) == '.' ? "," : ".";
     std::string text;
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > sign && (digits.size() - i) % 3 == 0) text.push_back(separator);
+        if (i > sign && (digits.size() - i) % 3 == 0) text += separator;
         text.push_back(digits[i]);
     }
     return text;
 }
 
+char decimal_mark(std::string_view language) { return language == "en" || language == "ar" ? '.' : ','; }
+
 std::string percent(double share, std::string_view language) {
-    return number(std::llround(share * 100), language) + "%";
+    const auto whole = number(std::llround(share * 100), language);
+    return language == "tr" ? '%' + whole : whole + '%';
 }
 
 }  // namespace peilpunt::text

@@ -11,6 +11,7 @@
 
 #include "core_examples.hpp"
 #include "shared/text/catalogue.hpp"
+#include "shared/text/decimal.hpp"
 #include "shared/text/fault.hpp"
 #include "shared/text/help.hpp"
 
@@ -96,9 +97,11 @@ std::string one_a_line(const std::vector<std::string>& names) {
 TEST(Catalogue, HasEveryKeyInEveryLanguage) {
     const auto& catalogue = Catalogue::builtin();
     ASSERT_GT(catalogue.keys().size(), 100U);
+    EXPECT_THAT(catalogue.languages(),
+                testing::UnorderedElementsAre("nl", "nl-simple", "en", "tr", "pl", "uk", "ar"));
     std::vector<std::string> missing;
     for (const auto& key : catalogue.keys()) {
-        for (const std::string language : {"nl", "nl-simple", "en"}) {
+        for (const auto& language : catalogue.languages()) {
             if (language != "nl" && !is_for_residents(key)) continue;
             const auto* text = catalogue.exact(key, language);
             if (!text || text->empty()) missing.push_back(language + "/" + key);
@@ -125,7 +128,7 @@ TEST(Catalogue, AsksForTheSameValuesInEveryLanguage) {
 
 TEST(Catalogue, ResidentsReadSentencesOfAtMostTwentyWords) {
     const auto& catalogue = Catalogue::builtin();
-    static const std::regex kEnd(R"([.!?:]+(\s|$)|\n)");
+    static const std::regex kEnd(R"((?:[.!?:]|؟)+(\s|$)|\n)");
     for (const auto& key : catalogue.keys()) {
         for (const auto& language : catalogue.languages()) {
             const auto* text = catalogue.exact(key, language);
@@ -222,8 +225,8 @@ TEST(Catalogue, FallsBackToSimpleDutchForOtherLanguages) {
     const auto& catalogue = Catalogue::builtin();
     EXPECT_EQ(catalogue.get("thema.veiligheid", "en"), "Safety");
     EXPECT_EQ(catalogue.get("thema.veiligheid", "nl"), "Veiligheid");
-    EXPECT_EQ(catalogue.get("thema.veiligheid", "tr"), *catalogue.exact("thema.veiligheid", "nl-simple"));
-    EXPECT_EQ(catalogue.exact("thema.veiligheid", "tr"), nullptr);
+    EXPECT_EQ(catalogue.get("thema.veiligheid", "fy"), *catalogue.exact("thema.veiligheid", "nl-simple"));
+    EXPECT_EQ(catalogue.exact("thema.veiligheid", "fy"), nullptr);
 }
 
 TEST(Catalogue, RefusesUnknownKeysAndMissingValues) {
@@ -256,6 +259,10 @@ TEST(Wording, OfDates) {
     EXPECT_EQ(long_date(day("2026-11-21"), "en"), "21 November 2026");
     EXPECT_EQ(long_date(day("2027-03-01"), "nl-simple"), "1 maart 2027");
     EXPECT_EQ(month(day("2027-03-01"), "nl"), "maart 2027");
+    EXPECT_EQ(long_date(day("2026-11-21"), "tr"), "21 Kasım 2026");
+    EXPECT_EQ(long_date(day("2026-11-21"), "pl"), "21 listopada 2026");
+    EXPECT_EQ(long_date(day("2026-11-21"), "uk"), "21 листопада 2026");
+    EXPECT_EQ(long_date(day("2026-11-21"), "ar"), "21 نوفمبر 2026");
 }
 
 TEST(Wording, OfNumbers) {
@@ -269,6 +276,14 @@ TEST(Wording, OfNumbers) {
     EXPECT_EQ(percent(0.437, "nl"), "44%");
     EXPECT_EQ(percent(1, "nl"), "100%");
     EXPECT_EQ(percent(0, "en"), "0%");
+    EXPECT_EQ(number(1234567, "tr"), "1.234.567");
+    EXPECT_EQ(number(1234567, "pl"), "1\u00a0234\u00a0567");
+    EXPECT_EQ(number(1234, "uk"), "1\u00a0234");
+    EXPECT_EQ(number(1234, "ar"), "1,234");
+    EXPECT_EQ(percent(0.437, "tr"), "%44");
+    EXPECT_EQ(percent(0.437, "ar"), "44%");
+    EXPECT_EQ(decimal_mark("pl"), ',');
+    EXPECT_EQ(decimal_mark("ar"), '.');
 }
 
 }  // namespace
