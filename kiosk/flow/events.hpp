@@ -36,6 +36,7 @@ struct Skip {};
 struct Back {};
 struct AskHelp {};
 struct CloseHelp {};
+struct ShowLanguages {};  ///< on the help page: all languages to choose from
 struct SetLarger {
     bool on;
 };
@@ -148,14 +149,15 @@ struct SelfTested {
     SelfTest result;
 };
 
-using Event = std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back,
-                           AskHelp, CloseHelp, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved,
-                           SetReadAloud, ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints,
-                           TurnPage, TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow,
-                           RestoreRow, OwnWords, NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace,
-                           PinEnter, CloseStaff, StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged,
-                           TroubleChanged, StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded,
-                           ScreenFailed, Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
+using Event =
+    std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp,
+                 CloseHelp, ShowLanguages, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved,
+                 SetReadAloud, ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage,
+                 TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
+                 NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
+                 StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
+                 StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, ScreenFailed, Captured,
+                 CaptureFailed, PinChecked, StepsFound, SelfTested>;
 
 /// Ready answers that were picked while telling something, by the ends of their keys.
 struct Picked {

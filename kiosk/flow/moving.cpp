@@ -43,6 +43,7 @@ std::size_t options_here(const State& state) {
 void Stepper::go(Screen screen) {
     state.screen = screen;
     state.overlay = Overlay::none;
+    state.languages = false;
     state.page = 0;
     state.hint = false;
     state.follow_trouble = FollowTrouble::none;
@@ -73,6 +74,7 @@ void Stepper::wipe_and_rest() {
 
 void Stepper::operator()(const ChooseLanguage& event) {
     state.session.language = event.language;
+    state.languages = false;
     state.last_activity = now;
     if (state.screen == Screen::start) go(Screen::choose);
 }
@@ -261,7 +263,12 @@ void Stepper::operator()(const AskHelp&) {
 
 void Stepper::operator()(const CloseHelp&) {
     if (state.overlay != Overlay::help) return;
-    state.overlay = Overlay::none;
+    if (!state.languages) state.overlay = Overlay::none;
+    state.languages = false;
+}
+
+void Stepper::operator()(const ShowLanguages&) {
+    if (state.overlay == Overlay::help) state.languages = true;
 }
 
 void Stepper::operator()(const SetLarger& event) {

@@ -72,7 +72,8 @@ const std::string* note_of(const State& state) {
 }  // namespace
 
 Place place_of(const State& state) {
-    return {state.screen, state.overlay, state.screen == Screen::question ? state.question : "", state.page};
+    return {state.screen, state.overlay, state.screen == Screen::question ? state.question : "", state.page,
+            state.languages};
 }
 
 const Question* current_question(const State& state) {

@@ -97,7 +97,8 @@ struct State {
     Speech speech;
     Screen screen = Screen::out_of_order;
     Overlay overlay = Overlay::none;
-    std::string question;  ///< id of the question on the screen
+    bool languages = false;  ///< the help page shows all languages
+    std::string question;    ///< id of the question on the screen
     int page = 0;
     Keyboard keyboard = Keyboard::abc;
     bool hint = false;  ///< "Verder" was touched without an answer
@@ -122,6 +123,7 @@ struct Place {
     Overlay overlay = Overlay::none;
     std::string question;
     int page = 0;
+    bool languages = false;
     bool operator==(const Place&) const = default;
 };
 Place place_of(const State& state);

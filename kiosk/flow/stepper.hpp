@@ -22,6 +22,7 @@ struct Stepper {
     void operator()(const TurnPage&);
     void operator()(const AskHelp&);
     void operator()(const CloseHelp&);
+    void operator()(const ShowLanguages&);
     void operator()(const SetLarger& event);
     void operator()(const SetContrast& event);
     void operator()(const AskStop&);

@@ -265,6 +265,7 @@ class Outbox::Impl {
         batch.parked = counts.parked;
         batch.oldest_waiting_hours = hours_since(counts.oldest);
         batch.captured = database().totals();
+        if (content_) batch.left_out = content_->left_out;
         std::size_t size = kBatchHead + batch.captured.size() * kTotalSize;
         batch.envelopes = database().waiting(most, [&](const sync::Envelope& envelope) {
             size += kEnvelopeHead + (envelope.sealed.size() + 2) / 3 * 4;

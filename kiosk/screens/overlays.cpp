@@ -78,24 +78,53 @@ void volume_row(const View& view, const Rect& r) {
     step(louder, "geluid-harder", "add", view.say("kiosk.aids.louder"), 1, volume == flow::kHighestVolume);
 }
 
+look::Tile language_tile(const View& view, std::string_view language) {
+    look::Tile tile{.id = "taal-" + std::string(language),
+                    .label = view.texts.get_named("taal." + std::string(language), language),
+                    .language = std::string(language),
+                    .row = true,
+                    .check = false};
+    tile.chosen = view.state.session.language == language;
+    tile.cap = 8.2f;
+    return tile;
+}
+
+/// Few languages stand side by side; more are a page of their own.
 void language_row(const View& view, const Rect& r) {
-    const auto tongues = look::cells(r, static_cast<int>(kLanguages.size()), 1);
-    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
-        const std::string language(kLanguages[i]);
-        look::Tile tile{.id = "taal-" + language,
-                        .label = view.texts.get_named("taal." + language, language),
-                        .language = language,
+    if (kLanguages.size() > 3) {
+        look::Tile tile{.id = "talen",
+                        .role = "button",
+                        .label = view.say("kiosk.aids.language"),
+                        .icon = look::icon("translate"),
+                        .tint = look::Tint::heath,
                         .row = true,
                         .check = false};
-        tile.chosen = view.state.session.language == language;
-        tile.cap = 8.2f;
-        if (look::tile(view.ui, tongues[i], tile)) view.emit(flow::ChooseLanguage{language});
+        tile.cap = look::scaled(view.ui, 8.2f);
+        if (look::tile(view.ui, r, tile)) view.emit(flow::ShowLanguages{});
+        return;
     }
+    const auto tongues = look::cells(r, static_cast<int>(kLanguages.size()), 1);
+    for (std::size_t i = 0; i < kLanguages.size(); ++i)
+        if (look::tile(view.ui, tongues[i], language_tile(view, kLanguages[i])))
+            view.emit(flow::ChooseLanguage{std::string(kLanguages[i])});
+}
+
+void all_languages(const View& view) {
+    look::Ui& ui = view.ui;
+    look::header(ui);
+    look::title(ui, view.say("kiosk.start.languages"), "");
+    const auto lines = static_cast<int>((kLanguages.size() + 1) / 2);
+    const auto places = look::cells(ui.grid().answers, 2, lines);
+    for (std::size_t i = 0; i < kLanguages.size(); ++i)
+        if (look::tile(ui, places[i], language_tile(view, kLanguages[i])))
+            view.emit(flow::ChooseLanguage{std::string(kLanguages[i])});
+    draw_bar(view, look::BarWords{.back = view.say("kiosk.back")});
 }
 
 }  // namespace
 
 void draw_help(const View& view) {
+    if (view.state.languages) return all_languages(view);
     look::Ui& ui = view.ui;
     const look::Grid& grid = ui.grid();
     const flow::Session& session = view.state.session;

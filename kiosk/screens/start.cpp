@@ -72,7 +72,9 @@ bool big_tile(const View& view, const Rect& r, const BigTile& tile) {
 void languages(const View& view, const Rect& area) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
-    const auto places = look::rows(area, kLanguages.size(), 46);
+    const auto lines = static_cast<int>((kLanguages.size() + 1) / 2);
+    const auto places =
+        kLanguages.size() > 4 ? look::cells(area, 2, lines) : look::rows(area, kLanguages.size(), 46);
     for (std::size_t i = 0; i < kLanguages.size(); ++i) {
         const std::string language(kLanguages[i]);
         const Rect& r = places[i];
@@ -87,11 +89,20 @@ void languages(const View& view, const Rect& area) {
                                             .language = language});
         ui.rect(r, touch.held ? c.tint : c.surface, 7,
                 {touch.held ? c.action : c.line, touch.held ? 1.2f : c.tile_line_mm});
-        const float cap = look::scaled(ui, 9);
-        ui.text(r.x + 10, r.mid_y() - cap - 1.5f, name,
-                {.cap = cap, .bold = true, .colour = c.ink, .max_w = r.w - 50, .max_h = cap * 1.1f});
-        ui.text(r.x + 10, r.mid_y() + 6, welcome,
-                {.cap = look::scaled(ui, 7.4f), .colour = c.ink_soft, .max_w = r.w - 50});
+        const bool low = r.h < 40;
+        const float cap = low ? 8.2f : look::scaled(ui, 9);
+        const bool from_right = text::reads_right_to_left(language) != ui.mirrored();
+        const float x = from_right ? r.right() - 36 : r.x + (low ? 7.0f : 10.0f);
+        const Align side = from_right ? Align::right : Align::left;
+        const float w = r.w - (low ? 44.0f : 50.0f);
+        ui.text(x, r.mid_y() - cap - (low ? 2.5f : 1.5f), name,
+                {.cap = cap, .bold = true, .align = side, .colour = c.ink, .max_w = w, .max_h = cap * 1.1f});
+        ui.text(x, r.mid_y() + (low ? 3.5f : 6.0f), welcome,
+                {.cap = low ? 7.4f : look::scaled(ui, 7.4f),
+                 .align = side,
+                 .colour = c.ink_soft,
+                 .max_w = w,
+                 .max_lines = 1});
         ui.circle(r.right() - 21, r.mid_y(), 12, c.action);
         ui.icon(r.right() - 21, r.mid_y(), 15, look::icon("arrow_forward"), c.on_action);
         if (touch.tapped) view.emit(flow::ChooseLanguage{language});

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Typing on the screen: large keys in the order of the alphabet, because that is what people who never typed
 // know.
-#include <array>
+#include <optional>
 
+#include "kiosk/screens/keyboards.hpp"
 #include "kiosk/screens/view.hpp"
 #include "shared/rules/rules.hpp"
 
@@ -12,41 +13,12 @@ namespace {
 using look::Align;
 using look::Rect;
 
-using KeyRow = std::vector<std::string_view>;
-
-const std::array<KeyRow, 3>& keys_of(flow::Keyboard keyboard) {
-    static const std::array<KeyRow, 3> abc{{{"a", "b", "c", "d", "e", "f", "g", "h", "i"},
-                                            {"j", "k", "l", "m", "n", "o", "p", "q", "r"},
-                                            {"s", "t", "u", "v", "w", "x", "y", "z", "."}}};
-    static const std::array<KeyRow, 3> qwerty{{{"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"},
-                                               {"a", "s", "d", "f", "g", "h", "j", "k", "l"},
-                                               {"z", "x", "c", "v", "b", "n", "m", ",", "."}}};
-    static const std::array<KeyRow, 3> signs{{{"1", "2", "3", "4", "5", "6", "7", "8", "9"},
-                                              {"0", ",", "?", "!", "'", "-", ":", "(", ")"},
-                                              {"€", "%", "/", "ë", "é", "è", "ï", "ö", "ü"}}};
-    switch (keyboard) {
-        case flow::Keyboard::qwerty:
-            return qwerty;
-        case flow::Keyboard::signs:
-            return signs;
-        case flow::Keyboard::abc:
-            break;
-    }
-    return abc;
-}
-
 float box_height(const look::Grid& grid) { return grid.landscape ? 80.0f : 116.0f; }
-
-/// What a key types: a capital where a sentence begins.
-std::string typed(std::string_view key, bool capital) {
-    if (!capital || key.size() != 1 || key[0] < 'a' || key[0] > 'z') return std::string(key);
-    return std::string(1, static_cast<char>(key[0] - 'a' + 'A'));
-}
 
 void key(const View& view, const Rect& r, std::string_view face, bool capital) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
-    const std::string types = typed(face, capital);
+    const std::string types = capital ? capital_of(face, view.language()) : std::string(face);
     const look::Touch touch =
         ui.touch({.id = "toets-" + std::string(face), .role = "key", .rect = r, .label = types});
     ui.rect(r, touch.held ? c.tint : c.surface, 4,
@@ -120,6 +92,7 @@ void text_box(const View& view, const Rect& r) {
 void bottom_row(const View& view, const Rect& r) {
     const bool qwerty = view.state.keyboard == flow::Keyboard::qwerty;
     const bool signs = view.state.keyboard == flow::Keyboard::signs;
+    const std::string letters(letters_name(view.language()));
     const float g = look::kKeyGap;
     const float unit = (r.w - 3 * g) / 234.8f;  // widths in parts of the portrait keyboard
     float x = r.x;
@@ -129,10 +102,10 @@ void bottom_row(const View& view, const Rect& r) {
         return rect;
     };
     const Rect layout = place(51.7f);
-    if (wide_key(view, layout, "letters", qwerty ? "ABC" : "QWERTY", {}, true))
+    if (wide_key(view, layout, "letters", qwerty ? letters : "QWERTY", {}, true))
         view.emit(flow::SwitchKeyboard{qwerty ? flow::Keyboard::abc : flow::Keyboard::qwerty});
     const Rect numbers = place(33);
-    if (wide_key(view, numbers, "tekens", signs ? "ABC" : "123", {}, true))
+    if (wide_key(view, numbers, "tekens", signs ? letters : "123", {}, true))
         view.emit(flow::SwitchKeyboard{signs ? flow::Keyboard::abc : flow::Keyboard::signs});
     if (wide_key(view, place(88), "spatie", view.say("kiosk.typing.space"), look::icon("space_bar"), false))
         view.emit(flow::TypeText{" "});
@@ -162,15 +135,23 @@ void draw_keyboard(const View& view) {
     const Rect box = grid.landscape ? Rect{grid.title.x, grid.answers.bottom() - box_h, grid.title.w, box_h}
                                     : Rect{grid.answers.x, grid.answers.y, grid.answers.w, box_h};
     text_box(view, box);
-    const float key_h = grid.landscape ? (grid.answers.h - 3 * look::kKeyGap) / 4 : 30.0f;
-    const Rect area{grid.answers.x, grid.landscape ? grid.answers.y : 236.0f, grid.answers.w,
-                    4 * key_h + 3 * look::kKeyGap};
+    const auto& rows = keys_of(view.state.keyboard, view.language());
+    const auto lines = static_cast<float>(rows.size() + 1);
+    const float top = grid.landscape ? grid.answers.y : 236.0f;
+    const float room = grid.landscape ? grid.answers.h : 129.0f;
+    const float key_h = (room - (lines - 1) * look::kKeyGap) / lines;
+    const Rect area{grid.answers.x, top, grid.answers.w, room};
     const bool capital = flow::wants_capital(flow::text_on_screen(view.state));
-    const auto& rows = keys_of(view.state.keyboard);
-    for (std::size_t line = 0; line < rows.size(); ++line) {
-        const Rect row{area.x, area.y + static_cast<float>(line) * (key_h + look::kKeyGap), area.w, key_h};
-        const auto places = look::cells(row, static_cast<int>(rows[line].size()), 1, look::kKeyGap);
-        for (std::size_t i = 0; i < rows[line].size(); ++i) key(view, places[i], rows[line][i], capital);
+    {
+        // The letters follow the script; other keys keep their direction.
+        std::optional<look::Ui::Straight> straight;
+        if (view.state.keyboard != flow::Keyboard::abc) straight.emplace(view.ui, area);
+        for (std::size_t line = 0; line < rows.size(); ++line) {
+            const Rect row{area.x, area.y + static_cast<float>(line) * (key_h + look::kKeyGap), area.w,
+                           key_h};
+            const auto places = look::cells(row, static_cast<int>(rows[line].size()), 1, look::kKeyGap);
+            for (std::size_t i = 0; i < rows[line].size(); ++i) key(view, places[i], rows[line][i], capital);
+        }
     }
     bottom_row(view, {area.x, area.bottom() - key_h, area.w, key_h});
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Kiosks: pairing, batches that come in, and what they take home.
+#include <spdlog/spdlog.h>
 #include <algorithm>
 #include <condition_variable>
 #include <nlohmann/json.hpp>
@@ -148,6 +149,8 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
     if (!batch) return batch.error();
     if (batch->kiosk != kiosk->id) return refused();
 
+    for (const auto& line : batch->left_out)
+        spdlog::warn("kiosk {} ({}) leaves something out: {}", kiosk->id.str(), kiosk->venue, line);
     const auto now = clock_.now();
     const auto sent = parse_time(batch->sent_at);
     store::KioskReport report;

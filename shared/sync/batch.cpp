@@ -68,20 +68,21 @@ std::string write_batch(const Batch& batch) {
                              {"sleutel", envelope.key_id},
                              {"soort", word(envelope.kind)},
                              {"verzegeld", seal::to_base64(envelope.sealed)}});
-    return nlohmann::json{{"versie", kProtocolVersion},
-                          {"kiosk", batch.kiosk.str()},
-                          {"nummer", batch.number},
-                          {"verzondenOp", batch.sent_at},
-                          {"bootMs", batch.boot_ms},
-                          {"bootId", batch.boot_id},
-                          {"programma", batch.version},
-                          {"wachtend", batch.waiting},
-                          {"geparkeerd", batch.parked},
-                          {"oudsteUren", batch.oldest_waiting_hours},
-                          {"schijfVrij", batch.disk_free_percent},
-                          {"totalen", nlohmann::json(batch.captured)},
-                          {"enveloppen", std::move(envelopes)}}
-        .dump();
+    nlohmann::json tree{{"versie", kProtocolVersion},
+                        {"kiosk", batch.kiosk.str()},
+                        {"nummer", batch.number},
+                        {"verzondenOp", batch.sent_at},
+                        {"bootMs", batch.boot_ms},
+                        {"bootId", batch.boot_id},
+                        {"programma", batch.version},
+                        {"wachtend", batch.waiting},
+                        {"geparkeerd", batch.parked},
+                        {"oudsteUren", batch.oldest_waiting_hours},
+                        {"schijfVrij", batch.disk_free_percent},
+                        {"totalen", nlohmann::json(batch.captured)},
+                        {"enveloppen", std::move(envelopes)}};
+    if (!batch.left_out.empty()) tree["weggelaten"] = batch.left_out;
+    return tree.dump();
 }
 
 Result<Batch> parse_batch(std::string_view text) {
@@ -101,6 +102,14 @@ Result<Batch> parse_batch(std::string_view text) {
     batch.parked = count(reader, "geparkeerd", kMaxCount);
     batch.oldest_waiting_hours = count(reader, "oudsteUren", kMaxCount);
     batch.disk_free_percent = count(reader, "schijfVrij", 100);
+    if (tree->contains("weggelaten"))
+        if (const nlohmann::json* lines = reader.list("weggelaten", kMaxLeftOut))
+            for (const nlohmann::json& line : *lines) {
+                if (line.is_string() && line.get_ref<const std::string&>().size() <= kMaxLeftOutLine)
+                    batch.left_out.push_back(line.get<std::string>());
+                else
+                    reader.wrong_kind("weggelaten");
+            }
     batch.captured = totals_from(reader);
     if (const nlohmann::json* list = reader.list("enveloppen", kMaxBatchEnvelopes))
         for (std::size_t i = 0; i < list->size(); ++i)

@@ -94,6 +94,27 @@ Poster poster_from(const nlohmann::json& tree, const std::string& where, std::ve
     return poster;
 }
 
+void leave_out(Changes& changes, const std::string& where, const Error& error) {
+    if (changes.left_out.size() >= kMaxLeftOut) return;
+    const bool named = !error.faults.empty();
+    std::string line = where + (named ? "." + error.faults.front().field + ": " + error.faults.front().message
+                                      : ": " + error.message);
+    if (line.size() > kMaxLeftOutLine) {
+        line.resize(kMaxLeftOutLine);
+        while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0x80) != 0) line.pop_back();
+    }
+    changes.left_out.push_back(std::move(line));
+}
+
+template <class List, class Read>
+void read_or_leave_out(Changes& changes, List& list, const std::string& where, Read read) {
+    std::vector<Fault> faults;
+    auto one = read(faults);
+    if (faults.empty()) return list.push_back(std::move(one));
+    faults.front().field.erase(0, where.size() + 1);
+    leave_out(changes, where, wrong(std::move(faults)));
+}
+
 }  // namespace
 
 std::string_view word(StepState state) {
@@ -122,6 +143,7 @@ std::string write_changes(const Changes& changes) {
         posters.push_back(std::move(one));
     }
     tree["borden"] = std::move(posters);
+    if (!changes.left_out.empty()) tree["weggelaten"] = changes.left_out;  // in what a kiosk keeps of it
     return tree.dump();
 }
 
@@ -141,7 +163,7 @@ Result<Changes> parse_changes(std::string_view text) {
             if (poll)
                 changes.polls.push_back(std::move(*poll));
             else
-                take_over(poll.error(), item("peilingen", i), faults);
+                leave_out(changes, item("peilingen", i), poll.error());
         }
     if (const nlohmann::json* areas = reader.need("gebieden")) {
         auto read = json::areas_from(*areas);
@@ -158,15 +180,24 @@ Result<Changes> parse_changes(std::string_view text) {
             changes.help_lines.emplace_back(std::move(name), std::move(number));
         }
     changes.site_url = reader.text("adres", 500);
+    if (tree->contains("weggelaten"))
+        if (const nlohmann::json* lines = reader.list("weggelaten", kMaxLeftOut))
+            for (const nlohmann::json& line : *lines)
+                if (line.is_string())
+                    changes.left_out.push_back(line.get<std::string>().substr(0, kMaxLeftOutLine));
     // Not in what an earlier version cached.
     if (tree->contains("gevolgd"))
         if (const nlohmann::json* followed = reader.list("gevolgd", kMaxPolls + 10))
             for (std::size_t i = 0; i < followed->size(); ++i)
-                changes.followed.push_back(followed_from((*followed)[i], item("gevolgd", i), faults));
+                read_or_leave_out(changes, changes.followed, item("gevolgd", i), [&](auto& found) {
+                    return followed_from((*followed)[i], item("gevolgd", i), found);
+                });
     if (tree->contains("borden"))
         if (const nlohmann::json* posters = reader.list("borden", 20))
             for (std::size_t i = 0; i < posters->size(); ++i)
-                changes.posters.push_back(poster_from((*posters)[i], item("borden", i), faults));
+                read_or_leave_out(changes, changes.posters, item("borden", i), [&](auto& found) {
+                    return poster_from((*posters)[i], item("borden", i), found);
+                });
     if (!faults.empty()) return wrong(std::move(faults));
     return changes;
 }

@@ -83,6 +83,7 @@ struct Batch {
     int waiting = 0, parked = 0;  ///< on the kiosk, this batch included
     int oldest_waiting_hours = 0;
     int disk_free_percent = 100;
+    std::vector<std::string> left_out;  ///< of the content that it pulled last; see Changes
     std::map<std::string, std::int64_t> captured;  ///< running totals by poll id, and "signalen"
     std::vector<Envelope> envelopes;               ///< in shuffled order
 };
@@ -156,6 +157,8 @@ struct Poster {
     bool operator==(const Poster&) const = default;
 };
 inline constexpr std::size_t kMaxFollowKeys = 20'000;
+inline constexpr std::size_t kMaxLeftOut = 20;
+inline constexpr std::size_t kMaxLeftOutLine = 200;
 
 /// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the
 /// answer is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing
@@ -169,6 +172,8 @@ struct Changes {
     std::string site_url;            ///< base of the QR code, e.g. "https://peilpunt.example"
     std::vector<Followed> followed;  ///< of what was given at this kiosk's place
     std::vector<Poster> posters;
+    /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
+    std::vector<std::string> left_out;
 };
 /// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, gevolgd?:[{onderwerp?,
 /// stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}]}`; only the first two when

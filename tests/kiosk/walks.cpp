@@ -340,6 +340,12 @@ std::vector<NamedScreen> all_screens() {
              chosen(w);
              w.happen(AskHelp{});
          }},
+        {"02b-talen",
+         [](Walk& w) {
+             chosen(w);
+             w.happen(AskHelp{});
+             w.happen(ShowLanguages{});
+         }},
         {"03-kiezen", chosen},
         {"04-peilingen",
          [](Walk& w) {

@@ -5,9 +5,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "fixture.hpp"
 #include "kiosk/outbox/outbox.hpp"
@@ -151,6 +154,77 @@ TEST_F(TheWindow, TapsOfAnotherProgramEndInASealedEnvelope) {
     ASSERT_TRUE(signal);
     EXPECT_EQ(signal->text, "De bus");
     EXPECT_EQ(signal->theme, "vervoer");
+}
+
+/// How often `word` is in what a program may write to: its whole memory, as the kernel shows it.
+int copies_in_memory(pid_t pid, const std::string& word) {
+    std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
+    std::ifstream memory("/proc/" + std::to_string(pid) + "/mem", std::ios::binary);
+    int found = 0;
+    for (std::string line; std::getline(maps, line);) {
+        std::istringstream words(line);
+        std::string range, rights;
+        words >> range >> rights;
+        if (rights.substr(0, 2) != "rw") continue;
+        const std::size_t from = std::stoull(range, nullptr, 16);
+        const std::size_t to = std::stoull(range.substr(range.find('-') + 1), nullptr, 16);
+        std::string bytes(to - from, '\0');
+        memory.clear();
+        memory.seekg(static_cast<std::streamoff>(from));
+        memory.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        for (std::size_t at = bytes.find(word); at != std::string::npos; at = bytes.find(word, at + 1))
+            ++found;
+    }
+    return found;
+}
+
+TEST_F(TheWindow, WhatWasTypedIsNowhereAfterStopAndAfterDone) {
+    const std::filesystem::path items = folder_ / "items";
+    Program kiosk({KIOSK_PROGRAM, "--data", data(), "--server", "http://127.0.0.1:9", "--window", "540x960",
+                   "--items", items.string()},
+                  (folder_ / "kiosk").string());
+    /// Touches the item, and waits until something came of it.
+    const auto tap = [&](const std::string& item) {
+        std::string place;
+        const bool there = within([&] {
+            std::istringstream lines(read_file(items));
+            for (std::string line; std::getline(lines, line);)
+                if (line.starts_with(item + " ")) return place = line.substr(item.size() + 1), true;
+            return false;
+        });
+        ASSERT_TRUE(there) << item << " never came: " << read_file(items);
+        const auto head = [&] {
+            const std::string all = read_file(items);
+            return all.substr(0, all.find('\n'));
+        };
+        const std::string before = head();
+        ASSERT_EQ(std::system(("xdotool mousemove " + place + " click 1").c_str()), 0);
+        ASSERT_TRUE(within([&] { return head() != before; })) << item << " changed nothing";
+    };
+    const std::string canary = "Kanariewxyq";
+    for (const std::string ending : {"stop", "klaar"}) {
+        for (const char* item :
+             {"taal-nl", "kies-vertellen", "verder", "overslaan", "overslaan", "hoe-tikken"})
+            ASSERT_NO_FATAL_FAILURE(tap(item));
+        for (const char letter : canary)
+            ASSERT_NO_FATAL_FAILURE(tap(std::string("toets-") + static_cast<char>(std::tolower(letter))));
+        ASSERT_GT(copies_in_memory(kiosk.pid(), canary), 0) << "the search does not work";
+        if (ending == "stop") {
+            for (const char* item : {"stop", "wis"}) ASSERT_NO_FATAL_FAILURE(tap(item));
+        } else {
+            for (const char* item : {"verder", "overslaan", "overslaan", "versturen", "klaar"})
+                ASSERT_NO_FATAL_FAILURE(tap(item));
+        }
+        ASSERT_TRUE(within([&] { return read_file(items).find("taal-nl ") != std::string::npos; }));
+        EXPECT_EQ(copies_in_memory(kiosk.pid(), canary), 0) << "after " << ending;
+        EXPECT_EQ(copies_in_memory(kiosk.pid(), canary.substr(0, 9)), 0) << "most of it, after " << ending;
+    }
+    EXPECT_EQ(kiosk.end(SIGTERM), 0);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(folder_)) {
+        const std::string name = file.path().filename().string();
+        if (!file.is_regular_file() || name.starts_with("Xvfb")) continue;
+        EXPECT_EQ(read_file(file.path()).find(canary.substr(0, 9)), std::string::npos) << file.path();
+    }
 }
 
 TEST(TheProgram, SaysWhatIsWrongAndEndsWithTwoOrOne) {

@@ -394,18 +394,37 @@ TEST(Changes, AreShortWhenNothingChanged) {
     EXPECT_FALSE(parse_changes(text).value().changed);
 }
 
-TEST(Changes, NameTheFaultyPollAndHelpLine) {
+TEST(Changes, NameTheFaultyHelpLine) {
     Changes changes;
     changes.changed = true;
-    changes.polls = {poll()};
     changes.help_lines = {{"Kindertelefoon", "0800-0432"}};
     json tree = json::parse(write_changes(changes));
-    tree["peilingen"][0].erase("slug");
     tree["hulplijnen"][0]["nummer"] = 112;
     const auto fields = fields_of(parse_changes(tree.dump()).error());
-    ASSERT_EQ(fields.size(), 2U);
-    EXPECT_TRUE(fields[0].starts_with("peilingen.0")) << fields[0];
-    EXPECT_EQ(fields[1], "hulplijnen.0.nummer");
+    ASSERT_EQ(fields.size(), 1U);
+    EXPECT_EQ(fields[0], "hulplijnen.0.nummer");
+}
+
+TEST(Changes, WhatCannotBeReadIsLeftOutAndTheRestWorks) {
+    Changes changes;
+    changes.changed = true;
+    changes.polls = {poll(), poll()};
+    json tree = json::parse(write_changes(changes));
+    tree["peilingen"][0]["vragen"][0]["soort"] = "gevoel";  // of a server that is newer
+    tree["borden"] = {{{"gezegd", 7}, {"gedaan", {{"nl", "ja"}}}},
+                      {{"gezegd", {{"nl", "a"}}}, {"gedaan", {{"nl", "b"}}}}};
+    const auto read = parse_changes(tree.dump());
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->polls, std::vector{poll()});
+    EXPECT_EQ(read->posters.size(), 1U);
+    ASSERT_EQ(read->left_out.size(), 2U);
+    EXPECT_TRUE(read->left_out[0].starts_with("peilingen.0.")) << read->left_out[0];
+    EXPECT_TRUE(read->left_out[1].starts_with("borden.0")) << read->left_out[1];
+    // What a kiosk keeps of it still says so after a restart, and a batch takes it to the server.
+    EXPECT_EQ(parse_changes(write_changes(*read))->left_out, read->left_out);
+    Batch sent = batch(0);
+    sent.left_out = read->left_out;
+    EXPECT_EQ(parse_batch(write_batch(sent))->left_out, read->left_out);
 }
 
 TEST(Words, AreReadBackAndOthersAreNot) {
