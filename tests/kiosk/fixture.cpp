@@ -10,6 +10,14 @@ namespace {
 
 LocalText nl(std::string text) { return LocalText({{"nl", std::move(text)}}); }
 
+/// One question speaks more languages, in scripts of their own.
+void translate(LocalText& text, const char* uk, const char* ar) {
+    auto all = text.all();
+    all["uk"] = uk;
+    all["ar"] = ar;
+    text = LocalText(std::move(all));
+}
+
 Question ask(std::string id, QuestionKind kind, std::string text,
              std::vector<std::pair<std::string, std::string>> options = {}) {
     Question question;
@@ -74,6 +82,16 @@ Poll talking_poll() {
              {"", "Via een vriend of vriendin"},
              {"", "Dat weet ik niet meer"}}),
     };
+    translate(poll.questions[1].text, "Як ви хочете говорити про свій район?",
+              "كيف تريد أن تشارك في الحديث عن حيّك؟");
+    constexpr std::pair<const char*, const char*> kOptions[] = {{"У застосунку", "عبر تطبيق"},
+                                                                {"У молодіжній раді", "في مجلس الشباب"},
+                                                                {"Питання в інтернеті", "أسئلة على الإنترنت"},
+                                                                {"У розмові", "في حديث"},
+                                                                {"У школі", "في المدرسة"},
+                                                                {"Інакше", "شيء آخر"}};
+    for (std::size_t i = 0; i < std::size(kOptions); ++i)
+        translate(poll.questions[1].options[i].text, kOptions[i].first, kOptions[i].second);
     poll.questions[1].show_if = ShowIf{"v1", {"ja", "weet-niet"}};
     poll.questions[2].max = 3;
     poll.questions[4].max = 10;

@@ -14,7 +14,7 @@ int main(int count, char** words) {
     const bool larger = wanted.erase("larger") > 0;
     const bool contrast = wanted.erase("contrast") > 0;
     std::string language = "nl";
-    for (const std::string_view each : kLanguages)
+    for (const std::string_view each : {"nl-simple", "en", "tr", "pl", "uk", "ar"})
         if (wanted.erase(std::string(each)) > 0) language = each;
     int width = 1080;
     int height = 1920;
