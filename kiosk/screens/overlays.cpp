@@ -94,7 +94,7 @@ void language_row(const View& view, const Rect& r) {
     if (kLanguages.size() > 3) {
         look::Tile tile{.id = "talen",
                         .role = "button",
-                        .label = view.say("kiosk.aids.language"),
+                        .label = view.say("kiosk.start.languages"),
                         .icon = look::icon("translate"),
                         .tint = look::Tint::heath,
                         .row = true,
