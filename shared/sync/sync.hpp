@@ -83,7 +83,7 @@ struct Batch {
     int waiting = 0, parked = 0;  ///< on the kiosk, this batch included
     int oldest_waiting_hours = 0;
     int disk_free_percent = 100;
-    std::vector<std::string> left_out;  ///< of the content that it pulled last; see Changes
+    std::vector<std::string> left_out;             ///< of the content that it pulled last; see Changes
     std::map<std::string, std::int64_t> captured;  ///< running totals by poll id, and "signalen"
     std::vector<Envelope> envelopes;               ///< in shuffled order
 };
