@@ -3,13 +3,21 @@
 #include <utility>
 
 #include "server/demo/demo.hpp"
+#include "server/demo/translations.hpp"
 
 // The questions are ours; of the ones of 2017 only the outcome is public. Residents are young here, so "je".
 namespace peilpunt::demo {
 namespace {
 
 LocalText words(std::string nl, std::string simple, std::string en) {
-    return LocalText({{"nl", std::move(nl)}, {"nl-simple", std::move(simple)}, {"en", std::move(en)}});
+    const auto& others = translation_of(en);
+    return LocalText({{"nl", std::move(nl)},
+                      {"nl-simple", std::move(simple)},
+                      {"tr", std::string(others.tr)},
+                      {"pl", std::string(others.pl)},
+                      {"uk", std::string(others.uk)},
+                      {"ar", std::string(others.ar)},
+                      {"en", std::move(en)}});
 }
 
 Option option(std::string id, LocalText text, std::string pictogram = {}) {

@@ -24,6 +24,7 @@ nlohmann::json outcome_item(const View& view, const Poll& poll, const results::R
     nlohmann::json item{
         {"slug", poll.slug},
         {"poll_title", poll.title.in(words.language())},
+        {"poll_title_mark", mark_of(poll.title, words.language())},
         {"open", open},
         {"closed", !open},
         {"tone", open ? "wait" : "good"},

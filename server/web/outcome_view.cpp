@@ -18,6 +18,12 @@ std::string name_of(const std::vector<AnswerName>& names, const std::string& val
     return found == names.end() ? value : found->text;
 }
 
+std::string mark_in(const std::vector<AnswerName>& names, const std::string& value) {
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&value](const AnswerName& name) { return name.value == value; });
+    return found == names.end() ? std::string() : found->mark;
+}
+
 double largest_share(const results::QuestionFigures& figures) {
     double largest = 0;
     for (const auto& option : figures.options) largest = std::max(largest, option.share.value_or(0));
@@ -55,6 +61,7 @@ nlohmann::json counts_table(const Words& words, const Question& question,
     for (const auto& option : figures.options) {
         rows.push_back(
             {{"label", name_of(names, option.option)},
+             {"label_mark", mark_in(names, option.option)},
              {"count", option.count ? words.number(*option.count) : words("web.uitkomst.verborgen")},
              {"value", option.share ? words.percent(*option.share) : "–"}});
     }
@@ -70,6 +77,7 @@ nlohmann::json question_data(const Words& words, const Question& question,
     if (!bars) {
         return {{"no_chart", without_chart(words, question, figures)},
                 {"caption", question.text.in(words.language())},
+                {"caption_mark", mark_of(question.text, words.language())},
                 {"chart", false},
                 {"counts", false}};
     }
@@ -141,9 +149,10 @@ nlohmann::json compare_question(const Words& words, const Question& question,
                     if (option.option == name.value && option.share) value = words.percent(*option.share);
             cells.push_back({{"value", value}});
         }
-        rows.push_back({{"label", name.text}, {"cells", std::move(cells)}});
+        rows.push_back({{"label", name.text}, {"label_mark", name.mark}, {"cells", std::move(cells)}});
     }
     return {{"question_text", question.text.in(words.language())},
+            {"question_mark", mark_of(question.text, words.language())},
             {"span", std::to_string(breakdown.groups.size() + 1)},
             {"rows", std::move(rows)}};
 }
@@ -234,6 +243,7 @@ std::vector<Highlight> highlights(const Words& words, const Poll& poll, const re
 nlohmann::json chart_of(const Words& words, const Question& question,
                         const results::QuestionFigures& figures) {
     auto data = chart_heads(words, question.text.in(words.language()));
+    data["caption_mark"] = mark_of(question.text, words.language());
     auto rows = nlohmann::json::array();
     const auto names = answer_names(words, question);
     const double largest = largest_share(figures);
@@ -242,6 +252,7 @@ nlohmann::json chart_of(const Words& words, const Question& question,
     for (const auto& option : options) {
         const double share = option.share.value_or(0);
         rows.push_back({{"label", name_of(names, option.option)},
+                        {"label_mark", mark_in(names, option.option)},
                         {"bar", option.share ? bar(share, share >= largest) : hidden_bar()},
                         {"value", option.share ? words.percent(share) : words("web.uitkomst.verborgen")}});
     }
@@ -297,6 +308,7 @@ nlohmann::json outcome_data(const View& view, const Poll& poll, const results::R
     const auto& words = view.words;
     nlohmann::json data{{"slug", poll.slug},
                         {"poll_title", poll.title.in(words.language())},
+                        {"poll_title_mark", mark_of(poll.title, words.language())},
                         {"steps", timeline(view, poll)},
                         {"highlights", false},
                         {"figures", false},

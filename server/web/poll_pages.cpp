@@ -113,6 +113,7 @@ nlohmann::json contact_offer(const View& view, const Poll& poll) {
             {{"code", code.str()}, {"name", view.state->areas.name_of(code)}, {"checked", false}});
     const bool one = poll.municipalities.size() == 1;
     return {{"contact_question", asked.empty() ? view.words("web.contact.vraag") : asked},
+            {"contact_mark", mark_of(poll.contact->question, view.words.language())},
             {"topics", std::move(topics)},
             {"contact_municipality", one ? poll.municipalities.front().str() : std::string()},
             {"contact_municipalities",

@@ -47,6 +47,7 @@ nlohmann::json tile(const Question& question, const AnswerName& name, const http
     nlohmann::json data{{"o_name", field},
                         {"o_value", name.value},
                         {"o_text", name.text},
+                        {"o_mark", name.mark},
                         {"o_checked", was_sent(sent, field, name.value)},
                         {"o_type", question.kind == QuestionKind::multiple ? "checkbox" : "radio"},
                         {"o_picture", ""},
@@ -77,6 +78,7 @@ nlohmann::json ranking(const Words& words, const Question& question, const http:
     for (const auto& option : question.options) {
         shown.push_back({{"o_value", option.id},
                          {"o_text", option.text.in(words.language())},
+                         {"o_mark", mark_of(option.text, words.language())},
                          {"o_picture", pictogram(option.pictogram)}});
     }
     for (int place = 1; place <= question.effective_max(); ++place) {
@@ -85,6 +87,7 @@ nlohmann::json ranking(const Words& words, const Question& question, const http:
         for (const auto& option : question.options) {
             options.push_back({{"o_value", option.id},
                                {"o_text", option.text.in(words.language())},
+                               {"o_mark", mark_of(option.text, words.language())},
                                {"o_checked", was_sent(sent, name, option.id)}});
         }
         places.push_back({{"p_id", "plek-" + question.id + '-' + std::to_string(place)},
@@ -102,6 +105,7 @@ nlohmann::json points(const Words& words, const Question& question, const http::
         list.push_back({{"o_id", "punten-" + question.id + '-' + option.id},
                         {"o_name", name},
                         {"o_text", option.text.in(words.language())},
+                        {"o_mark", mark_of(option.text, words.language())},
                         {"o_picture", pictogram(option.pictogram)},
                         {"o_points", sent_text(sent, name)}});
     }
@@ -171,17 +175,19 @@ std::vector<AnswerName> answer_names(const Words& words, const Question& questio
     std::vector<AnswerName> names;
     if (question.kind == QuestionKind::yes_no) {
         for (const auto* value : {"ja", "nee", "weet-niet"})
-            names.push_back({value, words.named(std::string("antwoord.") + value)});
+            names.push_back({value, words.named(std::string("antwoord.") + value), {}});
     } else if (question.kind == QuestionKind::scale) {
         for (int value = 1; value <= question.effective_max(); ++value) {
             const auto digits = std::to_string(value);
-            names.push_back({digits, question.effective_max() == kSmileys
-                                         ? words.named("web.schaal." + digits)
-                                         : digits});
+            names.push_back(
+                {digits,
+                 question.effective_max() == kSmileys ? words.named("web.schaal." + digits) : digits,
+                 {}});
         }
     }
     for (const auto& option : question.options)
-        names.push_back({option.id, option.text.in(words.language())});
+        names.push_back(
+            {option.id, option.text.in(words.language()), mark_of(option.text, words.language())});
     return names;
 }
 
@@ -194,15 +200,20 @@ nlohmann::json poll_promise(const View& view, const Poll& poll) {
         {"slug", poll.slug},
         {"revision", poll.revision},
         {"poll_title", poll.title.in(words.language())},
+        {"poll_title_mark", mark_of(poll.title, words.language())},
         {"introduction", poll.introduction.in(words.language())},
+        {"introduction_mark", mark_of(poll.introduction, words.language())},
         {"questions_text", questions == 1
                                ? words("web.peiling.vraag-een")
                                : words("web.peiling.vragen", {{"aantal", std::to_string(questions)}})},
         {"minutes_text", minutes == 1 ? words("web.peiling.minuut")
                                       : words("web.peiling.minuten", {{"aantal", std::to_string(minutes)}})},
         {"owner", expectation.owner},
+        {"owner_mark", dutch_mark(words.language())},
         {"purpose", expectation.purpose.in(words.language())},
+        {"purpose_mark", mark_of(expectation.purpose, words.language())},
         {"what_happens", expectation.what_happens.in(words.language())},
+        {"what_happens_mark", mark_of(expectation.what_happens, words.language())},
         {"say", words.named("trede." + expectation.rung)},
         {"feedback_on", words("web.peiling.uitslag-op", {{"datum", words.date(expectation.feedback_on)}})}};
     if (is_open(poll, view.today)) data["until"] = words.date(poll.closes - std::chrono::days(1));
@@ -219,7 +230,9 @@ nlohmann::json question_list(const View& view, const Poll& poll, const http::For
             {"q_kind", word(question.kind)},
             {"q_number", std::to_string(++number)},
             {"q_text", question.text.in(view.words.language())},
+            {"q_text_mark", mark_of(question.text, view.words.language())},
             {"q_explanation", question.explanation.in(view.words.language())},
+            {"q_explanation_mark", mark_of(question.explanation, view.words.language())},
             {"q_hint", hint_of(view.words, question)},
             {"q_required", question.required},
             {"q_max", std::to_string(question.effective_max())},

@@ -21,6 +21,7 @@ nlohmann::json about_giver(const View& view, const std::vector<AreaCode>& munici
 struct AnswerName {
     std::string value;
     std::string text;
+    std::string mark;  ///< of `mark_of`
 };
 std::vector<AnswerName> answer_names(const Words& words, const Question& question);
 /// The first fault whose field is `field` or lies below it, as `{text}`; false when there is none.

@@ -12,6 +12,9 @@ std::string setting(const app::State& state, const std::string& name) {
     return found == state.settings.end() ? std::string() : found->second;
 }
 
+/// Whether the letters of the language are in every page's fonts.
+bool has_own_letters(std::string_view language) { return language.starts_with("nl") || language == "en"; }
+
 std::string owners_line(const View& view) {
     std::vector<std::string> names;
     for (const auto& area : view.state->areas.municipalities()) names.push_back(area.name);
@@ -28,8 +31,8 @@ Site::Site(app::App& use_cases) : app(use_cases), texts(text::Catalogue::builtin
 
 std::string language_of(const http::Request& request) {
     const auto asked = request.query.get("taal");
-    const auto found = std::find(kLanguages.begin(), kLanguages.end(), asked);
-    return std::string(found == kLanguages.end() ? kLanguages.front() : *found);
+    const auto found = std::find(kPageLanguages.begin(), kPageLanguages.end(), asked);
+    return std::string(found == kPageLanguages.end() ? kPageLanguages.front() : *found);
 }
 
 View view_of(const Site& site, const http::Request& request, bool young) {
@@ -72,7 +75,7 @@ nlohmann::json help_data(const View& view) {
 nlohmann::json page_data(const View& view, std::string_view title, std::string_view description) {
     const auto& words = view.words;
     auto languages = nlohmann::json::array();
-    for (const auto code : kLanguages) {
+    for (const auto code : kPageLanguages) {
         languages.push_back({{"code", code},
                              {"lang", code.substr(0, 2)},
                              {"name", words.named("taal." + std::string(code))},
@@ -87,6 +90,7 @@ nlohmann::json page_data(const View& view, std::string_view title, std::string_v
             {"home", "/"},
             {"place", words("web.plaats.regio", {{"naam", view.state->region_name}})},
             {"languages", {{"list", std::move(languages)}}},
+            {"more_letters", !has_own_letters(view.voice.language)},
             {"owners", owners_line(view)}};
 }
 

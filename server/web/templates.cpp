@@ -55,6 +55,7 @@ std::string replacement(std::string_view mark, const text::Catalogue& catalogue,
     if (mark == "?") return query;
     if (mark == "&") return query.empty() ? query : "&amp;" + query.substr(1);
     if (mark == "taalcode") return voice.language.substr(0, 2);
+    if (mark == "richting") return text::reads_right_to_left(voice.language) ? R"( dir="rtl")" : "";
     if (mark.starts_with("js:")) return escape(raw_text(catalogue, mark.substr(3), voice));
     return with_tags(raw_text(catalogue, mark, voice));
 }
@@ -83,7 +84,7 @@ struct Templates::Compiled {
 
 Templates::Templates(const text::Catalogue& catalogue) {
     for (const auto& [name, source] : embedded_templates()) {
-        for (const auto language : kLanguages) {
+        for (const auto language : kPageLanguages) {
             for (const bool young : {false, true}) {
                 const bool work = name.starts_with("work/");
                 if (work && (language != "nl" || young)) continue;

@@ -11,6 +11,16 @@ const std::string& raw_text(const text::Catalogue& catalogue, std::string_view k
     return catalogue.get_named(key, voice.language);
 }
 
+std::string dutch_mark(std::string_view language) {
+    if (language.starts_with("nl")) return {};
+    return text::reads_right_to_left(language) ? R"( lang="nl" dir="ltr")" : R"( lang="nl")";
+}
+
+std::string mark_of(const LocalText& text, std::string_view language) {
+    const bool translated = text.empty() || text.all().contains(std::string(language));
+    return translated ? std::string() : dutch_mark(language);
+}
+
 std::string fill_in(std::string_view text, const Values& values) {
     std::string out;
     std::size_t at = 0;

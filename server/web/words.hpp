@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "shared/model/poll.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace peilpunt::web {
+
+/// The languages of residents' pages, in the order of the menu.
+inline constexpr std::array<std::string_view, 7> kPageLanguages{"nl", "nl-simple", "en", "tr",
+                                                                "pl", "uk",        "ar"};
 
 /// In which language a page speaks, and whether it says "je" (to young people) or "u".
 struct Voice {
@@ -39,6 +45,11 @@ class Words {
 /// The text that a voice hears under a key, with its {names} still in it; throws std::out_of_range for an
 /// unknown key.
 const std::string& raw_text(const text::Catalogue& catalogue, std::string_view key, const Voice& voice);
+/// Attributes for a text that stands there in Dutch for want of a translation, so that it is spoken and laid
+/// out as Dutch; empty when the text is in the reader's language.
+std::string mark_of(const LocalText& text, std::string_view language);
+/// The same for what is always Dutch, such as the name of who asks.
+std::string dutch_mark(std::string_view language);
 /// Replaces each {name} that has a value; others stay.
 std::string fill_in(std::string_view text, const Values& values);
 

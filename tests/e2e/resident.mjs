@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { phone } from "./server.mjs";
 
 export const poll = "/peiling/hoe-wil-jij-meepraten";
-const code = /^\d{4} \d{4} \d{4} \d{4}$/;
+export const code = /^\d{4} \d{4} \d{4} \d{4}$/;
 
 /** Answers the question that is on the screen, whatever its kind. */
 async function answer(page) {
@@ -32,7 +32,7 @@ async function answerPlain(page) {
   await page.locator("#vraag-gemeente label.choice").last().click();
 }
 
-async function walk(page, from = 0) {
+export async function walk(page, from = 0) {
   for (let step = from; step < 20; step += 1) {
     if (await page.locator("[data-send]").isVisible()) return step;
     await answer(page);

@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { councilTests } from "./council.mjs";
+import { languageTests } from "./languages.mjs";
 import { residentTests } from "./resident.mjs";
 import { startBrowser, startServer } from "./server.mjs";
 import { soundTests } from "./sound.mjs";
@@ -46,7 +47,7 @@ function world(foreign, contexts) {
   };
 }
 
-const tests = [...residentTests, ...councilTests, ...soundTests];
+const tests = [...residentTests, ...councilTests, ...soundTests, ...languageTests];
 for (const [name, test] of tests) {
   if (only && !name.includes(only)) continue;
   const foreign = [];

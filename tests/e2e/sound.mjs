@@ -10,11 +10,11 @@ import { desk, phone } from "./server.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const residentPages = ["/", "/velsen", poll, `${poll}/uitkomst`, "/signaal", "/volg", "/meedoen", "/privacy", "/toegankelijkheid",
-  "/bestaat-niet", "/?taal=en", "/?taal=nl-simple"];
+  "/bestaat-niet", "/?taal=en", "/?taal=nl-simple", "/?taal=uk", "/?taal=ar"];
 const workPages = ["/raad", "/raad/signalen", "/raad/peilingen", "/raad/peilingen/hoe-wil-jij-meepraten", "/raad/inzicht",
   "/beheer/kiosken"];
 
-async function examine(page, name) {
+export async function examine(page, name) {
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
     window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
@@ -23,9 +23,9 @@ async function examine(page, name) {
 }
 
 // axe is put into the page by the test, which the page's own policy forbids to everybody else.
-const examined = { bypassCSP: true };
+export const examined = { bypassCSP: true };
 
-async function noSidewaysScroll(page, name) {
+export async function noSidewaysScroll(page, name) {
   const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(width <= room, `${name} is ${width} px wide in ${room}`);
 }
@@ -121,7 +121,7 @@ export const soundTests = [
         const reply = await page.request.get(path);
         const html = await reply.text();
         assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/, path);
-        assert.match(html, /<html lang="(nl|en)">/, path);
+        assert.match(html, /<html lang="(nl|en|uk|ar" dir="rtl)">/, path);
         assert.match(html, /<title>[^<]{6,}<\/title>/, path);
         assert.match(html, /href="#inhoud"/, path);
         assert.match(reply.headers()["content-security-policy"], /default-src 'none'/, path);

@@ -30,11 +30,11 @@ std::string code_in(const std::string& html) {
 TEST(Pages, HaveALanguageATitleASkipLinkAndNoStyleOrScriptOfTheirOwn) {
     PageFixture pages;
     for (const auto& path : kPages) {
-        for (const auto* language : {"nl", "nl-simple", "en"}) {
+        for (const auto* language : {"nl", "nl-simple", "en", "uk", "ar"}) {
             const auto reply = pages.get(path, {{"taal", language}});
             EXPECT_EQ(reply.status, 200) << path;
             const auto html = PageFixture::body(reply);
-            EXPECT_THAT(html, ContainsRegex("<html lang=\"(nl|en)\">")) << path;
+            EXPECT_THAT(html, ContainsRegex("<html lang=\"(nl|en|uk|ar\" dir=\"rtl)\">")) << path;
             EXPECT_THAT(html, ContainsRegex("<title>[^<]+</title>")) << path;
             EXPECT_THAT(html, HasSubstr("href=\"#inhoud\"")) << path;
             EXPECT_THAT(html, HasSubstr("id=\"inhoud\"")) << path;
@@ -78,6 +78,29 @@ TEST(Pages, KeepTheLanguageInEveryLinkOfTheirOwn) {
             }
         }
     }
+}
+
+TEST(Pages, OfferEveryLanguageByItsOwnName) {
+    PageFixture pages;
+    const auto html = PageFixture::body(pages.get("/"));
+    for (const auto* name :
+         {"Nederlands", "Makkelijk Nederlands", "English", "Türkçe", "Polski", "Українська", "العربية"})
+        EXPECT_THAT(html, HasSubstr('>' + std::string(name) + "</a>"));
+    EXPECT_THAT(html, HasSubstr(R"(href="?taal=ar" lang="ar" hreflang="ar")"));
+    EXPECT_THAT(html, Not(HasSubstr("letters.")));
+}
+
+TEST(PollPage, MarksAsDutchWhatHasNoTranslation) {
+    PageFixture pages;
+    const auto arabic = PageFixture::body(pages.get("/peiling/fietsen", {{"taal", "ar"}}));
+    EXPECT_THAT(arabic, HasSubstr(R"(<h1 id="titel" lang="nl" dir="ltr">Hoe fiets jij?)"));
+    EXPECT_THAT(arabic, HasSubstr(R"(<span class="q-text" lang="nl" dir="ltr">)"));
+    EXPECT_THAT(arabic, HasSubstr("letters."));
+    const auto polish = PageFixture::body(pages.get("/peiling/fietsen", {{"taal", "pl"}}));
+    EXPECT_THAT(polish, HasSubstr(R"(<h1 id="titel" lang="nl">Hoe fiets jij?)"));
+    const auto dutch = PageFixture::body(pages.get("/peiling/fietsen"));
+    EXPECT_THAT(dutch, HasSubstr(R"(<h1 id="titel">Hoe fiets jij?)"));
+    EXPECT_THAT(dutch, Not(HasSubstr(R"(lang="nl" dir)")));
 }
 
 TEST(PollPage, IsNotThereForAnUnknownOne) {

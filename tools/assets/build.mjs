@@ -84,6 +84,7 @@ for (const [name, sheet] of Object.entries(sheets)) {
   ];
   add(`${name}.css`, minify(dropUnread(css.join("\n"))));
 }
+add("letters.css", minify(`${fontCss(fonts, ["Peil Lees", "Andika"], true)}${read("assets/css/letters.css")}`));
 for (const [name, source] of Object.entries(scripts)) {
   const result = await minifyScript(source, { module: false, toplevel: true, compress: { passes: 2 }, format: { comments: false } });
   add(name, result.code);
