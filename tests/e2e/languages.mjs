@@ -54,8 +54,8 @@ export const languageTests = [
   [
     "no page in another language scrolls sideways at 320 px",
     async ({ context, shot }) => {
-      const page = await (await context(narrow)).newPage();
       for (const language of Object.keys(languages)) {
+        const page = await (await context(narrow)).newPage(); // a fresh phone: nothing was answered before
         for (const path of ["/", poll, `${poll}/uitkomst`, "/signaal", "/volg", "/meedoen", "/privacy", "/toegankelijkheid"]) {
           await page.goto(`${path}?taal=${language}`);
           await noSidewaysScroll(page, `${path} in ${language}`);
