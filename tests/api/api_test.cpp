@@ -194,7 +194,8 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
                           Receipt::random(fixture_.random()),
                           format_time(fixture_.clock().now()),
                           5,
-                          "boot"};
+                          "boot",
+                          {}};
     sync::Batch batch;
     batch.kiosk = kiosk.kiosk;
     batch.number = 1;
