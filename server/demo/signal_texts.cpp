@@ -67,7 +67,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "In onze nieuwe wijk zijn alleen grote huizen. Mijn moeder wil dichterbij wonen maar er is niks "
      "op de begane grond voor één persoon.",
      "Hofjes voor ouderen tussen de gezinnen.", ""},
-    {"BU04530105", "geld-en-werk", Perspective::client, Channel::kiosk, "Buurthuis De Vuurtoren", 13,
+    {"BU04530105", "geld-en-werk", Perspective::client, Channel::helped, "Buurthuis De Vuurtoren", 13,
      "Ik wil werken maar dan raak ik mijn toeslag kwijt en hou ik minder over. Dat kan toch niet de "
      "bedoeling zijn.",
      "Iemand die het met mij uitrekent voor ik begin.", ""},
