@@ -7,6 +7,7 @@
 #include <charconv>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <thread>
 
 #include "server/api/api.hpp"
@@ -225,7 +226,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                       hooks_for(app, pages), around.clock);
         fmt::print("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
     }
-    std::optional<Housekeeper> housekeeper(std::in_place, app, around.clock);
+    auto housekeeper = std::make_unique<Housekeeper>(app, around.clock);
     const bool v6 = public_at->first.find(':') != std::string::npos;
     fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https",
                v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());
