@@ -101,7 +101,8 @@ void poster_card(const View& view, const Rect& r, const flow::Poster& poster, st
     const look::Palette& c = ui.colours();
     static constexpr std::array kTints{look::Tint::sea, look::Tint::sun, look::Tint::heath};
     ui.rect(r, c.surface, 9, {c.line, c.contrast ? 1.0f : 0.0f});
-    const float foot_h = std::min(34.0f, r.h * 0.42f);
+    // A low card keeps its room for what people said.
+    const float foot_h = r.h * (r.h > 80 ? 0.5f : 0.42f);
     const float top_h = r.h - foot_h - 6;
     const float d = std::min(34.0f, top_h - 8);
     ui.circle(r.x + 8 + d / 2, r.y + top_h / 2, d / 2, c.of(kTints[index % kTints.size()]));
@@ -123,7 +124,9 @@ void poster_card(const View& view, const Rect& r, const flow::Poster& poster, st
     const std::string date =
         dated ? view.say("kiosk.poster.date", {{"date", text::long_date(*poster.date, view.language())}})
               : "";
-    const std::string done = shortened(view.in(poster.done), foot_h > 30 ? 90 : 60);
+    constexpr float kLine = 11.7f;
+    const int lines = std::max(1, static_cast<int>((foot_h - (dated ? 17.0f : 8.0f)) / kLine));
+    const std::string done = shortened(view.in(poster.done), 30 * static_cast<std::size_t>(lines));
     const float tx = foot.x + 30;
     ui.text(tx, dated ? foot.y + 5 : foot.y + 8, done,
             {.cap = 7.8f,
@@ -131,7 +134,7 @@ void poster_card(const View& view, const Rect& r, const flow::Poster& poster, st
              .colour = c.ink,
              .max_w = foot.right() - 5 - tx,
              .pitch = 1.5f,
-             .max_lines = dated ? 1 : 2});
+             .max_lines = lines});
     if (dated)
         ui.text(tx, foot.bottom() - 12, date, {.cap = 7.4f, .colour = c.ink, .max_w = foot.right() - 5 - tx});
     ui.readable({.id = "bord-" + std::to_string(index + 1),
@@ -249,7 +252,8 @@ void draw_poster(const View& view) {
         const std::size_t last = std::min(posters.size(), first + flow::kPostersPerPage);
         const Rect area =
             wide ? Rect{174, 13, grid.width - 174 - look::kMargin, 186} : Rect{look::kMargin, 112, w, 282};
-        const auto places = look::rows(area, flow::kPostersPerPage, 90, 7);
+        // Fewer posters have more room for their words.
+        const auto places = look::rows(area, std::max<std::size_t>(1, last - first), 130, 7);
         for (std::size_t i = first; i < last; ++i) poster_card(view, places[i - first], posters[i], i);
     }
     // Any touch counts; this is only where the eye goes.
