@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <numbers>
 
 #include "program.hpp"
+#include "tests/support/tone.hpp"
 
 /// A room without ears: a sound server of the test's own, with a loudspeaker that goes nowhere and a
 /// microphone that hears what that loudspeaker plays.
@@ -24,20 +24,7 @@ inline double root_mean_square(const std::vector<std::int16_t>& samples) {
     return samples.empty() ? 0 : std::sqrt(sum / static_cast<double>(samples.size()));
 }
 
-/// The share of all energy that lies at this frequency (Goertzel): 1 for a pure tone.
-inline double share_of_tone(const std::vector<std::int16_t>& samples, double hertz, int rate) {
-    const double step = 2 * std::numbers::pi * hertz / rate;
-    double real = 0;
-    double imaginary = 0;
-    double all = 0;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        real += samples[i] * std::cos(step * static_cast<double>(i));
-        imaginary += samples[i] * std::sin(step * static_cast<double>(i));
-        all += static_cast<double>(samples[i]) * samples[i];
-    }
-    if (all <= 0) return 0;
-    return 2 * (real * real + imaginary * imaginary) / (all * static_cast<double>(samples.size()));
-}
+using test::share_of_tone;
 
 class SoundRoom {
   public:

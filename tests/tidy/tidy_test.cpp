@@ -125,9 +125,9 @@ TEST(TidyFiles, NoneIsTooLong) {
 
 TEST(TidyFiles, EveryFolderSaysWhatLivesThere) {
     for (const char* folder :
-         {"shared/model", "shared/json",    "shared/rules", "shared/seal",    "shared/sync", "shared/sqlite",
-          "shared/text",  "shared/net",     "server/app",   "server/store",   "server/http", "server/api",
-          "server/web",   "server/results", "server/cli",   "server/demo",    "kiosk/flow",  "kiosk/screens",
-          "kiosk/look",   "kiosk/outbox",   "kiosk/sync",   "kiosk/platform", "schemas"})
+         {"shared/model",  "shared/json", "shared/rules",   "shared/seal", "shared/sync",    "shared/sqlite",
+          "shared/text",   "shared/net",  "shared/sound",   "server/app",  "server/store",   "server/http",
+          "server/api",    "server/web",  "server/results", "server/cli",  "server/demo",    "kiosk/flow",
+          "kiosk/screens", "kiosk/look",  "kiosk/outbox",   "kiosk/sync",  "kiosk/platform", "schemas"})
         EXPECT_TRUE(fs::exists(fs::path(PEILPUNT_SOURCE_DIR) / folder / "README.md")) << folder;
 }
