@@ -18,7 +18,7 @@ using namespace peilpunt;
 
 namespace {
 
-/// Rows a second of plain SQLite writing what one submission writes: ledger, receipt, response, tally.
+/// Rows a second of plain SQLite writing what one submission writes: response, entries of the day, tally.
 double raw_sqlite(std::size_t rows_per_commit, double seconds) {
     const tests::TemporaryFolder folder;
     sqlite::Connection connection(folder.str() + "/raw.db", {.create = true});
@@ -36,23 +36,19 @@ double raw_sqlite(std::size_t rows_per_commit, double seconds) {
     double passed = 0;
     while (passed < seconds) {
         sqlite::Transaction transaction(connection);
+        const auto group = rows_per_commit < 10 ? std::string() : bytes(3);
         for (std::size_t i = 0; i < rows_per_commit; ++i, ++rows) {
-            connection.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)")
-                .bind_blob(1, bytes(16))
-                .bind_blob(2, bytes(16))
-                .bind(3, std::int64_t{20000})
-                .run();
             connection
                 .prepare("INSERT INTO responses VALUES(?,20000,2,?,0,1,'GM0453','','16-17',0,'','nl',0,?)")
                 .bind_blob(1, poll)
-                .bind_blob(2, bytes(16))
+                .bind_blob(2, group + bytes(16 - group.size()))
                 .bind_blob(3, answers)
                 .run();
-            connection.prepare("INSERT OR IGNORE INTO receipts VALUES(?,0,?)")
-                .bind_blob(1, bytes(16))
-                .bind_blob(2, poll)
-                .run();
         }
+        connection.prepare("INSERT INTO fresh(ledger, receipts) VALUES(?,?)")
+            .bind_blob(1, bytes(36 * rows_per_commit))
+            .bind_blob(2, bytes(33 * rows_per_commit))
+            .run();
         for (const char* cell : {"GM0375", "GM0396", "GM0453"})
             connection.prepare("INSERT OR REPLACE INTO tallies VALUES(?,1,?,'','16-17',0,?)")
                 .bind_blob(1, poll)

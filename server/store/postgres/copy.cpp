@@ -8,6 +8,7 @@
 #include "server/results/results.hpp"
 #include "server/store/postgres/cursor.hpp"
 #include "server/store/postgres/schema.hpp"
+#include "server/store/sqlite/batch.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "shared/seal/seal.hpp"
 #include "shared/sqlite/sqlite.hpp"
@@ -42,7 +43,8 @@ struct TableShape {
 std::vector<TableShape> shapes_of(sqlite::Connection& connection) {
     std::vector<TableShape> all;
     auto& tables = connection.prepare(
-        "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid");
+        "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' AND name<>'fresh' "
+        "ORDER BY rowid");
     while (tables.step()) all.push_back({tables.text(0), {}, {}});
     tables.reset();
     for (auto& table : all) {
@@ -339,6 +341,7 @@ Result<std::vector<Copied>> copy_to_postgres(const std::string& folder, const Po
             sqlite::Connection source(path, {});
             auto ready = sqlite::migrate(source, half.application, half.sqlite_steps);
             if (!ready) return ready;
+            if (half.application == schema::kMainApplicationId) settle_the_day(source);
             Connection target(half.url, half.schema);
             ready = migrate(target, half.schema, half.steps, true);
             if (!ready) return ready;

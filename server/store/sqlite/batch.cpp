@@ -6,24 +6,68 @@
 
 namespace peilpunt::store {
 
+std::string group_of(std::string_view row_id) { return '\0' + std::string(row_id.substr(1, 2)); }
+
+namespace {
+
+void give_new_ids(sqlite::Connection& connection) {
+    connection.run(
+        "CREATE TEMP TABLE new_ids(old BLOB NOT NULL PRIMARY KEY, id BLOB NOT NULL) WITHOUT ROWID");
+    connection.run(
+        "INSERT INTO new_ids SELECT id, randomblob(16) FROM (SELECT DISTINCT id FROM responses WHERE id < "
+        "x'01')");
+    connection.run(
+        "UPDATE responses SET id=(SELECT n.id FROM new_ids n WHERE n.old=responses.id) "
+        "WHERE id < x'01'");
+    connection.run("DROP TABLE new_ids");
+}
+
+}  // namespace
+
+void settle_the_day(sqlite::Connection& connection) {
+    connection.run("PRAGMA temp_store=MEMORY");
+    sqlite::Transaction transaction(connection);
+    Fresh::settle(connection);
+    give_new_ids(connection);
+    transaction.commit();
+}
+
+std::optional<Fresh::Key> Batch::proof_of(const Fresh::Key& key) {
+    if (const auto found = proofs_.find(key); found != proofs_.end()) return found->second;
+    if (const auto found = fresh_.proof(key)) return found;
+    auto& row = connection_.prepare("SELECT proof FROM ledger WHERE key=?");
+    row.bind_blob(1, Fresh::view(key));
+    std::optional<Fresh::Key> found;
+    if (row.step()) found = Fresh::key_of(row.view(0));
+    row.reset();
+    return found;
+}
+
+void Batch::note(const Fresh::Key& key, const Fresh::Key& proof, Date day) {
+    proofs_.emplace(key, proof);
+    entries_.ledger.push_back({key, proof, static_cast<std::int32_t>(day_of(day))});
+}
+
+void Batch::note_receipt(std::string_view hash, ReceiptKind kind, std::string_view subject) {
+    entries_.receipts.push_back(
+        {Fresh::key_of(hash), static_cast<std::uint8_t>(kind), Fresh::key_of(subject)});
+}
+
 Stored Batch::enter(const Ledger& ledger, Date day) {
-    auto& insert = connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)");
-    insert.bind_blob(1, ledger.key).bind_blob(2, ledger.check).bind(3, day_of(day)).run();
-    if (connection_.changes() == 1) return Stored::stored;
-    auto& found = connection_.prepare("SELECT proof FROM ledger WHERE key=?");
-    found.bind_blob(1, ledger.key);
-    const bool same = found.step() && found.view(0) == ledger.check;
-    found.reset();
-    return same ? Stored::duplicate : Stored::quarantined;
+    const auto key = Fresh::key_of(ledger.key);
+    const auto check = Fresh::key_of(ledger.check);
+    const auto known = proof_of(key);
+    if (known) return *known == check ? Stored::duplicate : Stored::quarantined;
+    note(key, check, day);
+    return Stored::stored;
 }
 
 bool Batch::first_time_apart(const Ledger& ledger, Date day) {
     // The proof covers the content, so as a key it tells whether this other content was set apart before.
-    connection_.prepare("INSERT OR IGNORE INTO ledger VALUES(?1,?1,?2)")
-        .bind_blob(1, ledger.check)
-        .bind(2, day_of(day))
-        .run();
-    return connection_.changes() == 1;
+    const auto check = Fresh::key_of(ledger.check);
+    if (proof_of(check)) return false;
+    note(check, check, day);
+    return true;
 }
 
 Stored Batch::add(const NewResponse& response) {
@@ -40,10 +84,11 @@ Stored Batch::add(const NewResponse& response) {
     if (seen != Stored::stored) return seen;
 
     const auto& origin = response.origin;
+    const auto id = group_ + response.row_id.substr(group_.size());
     for_each_piece(response.answers_json, [&](std::int64_t piece, std::string_view bytes) {
         auto& insert = connection_.prepare("INSERT INTO responses VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         insert.bind_blob(1, response.poll.bytes()).bind(2, day_of(origin.moment.date));
-        insert.bind(3, static_cast<int>(origin.moment.part)).bind_blob(4, response.row_id).bind(5, piece);
+        insert.bind(3, static_cast<int>(origin.moment.part)).bind_blob(4, id).bind(5, piece);
         if (piece == 0) {
             insert.bind(6, response.revision).bind(7, response.cell.municipality.str());
             insert.bind(8, response.cell.district.str()).bind(9, response.cell.age_group);
@@ -52,11 +97,7 @@ Stored Batch::add(const NewResponse& response) {
         }
         insert.bind_blob(14, bytes).run();
     });
-    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
-        .bind_blob(1, response.receipt_hash)
-        .bind(2, static_cast<int>(ReceiptKind::response))
-        .bind_blob(3, response.poll.bytes())
-        .run();
+    note_receipt(response.receipt_hash, ReceiptKind::response, response.poll.bytes());
     make_findable(response.follow_key, response.cell.municipality, origin.venue, ReceiptKind::response,
                   response.poll.bytes());
     tallies_[{response.poll, response.revision, response.cell}].add(response.tally);
@@ -90,11 +131,7 @@ Stored Batch::add(const NewSignal& item) {
         }
         insert.bind_blob(13, bytes).run();
     });
-    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
-        .bind_blob(1, item.receipt_hash)
-        .bind(2, static_cast<int>(ReceiptKind::signal))
-        .bind_blob(3, item.row_id.bytes())
-        .run();
+    note_receipt(item.receipt_hash, ReceiptKind::signal, item.row_id.bytes());
     make_findable(item.follow_key, signal.municipality, origin.venue, ReceiptKind::signal,
                   item.row_id.bytes());
     ++signals_[{signal.municipality.str(), signal.area.str(), signal.theme, static_cast<int>(origin.channel),
@@ -141,6 +178,7 @@ void Batch::count_arrival(const std::string& kiosk, const std::string& what) {
 }
 
 void Batch::write_counts() {
+    Fresh::write(connection_, std::move(entries_));
     for (auto& [key, tally] : tallies_) {
         const auto& [poll, revision, cell] = key;
         const auto bind_cell = [&, &poll = poll, &revision = revision,

@@ -61,7 +61,7 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
       random_(random),
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
-      writer_(std::move(main)) {}
+      writer_(std::move(main), fresh_) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));

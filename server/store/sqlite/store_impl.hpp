@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "server/store/sqlite/fresh.hpp"
 #include "server/store/sqlite/readers.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "server/store/sqlite/writer.hpp"
@@ -76,6 +77,7 @@ class SqliteStore final : public Store {
     std::mutex contacts_mutex_;
     sqlite::Connection contacts_;
     Readers readers_;
+    Fresh fresh_;
     Writer writer_;
 };
 

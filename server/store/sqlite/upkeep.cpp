@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "server/store/common/checks.hpp"
+#include "server/store/sqlite/batch.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 
 namespace peilpunt::store {
@@ -55,6 +56,7 @@ std::vector<std::string> SqliteStore::verify() {
         check_integrity(contacts_, "contact.db", faults);
     }
     check_tallies(*reader, state.polls, faults);
+    Fresh::check(*reader, faults);
 
     const auto signals = reader->number("SELECT count(*) FROM signals WHERE piece=0");
     if (signals != reader->number("SELECT coalesce(sum(count),0) FROM signal_counts"))
@@ -83,6 +85,7 @@ Result<void> SqliteStore::backup(const std::string& folder) {
 Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool dry_run) {
     std::int64_t gone = 0;
     const auto result = writer_.run([&](sqlite::Connection& connection) -> Result<void> {
+        Fresh::settle(connection);
         const auto day = ledger_before.time_since_epoch().count();
         const auto ms = now.time_since_epoch().count();
         const std::pair<const char*, std::int64_t> steps[] = {{"ledger WHERE day<?", day},
@@ -110,6 +113,8 @@ Result<void> SqliteStore::tidy() {
         // VACUUM cannot run inside the writer's transaction; a connection of its own waits for the lock
         // instead.
         sqlite::Connection own((fs::path(folder_) / "peilpunt.db").string(), {});
+        own.run("PRAGMA busy_timeout=55000");
+        settle_the_day(own);
         own.run("VACUUM");
         own.checkpoint(true);
         const std::lock_guard lock(contacts_mutex_);

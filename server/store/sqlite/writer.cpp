@@ -31,9 +31,15 @@ Result<void> in_savepoint(sqlite::Connection& connection, const Writer::Work& wo
     return result;
 }
 
+/// With what the responses of this batch begin, when there are many.
+std::string group_in(const std::vector<std::string_view>& row_ids) {
+    return row_ids.size() < kGroup ? std::string() : group_of(row_ids.front());
+}
+
 }  // namespace
 
-Writer::Writer(sqlite::Connection connection) : connection_(std::move(connection)) {
+Writer::Writer(sqlite::Connection connection, Fresh& fresh)
+    : connection_(std::move(connection)), fresh_(fresh) {
     // Random keys touch many pages again and again. With SQLite's own 2 MiB of cache and a checkpoint every
     // 4 MiB a third of the writer's time went into reading pages back and copying the same ones once more.
     connection_.run("PRAGMA cache_size=-32768");        // KiB, taken as needed
@@ -136,8 +142,13 @@ void Writer::write(std::vector<Entry>& batch) {
 }
 
 void Writer::write_together(std::vector<Entry>& batch) {
+    std::vector<std::string_view> row_ids;
+    for (const auto& entry : batch)
+        if (const auto* response = std::get_if<NewResponse>(&entry.item)) row_ids.push_back(response->row_id);
     sqlite::Transaction transaction(connection_);
-    Batch writes(connection_);
+    fresh_.catch_up(connection_);
+    if (fresh_.size() > kMaxFresh) Fresh::settle(connection_);
+    Batch writes(connection_, fresh_, group_in(row_ids));
     for (auto& entry : batch) {
         if (const auto* work = std::get_if<Work>(&entry.item)) {
             const auto result = in_savepoint(connection_, *work);

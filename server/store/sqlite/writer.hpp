@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/store/sqlite/fresh.hpp"
 #include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
@@ -19,7 +20,8 @@ class Writer {
     using Work = std::function<Result<void>(sqlite::Connection&)>;
     using Item = std::variant<NewResponse, NewSignal, NewQuarantine, Work>;
 
-    explicit Writer(sqlite::Connection connection);
+    /// `fresh` outlives the writer.
+    Writer(sqlite::Connection connection, Fresh& fresh);
     /// Writes what has queued, then ends.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -35,7 +37,8 @@ class Writer {
         Done done;
         Result<Stored> result = Stored::stored;
     };
-    static constexpr std::size_t kMaxQueue = 20000;  ///< entries; over it: busy
+    static constexpr std::size_t kMaxQueue = 20000;    ///< entries; over it: busy
+    static constexpr std::size_t kMaxFresh = 500'000;  ///< entries in memory, some 50 MB; over it: settled
     static constexpr std::size_t kMaxBatch =
         1024;  ///< entries in one transaction, so that none waits too long
 
@@ -45,6 +48,7 @@ class Writer {
     void fail_all(std::vector<Entry>& batch, const Error& error);
 
     sqlite::Connection connection_;
+    Fresh& fresh_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<Entry> queue_;

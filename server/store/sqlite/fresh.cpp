@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/store/sqlite/fresh.hpp"
+
+#include <algorithm>
+
+namespace peilpunt::store {
+
+namespace {
+
+constexpr std::size_t kKeyBytes = 16;
+constexpr std::size_t kLedgerBytes = 2 * kKeyBytes + 4;   // key, proof, day (little-endian)
+constexpr std::size_t kReceiptBytes = 2 * kKeyBytes + 1;  // hash, kind, subject
+
+void append(std::string& bytes, const Fresh::LedgerEntry& entry) {
+    bytes.append(Fresh::view(entry.key)).append(Fresh::view(entry.proof));
+    for (int shift = 0; shift < 32; shift += 8)
+        bytes += static_cast<char>((static_cast<std::uint32_t>(entry.day) >> shift) & 0xff);
+}
+
+void append(std::string& bytes, const Fresh::ReceiptEntry& entry) {
+    bytes.append(Fresh::view(entry.hash));
+    bytes += static_cast<char>(entry.kind);
+    bytes.append(Fresh::view(entry.subject));
+}
+
+Fresh::LedgerEntry ledger_entry(std::string_view bytes) {
+    std::uint32_t day = 0;
+    for (std::size_t i = 0; i < 4; ++i)
+        day |= static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[2 * kKeyBytes + i])) << (8 * i);
+    return {Fresh::key_of(bytes.substr(0, kKeyBytes)), Fresh::key_of(bytes.substr(kKeyBytes, kKeyBytes)),
+            static_cast<std::int32_t>(day)};
+}
+
+Fresh::ReceiptEntry receipt_entry(std::string_view bytes) {
+    return {Fresh::key_of(bytes.substr(0, kKeyBytes)), static_cast<std::uint8_t>(bytes[kKeyBytes]),
+            Fresh::key_of(bytes.substr(kKeyBytes + 1, kKeyBytes))};
+}
+
+template <class F>
+void for_each_part(std::string_view bytes, std::size_t size, F each) {
+    for (; bytes.size() >= size; bytes.remove_prefix(size)) each(bytes.substr(0, size));
+}
+
+}  // namespace
+
+Fresh::Key Fresh::key_of(std::string_view sixteen_bytes) {
+    Key key{};
+    std::copy_n(sixteen_bytes.begin(), std::min(sixteen_bytes.size(), key.size()), key.begin());
+    return key;
+}
+
+void Fresh::write(sqlite::Connection& connection, Entries entries) {
+    if (entries.ledger.empty()) return;
+    std::sort(entries.ledger.begin(), entries.ledger.end(),
+              [](const auto& a, const auto& b) { return a.key < b.key; });
+    std::sort(entries.receipts.begin(), entries.receipts.end(),
+              [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    std::string ledger;
+    for (const auto& entry : entries.ledger) append(ledger, entry);
+    std::string receipts;
+    for (const auto& entry : entries.receipts) append(receipts, entry);
+    connection.prepare("INSERT INTO fresh(ledger, receipts) VALUES(?,?)")
+        .bind_blob(1, ledger)
+        .bind_blob(2, receipts)
+        .run();
+}
+
+void Fresh::settle(sqlite::Connection& connection) {
+    Entries all;
+    auto& rows = connection.prepare("SELECT ledger, receipts FROM fresh");
+    while (rows.step()) {
+        for_each_part(rows.view(0), kLedgerBytes,
+                      [&](std::string_view part) { all.ledger.push_back(ledger_entry(part)); });
+        for_each_part(rows.view(1), kReceiptBytes,
+                      [&](std::string_view part) { all.receipts.push_back(receipt_entry(part)); });
+    }
+    rows.reset();
+    // In key order, so that neighbours share a page.
+    std::sort(all.ledger.begin(), all.ledger.end(),
+              [](const auto& a, const auto& b) { return a.key < b.key; });
+    std::stable_sort(all.receipts.begin(), all.receipts.end(),
+                     [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    for (const auto& entry : all.ledger)
+        connection.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)")
+            .bind_blob(1, view(entry.key))
+            .bind_blob(2, view(entry.proof))
+            .bind(3, std::int64_t{entry.day})
+            .run();
+    for (const auto& entry : all.receipts)
+        connection.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+            .bind_blob(1, view(entry.hash))
+            .bind(2, std::int64_t{entry.kind})
+            .bind_blob(3, view(entry.subject))
+            .run();
+    // The last stays, empty, so that its number is not given out again: see catch_up.
+    connection.run("DELETE FROM fresh WHERE number < (SELECT max(number) FROM fresh)");
+    connection.run("UPDATE fresh SET ledger=x'', receipts=x''");
+}
+
+void Fresh::check(sqlite::Connection& connection, std::vector<std::string>& faults) {
+    auto& rows = connection.prepare("SELECT number, length(ledger), length(receipts) FROM fresh");
+    while (rows.step())
+        if (rows.number(1) % static_cast<std::int64_t>(kLedgerBytes) != 0 ||
+            rows.number(2) % static_cast<std::int64_t>(kReceiptBytes) != 0)
+            faults.push_back("fresh: row " + std::to_string(rows.number(0)) + " is cut off");
+    rows.reset();
+}
+
+void Fresh::catch_up(sqlite::Connection& connection) {
+    const std::lock_guard lock(mutex_);
+    auto& oldest = connection.prepare("SELECT min(number) FROM fresh");
+    const bool settled = oldest.step() && oldest.number(0) > first_;
+    const std::int64_t first = oldest.number(0);
+    oldest.reset();
+    if (settled) {
+        proofs_.clear();
+        receipts_.clear();
+        first_ = first;
+        last_ = first - 1;
+    }
+    auto& rows = connection.prepare("SELECT number, ledger, receipts FROM fresh WHERE number>?");
+    rows.bind(1, last_);
+    while (rows.step()) {
+        last_ = rows.number(0);
+        for_each_part(rows.view(1), kLedgerBytes, [&](std::string_view part) {
+            const auto entry = ledger_entry(part);
+            proofs_.emplace(entry.key, entry.proof);
+        });
+        for_each_part(rows.view(2), kReceiptBytes, [&](std::string_view part) {
+            const auto entry = receipt_entry(part);
+            receipts_.emplace(entry.hash, std::pair(entry.kind, entry.subject));
+        });
+    }
+    rows.reset();
+}
+
+std::optional<Fresh::Key> Fresh::proof(const Key& key) {
+    const std::lock_guard lock(mutex_);
+    const auto found = proofs_.find(key);
+    return found == proofs_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Fresh::ReceiptEntry> Fresh::receipt(const Key& hash) {
+    const std::lock_guard lock(mutex_);
+    const auto found = receipts_.find(hash);
+    if (found == receipts_.end()) return std::nullopt;
+    return ReceiptEntry{hash, found->second.first, found->second.second};
+}
+
+std::size_t Fresh::size() {
+    const std::lock_guard lock(mutex_);
+    return proofs_.size();
+}
+
+}  // namespace peilpunt::store
