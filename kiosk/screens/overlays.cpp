@@ -89,24 +89,17 @@ look::Tile language_tile(const View& view, std::string_view language) {
     return tile;
 }
 
-/// Few languages stand side by side; more are a page of their own.
+/// The languages are a page of their own.
 void language_row(const View& view, const Rect& r) {
-    if (kLanguages.size() > 3) {
-        look::Tile tile{.id = "talen",
-                        .role = "button",
-                        .label = view.say("kiosk.start.languages"),
-                        .icon = look::icon("translate"),
-                        .tint = look::Tint::heath,
-                        .row = true,
-                        .check = false};
-        tile.cap = look::scaled(view.ui, 8.2f);
-        if (look::tile(view.ui, r, tile)) view.emit(flow::ShowLanguages{});
-        return;
-    }
-    const auto tongues = look::cells(r, static_cast<int>(kLanguages.size()), 1);
-    for (std::size_t i = 0; i < kLanguages.size(); ++i)
-        if (look::tile(view.ui, tongues[i], language_tile(view, kLanguages[i])))
-            view.emit(flow::ChooseLanguage{std::string(kLanguages[i])});
+    look::Tile tile{.id = "talen",
+                    .role = "button",
+                    .label = view.say("kiosk.start.languages"),
+                    .icon = look::icon("translate"),
+                    .tint = look::Tint::heath,
+                    .row = true,
+                    .check = false};
+    tile.cap = look::scaled(view.ui, 8.2f);
+    if (look::tile(view.ui, r, tile)) view.emit(flow::ShowLanguages{});
 }
 
 void all_languages(const View& view) {

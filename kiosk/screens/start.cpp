@@ -72,12 +72,15 @@ bool big_tile(const View& view, const Rect& r, const BigTile& tile) {
 void languages(const View& view, const Rect& area) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
-    const auto lines = static_cast<int>((kLanguages.size() + 1) / 2);
-    const auto places =
-        kLanguages.size() > 4 ? look::cells(area, 2, lines) : look::rows(area, kLanguages.size(), 46);
-    for (std::size_t i = 0; i < kLanguages.size(); ++i) {
-        const std::string language(kLanguages[i]);
-        const Rect& r = places[i];
+    // Two in a row; the longest name, of the language for who reads little, has a row of its own.
+    constexpr std::string_view kLong = "nl-simple";
+    std::vector<std::string> order(kLanguages.begin(), kLanguages.end());
+    std::stable_partition(order.begin(), order.begin() + 3, [](const auto& each) { return each != kLong; });
+    const auto cells = look::cells(area, 2, static_cast<int>(order.size() / 2 + 1));
+    auto place = cells.begin();
+    for (const std::string& language : order) {
+        Rect r = *place++;
+        if (language == kLong) r.w = place++->right() - r.x;
         // Each by its own name, in its own language.
         const std::string& name = view.texts.get_named("taal." + language, language);
         const std::string& welcome = view.texts.get("kiosk.start.welcome", language);

@@ -31,8 +31,8 @@ Site::Site(app::App& use_cases) : app(use_cases), texts(text::Catalogue::builtin
 
 std::string language_of(const http::Request& request) {
     const auto asked = request.query.get("taal");
-    const auto found = std::find(kPageLanguages.begin(), kPageLanguages.end(), asked);
-    return std::string(found == kPageLanguages.end() ? kPageLanguages.front() : *found);
+    const auto found = std::find(kLanguages.begin(), kLanguages.end(), asked);
+    return std::string(found == kLanguages.end() ? kLanguages.front() : *found);
 }
 
 View view_of(const Site& site, const http::Request& request, bool young) {
@@ -75,7 +75,7 @@ nlohmann::json help_data(const View& view) {
 nlohmann::json page_data(const View& view, std::string_view title, std::string_view description) {
     const auto& words = view.words;
     auto languages = nlohmann::json::array();
-    for (const auto code : kPageLanguages) {
+    for (const auto code : kLanguages) {
         languages.push_back({{"code", code},
                              {"lang", code.substr(0, 2)},
                              {"name", words.named("taal." + std::string(code))},

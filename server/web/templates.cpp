@@ -84,7 +84,7 @@ struct Templates::Compiled {
 
 Templates::Templates(const text::Catalogue& catalogue) {
     for (const auto& [name, source] : embedded_templates()) {
-        for (const auto language : kPageLanguages) {
+        for (const auto language : kLanguages) {
             for (const bool young : {false, true}) {
                 const bool work = name.starts_with("work/");
                 if (work && (language != "nl" || young)) continue;

@@ -11,10 +11,6 @@
 
 namespace peilpunt::web {
 
-/// The languages of residents' pages, in the order of the menu.
-inline constexpr std::array<std::string_view, 7> kPageLanguages{"nl", "nl-simple", "en", "tr",
-                                                                "pl", "uk",        "ar"};
-
 /// In which language a page speaks, and whether it says "je" (to young people) or "u".
 struct Voice {
     std::string language = "nl";
