@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "kiosk/outbox/outbox.hpp"
@@ -20,6 +21,7 @@
 #include "kiosk/platform/run_queue.hpp"
 #include "kiosk/platform/window.hpp"
 #include "kiosk/sync/client.hpp"
+#include "kiosk/sync/stick.hpp"
 #include "kiosk/voice/speaker.hpp"
 #include "shared/text/catalogue.hpp"
 
@@ -28,7 +30,7 @@ namespace {
 using namespace peilpunt;
 
 struct Options {
-    std::string data, server, pairing_code, ca_file, items;
+    std::string data, server, pairing_code, ca_file, items, stick;
     std::optional<std::pair<int, int>> window;
     bool sync_soon = false;
     int hang_after = 0;  ///< seconds; 0: never
@@ -103,6 +105,29 @@ int show_status(const Options& options) {
     if (!status.last_error.empty()) std::printf("laatste fout: %s\n", status.last_error.c_str());
     std::printf("schijf vrij: %d%%\n", status.disk_free_percent);
     std::printf("versie: %s\n", PEILPUNT_VERSION);
+    return 0;
+}
+
+int export_bundle(const Options& options) {
+    const SystemClock clock;
+    SystemRandom random;
+    const kiosk::Outbox outbox(options.data, clock, random);
+    const auto exported = kiosk::export_to_stick(outbox, options.stick);
+    if (!exported) throw ResultError(exported.error());
+    std::printf("%d enveloppen staan in %s. Ze blijven ook hier, tot het antwoord van de server terug is.\n",
+                exported->envelopes, exported->file.c_str());
+    return 0;
+}
+
+int import_bundle(const Options& options) {
+    const SystemClock clock;
+    SystemRandom random;
+    kiosk::Outbox outbox(options.data, clock, random);
+    const auto imported = kiosk::import_from_stick(outbox, options.stick);
+    if (!imported) throw ResultError(imported.error());
+    std::printf("%d enveloppen zijn aangekomen bij de server. %s\n", imported->settled,
+                imported->content_changed ? "Er zijn nieuwe peilingen of berichten."
+                                          : "Peilingen en berichten zijn dezelfde.");
     return 0;
 }
 
@@ -251,7 +276,19 @@ int main(int count, char** words) {
                    "for tests only: keep a file of what can be touched, ids and places without words");
     cli.add_option("--hang-after", options.hang_after, "hang after so many seconds, to try the watchdog")
         ->group("");  // not in the help: nobody needs it but a test
-    CLI::App* status = cli.add_subcommand("status", "what waits, and when the server was last reached");
+    std::function<int(const Options&)> run = show_window;
+    cli.add_subcommand("status", "what waits, and when the server was last reached")->callback([&] {
+        run = show_status;
+    });
+    CLI::App* bundle = cli.add_subcommand("bundle", "a USB stick instead of a network");
+    bundle->require_subcommand(1);
+    const auto add_bundle = [&](const char* name, const char* what, int (*action)(const Options&)) {
+        CLI::App* command = bundle->add_subcommand(name, what);
+        command->add_option("folder", options.stick, "folder of the stick")->required();
+        command->callback([&run, action] { run = action; });
+    };
+    add_bundle("export", "put all that waits on the stick", export_bundle);
+    add_bundle("import", "take the server's answers and news from the stick", import_bundle);
     try {
         cli.parse(count, words);
     } catch (const CLI::ParseError& error) {
@@ -264,12 +301,12 @@ int main(int count, char** words) {
             return 2;
         }
     }
-    if (!status->parsed() && options.server.empty()) {
+    if (cli.get_subcommands().empty() && options.server.empty()) {
         std::fprintf(stderr, "peilpunt-kiosk: --server is missing\n");
         return 2;
     }
     try {
-        return status->parsed() ? show_status(options) : show_window(options);
+        return run(options);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "peilpunt-kiosk: %s\n", error.what());
         return 1;

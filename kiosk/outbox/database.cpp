@@ -132,13 +132,14 @@ void Database::add(const sync::Envelope& envelope, const std::string& total, Dat
     transaction.commit();
 }
 
-std::vector<EnvelopeId> Database::oldest_waiting(std::size_t most) {
-    std::vector<EnvelopeId> ids;
-    auto& rows = connection_.prepare("SELECT id FROM envelopes WHERE state=0 ORDER BY day, id LIMIT ?");
-    rows.bind(1, static_cast<std::int64_t>(most));
-    while (rows.step()) ids.push_back(EnvelopeId::from_bytes(rows.view(0)));
+std::vector<Database::Place> Database::oldest_waiting(std::size_t most, const Place& behind) {
+    std::vector<Place> places;
+    auto& rows = connection_.prepare(
+        "SELECT day, id FROM envelopes WHERE state=0 AND (day, id) > (?, ?) ORDER BY day, id LIMIT ?");
+    rows.bind(1, behind.day).bind_blob(2, behind.id).bind(3, static_cast<std::int64_t>(most));
+    while (rows.step()) places.push_back({rows.number(0), rows.text(1)});
     rows.reset();
-    return ids;
+    return places;
 }
 
 sync::Envelope Database::read(const EnvelopeId& id) {

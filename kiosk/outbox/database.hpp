@@ -27,13 +27,20 @@ class Database {
     bool has(const EnvelopeId& id);
     /// Envelope and total, all or nothing, durable on return.
     void add(const sync::Envelope& envelope, const std::string& total, Date day);
-    /// Waiting envelopes, oldest day first, at most `most` and as long as `fits` says so.
+    /// Where in the queue: behind the envelope of this day and id.
+    struct Place {
+        std::int64_t day = INT64_MIN;
+        std::string id;
+    };
+    /// Waiting envelopes behind `place`, oldest day first, at most `most` and as long as `fits` says so;
+    /// `place` moves to the last of them.
     template <class Fits>
-    std::vector<sync::Envelope> waiting(std::size_t most, Fits fits) {
+    std::vector<sync::Envelope> waiting(std::size_t most, Place& place, Fits fits) {
         std::vector<sync::Envelope> found;
-        for (const EnvelopeId& id : oldest_waiting(most)) {
-            sync::Envelope envelope = read(id);
+        for (Place& next : oldest_waiting(most, place)) {
+            sync::Envelope envelope = read(EnvelopeId::from_bytes(next.id));
             if (!fits(envelope)) break;
+            place = std::move(next);
             found.push_back(std::move(envelope));
         }
         return found;
@@ -51,7 +58,7 @@ class Database {
     std::string get(const std::string& name);
 
   private:
-    std::vector<EnvelopeId> oldest_waiting(std::size_t most);
+    std::vector<Place> oldest_waiting(std::size_t most, const Place& behind);
     sync::Envelope read(const EnvelopeId& id);
     void put(const std::map<std::string, std::string>& values);
 

@@ -137,6 +137,12 @@ class Outbox::Impl {
     }
 
     sync::Batch next_batch(std::size_t max_envelopes) {
+        Database::Place from_the_start;
+        return next_batch(max_envelopes, from_the_start);
+    }
+
+    /// What lies behind `place`, which moves on.
+    sync::Batch next_batch(std::size_t max_envelopes, Database::Place& place) {
         const std::lock_guard lock(mutex_);
         const TimePoint now = clock_.now();
         sync::Batch batch;
@@ -150,11 +156,27 @@ class Outbox::Impl {
         batch.version = PEILPUNT_VERSION;
         batch.disk_free_percent = disk_of(folder_).free_percent();
         const auto read = guarded([&]() -> Result<void> {
-            fill(batch, std::min(max_envelopes, sync::kMaxBatchEnvelopes));
+            fill(batch, std::min(max_envelopes, sync::kMaxBatchEnvelopes), place);
             return {};
         });
         if (!read) batch.kiosk = KioskId();
         return batch;
+    }
+
+    Result<std::vector<sync::Batch>> all_batches() {
+        std::vector<sync::Batch> all;
+        Database::Place place;
+        int sent = 0;
+        do {
+            auto batch = next_batch(sync::kMaxBatchEnvelopes, place);
+            if (batch.kiosk == KioskId())
+                return Error{ErrorCode::storage_failed, "this kiosk is not paired, or its disk fails"};
+            batch.waiting = std::max(batch.waiting - sent, 0);
+            sent += static_cast<int>(batch.envelopes.size());
+            all.push_back(std::move(batch));
+        } while (!all.back().envelopes.empty());
+        if (all.size() > 1) all.pop_back();
+        return all;
     }
 
     Result<void> apply(const sync::Acknowledgement& acknowledgement) {
@@ -259,7 +281,7 @@ class Outbox::Impl {
         return *database_;
     }
 
-    void fill(sync::Batch& batch, std::size_t most) {
+    void fill(sync::Batch& batch, std::size_t most, Database::Place& place) {
         const auto counts = database().counts();
         batch.waiting = counts.responses + counts.signals;
         batch.parked = counts.parked;
@@ -267,7 +289,7 @@ class Outbox::Impl {
         batch.captured = database().totals();
         if (content_) batch.left_out = content_->left_out;
         std::size_t size = kBatchHead + batch.captured.size() * kTotalSize;
-        batch.envelopes = database().waiting(most, [&](const sync::Envelope& envelope) {
+        batch.envelopes = database().waiting(most, place, [&](const sync::Envelope& envelope) {
             size += kEnvelopeHead + (envelope.sealed.size() + 2) / 3 * 4;
             return size <= sync::kMaxBatchBytes;
         });
@@ -334,6 +356,7 @@ Result<void> Outbox::save_enrolment(const sync::Enrolment& enrolment) {
     return impl_->save_enrolment(enrolment);
 }
 sync::Batch Outbox::next_batch(std::size_t max_envelopes) const { return impl_->next_batch(max_envelopes); }
+Result<std::vector<sync::Batch>> Outbox::all_batches() const { return impl_->all_batches(); }
 Result<void> Outbox::apply(const sync::Acknowledgement& acknowledgement) {
     return impl_->apply(acknowledgement);
 }

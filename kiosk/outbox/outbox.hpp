@@ -71,6 +71,9 @@ class Outbox {
     /// `max_envelopes` is 0. Not to be sent when its kiosk is KioskId(): not paired, or the disk cannot be
     /// read.
     sync::Batch next_batch(std::size_t max_envelopes = sync::kMaxBatchEnvelopes) const;
+    /// Everything that waits, in as many batches as it takes, at least one. Errors: unsupported (not paired),
+    /// storage_failed.
+    Result<std::vector<sync::Batch>> all_batches() const;
     /// Forgets what the signed answer names as stored, duplicate or quarantined; by id only.
     Result<void> apply(const sync::Acknowledgement& acknowledgement);
     /// Sets aside one waiting envelope that the server cannot take in; it stays on the disk, is counted, and

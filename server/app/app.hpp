@@ -161,6 +161,16 @@ class App {
     /// `signature` (context "wijzigingen-vraag") covers kiosk id, newline, cursor.
     Result<sync::Changes> changes_for(std::string_view kiosk, std::string_view signature,
                                       std::string_view cursor);
+    struct BundleOutcome {
+        store::Kiosk kiosk;
+        int stored = 0, duplicates = 0, quarantined = 0;
+        std::string answer;  ///< the bundle to take back
+    };
+    /// What came on a USB stick (shared/sync/bundle.hpp): every batch as accept_batch does. Nothing is stored
+    /// unless all of it is whole and signed. Errors: as parse_bundle and accept_batch.
+    Result<BundleOutcome> answer_bundle(std::string_view bytes);
+    /// A bundle with the content of each kiosk that is not revoked.
+    std::vector<std::pair<KioskId, std::string>> content_bundles();
 
   private:
     /// How a submission came in, besides its origin.
@@ -177,6 +187,8 @@ class App {
     Result<bool> check_open(const State& state, const Poll& poll, const Origin& origin) const;
     void add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
                       const State& state, store::Done done);
+    /// All that this kiosk shows, with its cursor.
+    sync::Changes content_of(const store::Kiosk& kiosk);
     /// What the kiosks of one place are told about everything that was given there.
     std::vector<sync::Followed> followed_at(const State& state, const store::Kiosk& kiosk);
     void replace_state();

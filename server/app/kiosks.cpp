@@ -194,23 +194,28 @@ Result<sync::Changes> App::changes_for(std::string_view kiosk_id, std::string_vi
     const auto asked = std::string(kiosk_id) + '\n' + std::string(cursor);
     if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "wijzigingen-vraag", asked, signature))
         return refused();
+    auto changes = content_of(*kiosk);
+    if (changes.cursor != cursor) return changes;
+    sync::Changes same;
+    same.cursor = changes.cursor;
+    return same;
+}
+
+sync::Changes App::content_of(const store::Kiosk& kiosk) {
     const auto current = state();
     sync::Changes changes;
-    for (const Poll* poll : current->open_polls(dutch_date(clock_.now()), kiosk->municipality.str()))
+    for (const Poll* poll : current->open_polls(dutch_date(clock_.now()), kiosk.municipality.str()))
         changes.polls.push_back(*poll);
     changes.areas = current->areas.all();
     changes.help_lines = current->help_lines;
     if (const auto site = current->settings.find("site"); site != current->settings.end())
         changes.site_url = site->second;
-    changes.followed = followed_at(*current, *kiosk);
-    changes.posters = posters_for(*current, kiosk->municipality);
+    changes.followed = followed_at(*current, kiosk);
+    changes.posters = posters_for(*current, kiosk.municipality);
     // The cursor names the content: the same content gives the same cursor, whatever server answers.
     changes.changed = true;
     changes.cursor = seal::to_hex(seal::hash(sync::write_changes(changes)).substr(0, 16));
-    if (changes.cursor != cursor) return changes;
-    sync::Changes same;
-    same.cursor = changes.cursor;
-    return same;
+    return changes;
 }
 
 }  // namespace peilpunt::app

@@ -29,6 +29,11 @@ struct ServeOptions {
     std::string site;  ///< address that residents see, for QR codes; empty: as set before
     int threads = 2;
 };
+/// Takes in what kiosks put on a USB stick: a bundle, or a folder with bundles; the answers come beside them.
+Result<void> bundle_import(const Surroundings& around, const std::string& path);
+/// Writes a bundle with the content of every kiosk to a folder.
+Result<void> bundle_export(const Surroundings& around, const std::string& folder);
+
 /// Serves until SIGINT or SIGTERM, then ends what runs and returns. SIGHUP reads the certificate again.
 Result<void> serve(const Surroundings& around, const ServeOptions& options);
 

@@ -155,6 +155,15 @@ class CommandLine {
             [this] { return cli::kiosk_revoke(around_, name_); })
             ->add_option("id", name_, "Kiosk id")
             ->required();
+        auto* bundle = group("bundle", "USB sticks of kiosks without a network");
+        add(bundle, "import", "Take in what kiosks put on a stick, and write the answers beside it",
+            [this] { return cli::bundle_import(around_, name_); })
+            ->add_option("path", name_, "A bundle, or a folder with bundles")
+            ->required();
+        add(bundle, "export", "Write polls and news for every kiosk to a stick",
+            [this] { return cli::bundle_export(around_, name_); })
+            ->add_option("folder", name_, "Where to")
+            ->required();
     }
 
     void add_upkeep() {
