@@ -289,9 +289,11 @@ class Outbox::Impl {
         batch.captured = database().totals();
         if (content_) batch.left_out = content_->left_out;
         std::size_t size = kBatchHead + batch.captured.size() * kTotalSize;
+        bool first = true;
         batch.envelopes = database().waiting(most, place, [&](const sync::Envelope& envelope) {
+            const bool alone = std::exchange(first, false);  // a recording fills a batch by itself
             size += kEnvelopeHead + (envelope.sealed.size() + 2) / 3 * 4;
-            return size <= sync::kMaxBatchBytes;
+            return size <= (alone ? sync::kMaxBatchBytes : sync::kFillBatchBytes);
         });
         for (std::size_t left = batch.envelopes.size(); left > 1; --left)
             std::swap(batch.envelopes[left - 1], batch.envelopes[random_.below(left)]);

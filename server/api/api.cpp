@@ -6,6 +6,7 @@
 
 #include "server/api/handlers.hpp"
 #include "shared/json/json.hpp"
+#include "shared/sync/sync.hpp"
 
 extern "C" const char peilpunt_openapi_begin[], peilpunt_openapi_end[];
 
@@ -21,7 +22,7 @@ std::string_view openapi() { return {peilpunt_openapi_begin, peilpunt_openapi_en
 
 namespace {
 
-constexpr std::size_t kSyncBytes = 256 * 1024;
+constexpr std::size_t kSyncBytes = sync::kMaxBatchBytes;
 
 /// The description is open data: any page may read it.
 http::WorkerHandler openapi_handler() {

@@ -128,6 +128,10 @@ std::string App::random_bytes() const {
     return bytes;
 }
 
+std::string App::recording_key(const EnvelopeId& id) const {
+    return seal::keyed_hash(keys_.ledger, "opname " + id.str());
+}
+
 store::Ledger App::ledger_for(std::string_view id, std::string_view content) const {
     std::string all("id ");
     all += id;

@@ -134,6 +134,8 @@ class App {
                               int limit);
     /// Marks it as read; nothing when it is not in the user's scope.
     std::optional<store::SignalRow> read_signal(const store::User& user, SignalId id);
+    /// What was spoken, as Ogg Opus; nothing when it is not in the user's scope, or has not arrived.
+    std::optional<std::string> recording(const store::User& user, SignalId id);
     SignalCounts count_signals(const store::User& user, store::SignalFilter filter);
 
     // ---- polls, areas, users ----
@@ -195,6 +197,7 @@ class App {
     void make_releases();
     store::Ledger ledger_for(std::string_view id, std::string_view content) const;
     std::string receipt_hash(const Receipt& receipt) const;
+    std::string recording_key(const EnvelopeId& id) const;
     std::string random_bytes() const;
 
     store::Store& store_;

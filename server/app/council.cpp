@@ -88,6 +88,14 @@ std::optional<store::SignalRow> App::read_signal(const store::User& user, Signal
     return row;
 }
 
+std::optional<std::string> App::recording(const store::User& user, SignalId id) {
+    const auto row = store_.signal(id);
+    const auto scope = scope_of(user);
+    if (!row || (!scope.empty() && row->signal.municipality.str() != scope)) return std::nullopt;
+    if (row->signal.recording.empty()) return std::nullopt;
+    return store_.recording(row->signal.recording);
+}
+
 SignalCounts App::count_signals(const store::User& user, store::SignalFilter filter) {
     filter.scope = scope_of(user);
     const auto current = state();

@@ -7,6 +7,7 @@
 
 #include "server/app/app.hpp"
 #include "shared/json/json.hpp"
+#include "shared/sound/ogg_opus.hpp"
 
 namespace peilpunt::app {
 
@@ -113,11 +114,19 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     if (!content) return set_apart("envelop", "niet-te-openen", "", envelope.sealed);
     origin.moment = moment_of(captured_at(batch, *content, now));
     if (content->helped) origin.channel = Channel::helped;
+    if (content->kind == sync::Kind::recording) {
+        auto ogg = seal::from_base64(content->body);
+        if (!ogg || !sound::inspect(*ogg)) return set_apart("opname", "klopt-niet", "opnamen", content->body);
+        store::NewRecording row{ledger_for(envelope.id.str(), *ogg), recording_key(envelope.id), *ogg,
+                                kiosk.id.str(), origin.moment};
+        return store_.add_recording(std::move(row), std::move(done));
+    }
     const Arrival arrival{content->receipt, kiosk.id.str(), content->follow_key};
     Receipt receipt;
     const auto tree = json::parse(content->body);
     if (content->kind == sync::Kind::signal) {
-        const auto signal = tree ? json::signal_from(*tree) : Result<Signal>(tree.error());
+        auto signal = tree ? json::signal_from(*tree) : Result<Signal>(tree.error());
+        if (signal && content->recording) signal->recording = recording_key(*content->recording);
         auto row = signal ? prepare(state, *signal, origin, arrival, receipt)
                           : Result<store::NewSignal>(signal.error());
         if (!row || signal->id.uuid() != envelope.id.uuid())

@@ -98,7 +98,7 @@ Result<store::NewSignal> App::prepare(const State& state, const Signal& signal, 
     if (!faults.empty()) return text::invalid(std::move(faults));
     receipt = receipt_of(arrival.receipt, keys_, signal.id);
     store::NewSignal row;
-    row.ledger = ledger_for(signal.id.str(), json::signal_tree(signal).dump());
+    row.ledger = ledger_for(signal.id.str(), json::signal_tree(signal).dump() + signal.recording);
     row.receipt_hash = receipt_hash(receipt);
     row.row_id = SignalId::random(random_);
     row.signal = signal;

@@ -48,15 +48,24 @@ struct NewSignal {
     std::string follow_key;  ///< as in NewResponse
 };
 
+/// What somebody said aloud; its signal names `id`, and may arrive before or after it.
+struct NewRecording {
+    Ledger ledger;
+    std::string id;  ///< 16 bytes: keyed hash of the device's id
+    std::string ogg;
+    std::string kiosk;  ///< as in NewResponse
+    Moment moment;      ///< for the ledger; not kept with the sound
+};
+
 /// Something that cannot be taken as what it claims to be; kept whole for a person to look at.
 struct NewQuarantine {
     Ledger ledger;
-    std::string row_id;  ///< 16 random bytes
-    std::string kind;    ///< "inzending", "signaal", "envelop"
-    std::string reason;  ///< kebab-case
-    std::string
-        counts_as;      ///< poll id or "signalen": which running total of the kiosk it belongs to, or empty
-    std::string kiosk;  ///< id, or empty
+    std::string row_id;     ///< 16 random bytes
+    std::string kind;       ///< "inzending", "signaal", "opname", "envelop"
+    std::string reason;     ///< kebab-case
+    std::string counts_as;  ///< poll id, "signalen" or "opnamen": which running total of the kiosk it belongs
+                            ///< to, or empty
+    std::string kiosk;      ///< id, or empty
     Moment moment;
     std::string body;
 };
@@ -135,8 +144,8 @@ struct Kiosk {
     int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
     std::int64_t clock_offset_s = 0;
     std::int64_t last_batch = 0;
-    /// By poll id and "signalen": what the kiosk says it captured, and what arrived here (stored or
-    /// quarantined).
+    /// By poll id, "signalen" and "opnamen": what the kiosk says it captured, and what arrived here (stored
+    /// or quarantined).
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
     /// What it captured less what arrived and what still waits there; 0 when nothing is missing.
     std::int64_t missing() const;
@@ -177,6 +186,7 @@ class Store {
     // What givers send. Durable before `done`; all that has queued goes into one commit.
     virtual void add_response(NewResponse response, Done done) = 0;
     virtual void add_signal(NewSignal signal, Done done) = 0;
+    virtual void add_recording(NewRecording recording, Done done) = 0;
     virtual void add_quarantine(NewQuarantine item, Done done) = 0;
 
     // What public pages and rules need.
@@ -198,6 +208,8 @@ class Store {
     // Signals as the council reads them.
     virtual SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) = 0;
     virtual std::optional<SignalRow> signal(SignalId id) = 0;
+    /// The Ogg Opus of a recording; nothing when it has not arrived.
+    virtual std::optional<std::string> recording(std::string_view id) = 0;
     virtual std::vector<SignalCell> signal_cells(const SignalFilter& filter) = 0;
     virtual Result<void> mark_read(SignalId id) = 0;
     virtual std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) = 0;

@@ -81,6 +81,8 @@ struct Signal {
     std::string what_helps;  ///< "wat zou helpen?"; may be empty
     std::string own_part;    ///< "wat kunt u zelf of samen doen?"; may be empty
     std::string language = "nl";
+    std::string
+        recording;  ///< 16 bytes, made by the server: where what was spoken is kept; empty: nothing was
     bool operator==(const Signal&) const = default;
 };
 

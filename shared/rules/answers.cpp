@@ -164,7 +164,7 @@ std::vector<Fault> check_response(const Poll& poll, const Response& response) {
 
 std::vector<Fault> check_signal(const Signal& signal, const AreaTree& areas) {
     Faults faults;
-    if (is_blank(signal.text)) add(faults, "tekst", "fout.vertel-iets");
+    if (is_blank(signal.text) && signal.recording.empty()) add(faults, "tekst", "fout.vertel-iets");
     check_text(faults, "tekst", signal.text, kMaxSignalText);
     check_text(faults, "watHelpt", signal.what_helps, kMaxSignalExtra);
     check_text(faults, "watKanIkZelf", signal.own_part, kMaxSignalExtra);

@@ -24,7 +24,7 @@ Envelope envelope_from(const nlohmann::json& tree, const std::string& where, std
         envelope.kind = *kind;
     else
         reader.fault("soort", "onbekend", "Deze soort is hier niet bekend.");
-    envelope.sealed = reader.bytes("verzegeld", 1, kMaxSealed);
+    envelope.sealed = reader.bytes("verzegeld", 1, max_sealed(envelope.kind));
     return envelope;
 }
 
@@ -36,8 +36,9 @@ std::map<std::string, std::int64_t> totals_from(Reader& reader) {
     if (tree->size() > kMaxTotals) reader.fault("totalen", "te-veel", "Hier staat te veel in.");
     for (const auto& [name, value] : tree->items()) {
         const std::string where = "totalen." + name.substr(0, 64);
-        if (name != kSignalTotal && !PollId::parse(name))
-            reader.fault(where, "onbekend", "Dit is geen peiling en niet het totaal van de signalen.");
+        if (name != kSignalTotal && name != kRecordingTotal && !PollId::parse(name))
+            reader.fault(where, "onbekend",
+                         "Dit is geen peiling en niet het totaal van signalen of opnamen.");
         else
             totals[name] = reader.number_in(value, where, 0, kMaxNumber);
     }

@@ -5,13 +5,17 @@
 
 namespace peilpunt::sync {
 
-std::string_view word(Kind kind) { return kind == Kind::response ? "inzending" : "signaal"; }
+std::string_view word(Kind kind) {
+    return kind == Kind::response ? "inzending" : kind == Kind::signal ? "signaal" : "opname";
+}
 
 std::optional<Kind> kind_of(std::string_view text) {
-    for (const Kind kind : {Kind::response, Kind::signal})
+    for (const Kind kind : {Kind::response, Kind::signal, Kind::recording})
         if (word(kind) == text) return kind;
     return std::nullopt;
 }
+
+std::size_t max_sealed(Kind kind) { return kind == Kind::recording ? kMaxSealedRecording : kMaxSealed; }
 
 std::string write_content(const Content& content) {
     nlohmann::json tree{{"soort", word(content.kind)},
@@ -22,11 +26,12 @@ std::string write_content(const Content& content) {
                         {"bootId", content.boot_id}};
     if (!content.follow_key.empty()) tree["volgsleutel"] = seal::to_base64(content.follow_key);
     if (content.helped) tree["metHulp"] = true;
+    if (content.recording) tree["opname"] = content.recording->str();
     return tree.dump();
 }
 
 Result<Content> parse_content(std::string_view text) {
-    const auto tree = json::parse(text, {.bytes = kMaxSealed, .depth = 4, .nodes = 64});
+    const auto tree = json::parse(text, {.bytes = kMaxSealedRecording, .depth = 4, .nodes = 64});
     if (!tree) return tree.error();
     std::vector<Fault> faults;
     Reader reader(*tree, "", faults);
@@ -35,7 +40,8 @@ Result<Content> parse_content(std::string_view text) {
         content.kind = *kind;
     else
         reader.fault("soort", "onbekend", "Deze soort is hier niet bekend.");
-    content.body = reader.text("inhoud", kMaxContentBody);
+    content.body =
+        reader.text("inhoud", content.kind == Kind::recording ? kMaxRecordingBody : kMaxContentBody);
     content.receipt = reader.parsed<Receipt>("volgcode");
     content.captured_at = reader.time("vastgelegdOp");
     content.boot_ms = reader.number("bootMs", 0, kMaxNumber);
@@ -48,6 +54,7 @@ Result<Content> parse_content(std::string_view text) {
             reader.fault("volgsleutel", "ongeldig", "Dit is geen volgsleutel.");
     }
     if (tree->contains("metHulp")) content.helped = reader.flag("metHulp");
+    if (tree->contains("opname")) content.recording = reader.parsed<EnvelopeId>("opname");
     if (!faults.empty()) return wrong(std::move(faults));
     return content;
 }
@@ -63,7 +70,8 @@ std::string key_id_of(std::string_view public_key) {
 Envelope seal_envelope(EnvelopeId id, std::string_view server_public_key, const Content& content) {
     std::string text = write_content(content);
     // Blanks after the JSON say nothing and need no taking off again.
-    text.append((kSealedStep - text.size() % kSealedStep) % kSealedStep, ' ');
+    const std::size_t step = content.kind == Kind::recording ? kSealedRecordingStep : kSealedStep;
+    text.append((step - text.size() % step) % step, ' ');
     return {id, key_id_of(server_public_key), content.kind, seal::seal_to(server_public_key, text)};
 }
 

@@ -18,13 +18,18 @@ namespace peilpunt::sync {
 
 inline constexpr int kProtocolVersion = 1;
 inline constexpr std::size_t kMaxBatchEnvelopes = 100;
-inline constexpr std::size_t kMaxBatchBytes = 256 * 1024;  ///< of JSON, before compression
-inline constexpr std::size_t kMaxContentBody = 64 * 1024;  ///< of one submission, as for a phone
+inline constexpr std::size_t kMaxBatchBytes = 1024 * 1024;  ///< of JSON, before compression
+inline constexpr std::size_t kFillBatchBytes = 256 * 1024;  ///< only for one recording a batch is larger
+inline constexpr std::size_t kMaxContentBody = 64 * 1024;   ///< of one submission, as for a phone
 inline constexpr std::size_t kMaxSealed =
     132 * 1024;  ///< of one envelope: a body whose every byte is escaped
+inline constexpr std::size_t kMaxRecordingBody = 560 * 1024;    ///< base64url of two minutes of speech
+inline constexpr std::size_t kMaxSealedRecording = 580 * 1024;  ///< of one envelope that holds a recording
 inline constexpr std::size_t kMaxChangesBytes = 4 * 1024 * 1024;
-inline constexpr std::size_t kSealedStep = 256;               ///< contents are padded to a multiple of this
-inline constexpr std::string_view kSignalTotal = "signalen";  ///< the name of the signals in the totals
+inline constexpr std::size_t kSealedStep = 256;                 ///< contents are padded to a multiple of this
+inline constexpr std::size_t kSealedRecordingStep = 16 * 1024;  ///< and recordings of this: some five seconds
+inline constexpr std::string_view kSignalTotal = "signalen";    ///< the name of the signals in the totals
+inline constexpr std::string_view kRecordingTotal = "opnamen";  ///< and of the recordings
 
 /// What a signature is for; see seal::sign.
 namespace context {
@@ -34,23 +39,29 @@ inline constexpr std::string_view kChanges = "wijzigingen";
 inline constexpr std::string_view kChangesRequest = "wijzigingen-vraag";
 }  // namespace context
 
-enum class Kind { response, signal };
-std::string_view word(Kind kind);  ///< "inzending", "signaal"
+enum class Kind {
+    response,
+    signal,
+    recording,  ///< what belongs to a signal that was spoken; in an envelope of its own
+};
+std::string_view word(Kind kind);  ///< "inzending", "signaal", "opname"
 std::optional<Kind> kind_of(std::string_view word);
+std::size_t max_sealed(Kind kind);  ///< bytes of an envelope
 
 /// What is sealed inside an envelope: the submission and all that would tell about the giver's moment.
 struct Content {
     Kind kind = Kind::response;
-    std::string body;          ///< JSON of the Response or Signal, as posted to the API
-    Receipt receipt;           ///< made on the kiosk, so that it could be shown there
-    std::string captured_at;   ///< the kiosk's own clock, RFC 3339
+    std::string body;         ///< JSON of the Response or Signal, as posted to the API; base64url of Ogg Opus
+    Receipt receipt;          ///< made on the kiosk, so that it could be shown there
+    std::string captured_at;  ///< the kiosk's own clock, RFC 3339
     std::int64_t boot_ms = 0;  ///< milliseconds since boot at capture
     std::string boot_id;       ///< which boot of the kiosk
     std::string follow_key;    ///< follow_key() of the receipt at this place; empty: not to be followed there
     bool helped = false;       ///< a helper typed it for somebody else
+    std::optional<EnvelopeId> recording;  ///< of a signal: the envelope that holds what was spoken
 };
-/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId, volgsleutel?, metHulp?}`; `inhoud` is a string,
-/// so that its bytes stay exact.
+/// `{soort, inhoud, volgcode, vastgelegdOp, bootMs, bootId, volgsleutel?, metHulp?, opname?}`; `inhoud` is a
+/// string, so that its bytes stay exact.
 std::string write_content(const Content& content);
 Result<Content> parse_content(std::string_view json);
 

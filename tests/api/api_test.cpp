@@ -195,6 +195,8 @@ TEST_F(Api, AKioskPairsSendsAndPulls) {
                           format_time(fixture_.clock().now()),
                           5,
                           "boot",
+                          {},
+                          false,
                           {}};
     sync::Batch batch;
     batch.kiosk = kiosk.kiosk;

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/json/json.hpp"
+#include "shared/sound/ogg_opus.hpp"
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/tone.hpp"
 
 using namespace peilpunt;
 using namespace std::chrono_literals;
@@ -108,6 +110,66 @@ TEST_F(KioskBatch, OnePoisonousEnvelopeDoesNotHoldUpItsNeighbours) {
                                      Outcome::quarantined}));
     EXPECT_EQ(counted(), 1);
     EXPECT_EQ(server_.store().quarantined(), 3);
+}
+
+TEST_F(KioskBatch, WhatWasSpokenIsHeardWhicheverComesFirst) {
+    const std::string ogg = sound::encode(test::tone(440, 2'000, sound::kSpeechRate)).value();
+    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const store::User elsewhere{{}, "els", "Els", "raad", "GM0375", "", false};
+    for (const bool signal_first : {true, false}) {
+        const ResponseId sound_id = ResponseId::random(server_.random());
+        const auto sound = seal(sync::Kind::recording, sound_id, seal::to_base64(ogg));
+        auto told = server_.signal("");
+        sync::Content content;
+        content.kind = sync::Kind::signal;
+        content.body = json::signal_tree(told).dump();
+        content.receipt = Receipt::random(server_.random());
+        content.captured_at = format_time(server_.clock().now());
+        content.boot_id = "boot-1";
+        content.recording = EnvelopeId(sound_id.uuid());
+        const auto words = sync::seal_envelope(EnvelopeId(told.id.uuid()), kiosk_.server_box_key, content);
+        const auto before = server_.app().signals(regional, {}, "", 10).rows.size();
+        const std::map<std::string, std::int64_t> totals{{"signalen", signal_first ? 1 : 2},
+                                                         {"opnamen", signal_first ? 1 : 2}};
+        const auto first = send(batch({signal_first ? words : sound}, totals));
+        ASSERT_TRUE(first);
+        EXPECT_EQ(first->answers.at(0).outcome, sync::Outcome::stored);
+        EXPECT_EQ(server_.store().kiosks().at(0).missing(), 1) << "the gap is seen";
+        for (const auto expected : {sync::Outcome::stored, sync::Outcome::duplicate})
+            EXPECT_EQ(send(batch({signal_first ? sound : words}, totals))->answers.at(0).outcome, expected);
+        const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+        ASSERT_EQ(rows.size(), before + 1);
+        EXPECT_EQ(server_.store().kiosks().at(0).missing(), 0);
+        int heard = 0;
+        for (const auto& row : rows)
+            if (const auto found = server_.app().recording(regional, row.id)) {
+                ++heard;
+                EXPECT_EQ(*found, ogg);
+                EXPECT_FALSE(server_.app().recording(elsewhere, row.id));
+            }
+        EXPECT_EQ(heard, signal_first ? 1 : 2);
+    }
+}
+
+TEST_F(KioskBatch, BrokenSoundIsSetApartAndAnEmptySignalWithoutSoundTooAndBothCount) {
+    std::string ogg = sound::encode(test::tone(440, 2'000, sound::kSpeechRate)).value();
+    const auto whole = ogg;
+    ogg[ogg.size() / 2] = static_cast<char>(ogg[ogg.size() / 2] ^ 1);
+    const auto id = [&] { return ResponseId::random(server_.random()); };
+    const auto answer =
+        send(batch({seal(sync::Kind::recording, id(), seal::to_base64(ogg)),
+                    seal(sync::Kind::recording, id(), "geen base64!"),
+                    seal(sync::Kind::recording, id(), seal::to_base64(whole + whole)),
+                    envelope(server_.signal("")), seal(sync::Kind::recording, id(), seal::to_base64(whole))},
+                   {{"opnamen", 4}, {"signalen", 1}}));
+    ASSERT_TRUE(answer);
+    std::vector<sync::Outcome> outcomes;
+    for (const auto& one : answer->answers) outcomes.push_back(one.outcome);
+    using sync::Outcome;
+    EXPECT_EQ(outcomes, (std::vector{Outcome::quarantined, Outcome::quarantined, Outcome::quarantined,
+                                     Outcome::quarantined, Outcome::stored}));
+    EXPECT_EQ(server_.store().quarantined(), 4);
+    EXPECT_EQ(server_.store().kiosks().at(0).missing(), 0);
 }
 
 TEST_F(KioskBatch, RefusesWrongSignaturesStrangersAndRevokedKiosks) {

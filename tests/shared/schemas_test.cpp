@@ -162,9 +162,10 @@ sync::Batch batch() {
     made.boot_id = "b1";
     made.version = "0.1.0";
     made.waiting = 2;
-    made.captured = {{examples::poll().id.str(), 40}, {"signalen", 7}};
+    made.captured = {{examples::poll().id.str(), 40}, {"signalen", 7}, {"opnamen", 2}};
     made.envelopes = {{EnvelopeId::random(random), "0123456789abcdef", sync::Kind::response, "bytes\xff\x01"},
-                      {EnvelopeId::random(random), "0123456789abcdef", sync::Kind::signal, "more bytes"}};
+                      {EnvelopeId::random(random), "0123456789abcdef", sync::Kind::signal, "more bytes"},
+                      {EnvelopeId::random(random), "0123456789abcdef", sync::Kind::recording, "sound"}};
     return made;
 }
 

@@ -137,8 +137,42 @@ TEST(Envelope, OfTheLargestSubmissionStillTravelsInABatch) {
     one.envelopes.push_back(seal_envelope(some_id<EnvelopeId>(), server.public_key, content(worst)));
     EXPECT_LE(one.envelopes[0].sealed.size(), kMaxSealed);
     const std::string text = write_batch(one);
-    ASSERT_LE(text.size(), kMaxBatchBytes);
+    ASSERT_LE(text.size(), kFillBatchBytes);
     EXPECT_EQ(open_envelope(server, parse_batch(text).value().envelopes.at(0)).value().body, worst);
+}
+
+TEST(Envelope, OfTheLongestRecordingTravelsAloneInABatchAndItsLengthIsRough) {
+    const seal::BoxKeys server = seal::make_box_keys();
+    Content spoken = content(std::string(kMaxRecordingBody, 'A'));
+    spoken.kind = Kind::recording;
+    Batch one = batch(0);
+    one.envelopes.push_back(seal_envelope(some_id<EnvelopeId>(), server.public_key, spoken));
+    EXPECT_LE(one.envelopes[0].sealed.size(), kMaxSealedRecording);
+    const std::string text = write_batch(one);
+    ASSERT_LE(text.size(), kMaxBatchBytes);
+    const auto back = parse_batch(text);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(open_envelope(server, back->envelopes.at(0)).value().body, spoken.body);
+    // The same bytes are too many for anything else, sealed or not.
+    one.envelopes[0].kind = Kind::signal;
+    EXPECT_FALSE(parse_batch(write_batch(one)));
+    spoken.kind = Kind::signal;
+    EXPECT_FALSE(parse_content(write_content(spoken)));
+
+    spoken.kind = Kind::recording;
+    const auto size = [&](std::size_t bytes) {
+        spoken.body.assign(bytes, 'A');
+        return seal_envelope(some_id<EnvelopeId>(), server.public_key, spoken).sealed.size();
+    };
+    EXPECT_EQ(size(100), size(12'000));
+    EXPECT_NE(size(100), size(20'000));
+}
+
+TEST(Envelope, OfASignalNamesItsRecording) {
+    Content told = content("{}");
+    EXPECT_FALSE(parse_content(write_content(told)).value().recording);
+    told.recording = some_id<EnvelopeId>();
+    EXPECT_EQ(parse_content(write_content(told)).value().recording, told.recording);
 }
 
 TEST(Batch, ComesBackAsWritten) {
@@ -431,7 +465,8 @@ TEST(Changes, WhatCannotBeReadIsLeftOutAndTheRestWorks) {
 }
 
 TEST(Words, AreReadBackAndOthersAreNot) {
-    for (const Kind kind : {Kind::response, Kind::signal}) EXPECT_EQ(kind_of(word(kind)), kind);
+    for (const Kind kind : {Kind::response, Kind::signal, Kind::recording})
+        EXPECT_EQ(kind_of(word(kind)), kind);
     for (const Outcome outcome : {Outcome::stored, Outcome::duplicate, Outcome::quarantined})
         EXPECT_EQ(outcome_of(word(outcome)), outcome);
     EXPECT_FALSE(kind_of("wens"));

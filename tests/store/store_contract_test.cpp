@@ -76,6 +76,12 @@ class StoreContract : public testing::Test {
                            [&](Result<Stored> result) { promise.set_value(std::move(result)); });
         return promise.get_future().get();
     }
+    Result<Stored> add(NewRecording row) {
+        std::promise<Result<Stored>> promise;
+        store_->add_recording(std::move(row),
+                              [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        return promise.get_future().get();
+    }
     std::int64_t counted() {
         std::int64_t all = 0;
         for (const auto& [key, tally] : store_->cells(tests::test_poll().id, 1)) all += tally.responses;
@@ -127,6 +133,30 @@ TEST_F(StoreContract, TheSameEnvelopeFiftyTimesAtOnceIsOneRow) {
     for (auto& answer : answers) stored += answer.get().value() == Stored::stored ? 1 : 0;
     EXPECT_EQ(stored, 1);
     EXPECT_EQ(counted(), 1);
+}
+
+TEST_F(StoreContract, ARecordingComesBackWholeOnceAndOverARestart) {
+    const NewRecording row{{bytes(), bytes()}, bytes(), bytes(300'001), "", moment_of(clock_.now())};
+    EXPECT_FALSE(store_->recording(row.id));
+    auto told = signal("");
+    told.signal.recording = row.id;  // the signal may come first
+    ASSERT_EQ(add(told).value(), Stored::stored);
+    EXPECT_EQ(store_->signal(told.row_id)->signal.recording, row.id);
+    EXPECT_EQ(add(row).value(), Stored::stored);
+    EXPECT_EQ(add(row).value(), Stored::duplicate);
+    auto other = row;
+    other.ledger.check = bytes();
+    other.ogg = bytes(500);
+    EXPECT_EQ(add(other).value(), Stored::quarantined);
+    EXPECT_EQ(store_->quarantined(), 1);
+    EXPECT_EQ(store_->recording(row.id), row.ogg);
+    ASSERT_TRUE(store_->tidy());
+    reopen();
+    EXPECT_EQ(store_->recording(row.id), row.ogg);
+    EXPECT_EQ(store_->signal(told.row_id)->signal.recording, row.id);
+    EXPECT_FALSE(store_->recording(bytes()));
+    EXPECT_TRUE(store_->signal(told.row_id)->signal.text.empty());
+    EXPECT_TRUE(store_->verify().empty());
 }
 
 TEST_F(StoreContract, LongTextsComeBackWhole) {

@@ -32,7 +32,8 @@ std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::st
 std::string pack_words(const Signal& signal) {
     // 0x1f (unit separator) never occurs in accepted text: rules::check_signal refuses control characters.
     return signal.text + '\x1f' + signal.what_helps + '\x1f' + signal.own_part + '\x1f' +
-           std::string(word(signal.kind));
+           std::string(word(signal.kind)) +
+           (signal.recording.empty() ? "" : '\x1f' + seal::to_base64(signal.recording));
 }
 
 void unpack_words(std::string_view bytes, Signal& signal) {
@@ -45,6 +46,18 @@ void unpack_words(std::string_view bytes, Signal& signal) {
     signal.what_helps = next();
     signal.own_part = next();
     signal.kind = signal_kind_of(next()).value_or(SignalKind::unsaid);
+    if (const auto recording = seal::from_base64(next())) signal.recording = *recording;
+}
+
+NewQuarantine apart_of(const NewRecording& recording) {
+    return {.ledger = {},
+            .row_id = recording.id,
+            .kind = "opname",
+            .reason = "andere-inhoud",
+            .counts_as = "",
+            .kiosk = recording.kiosk,
+            .moment = recording.moment,
+            .body = recording.ogg};
 }
 
 std::string cursor_of(const SignalRow& row) {

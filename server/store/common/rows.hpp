@@ -23,6 +23,9 @@ std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::st
 std::string pack_words(const Signal& signal);
 void unpack_words(std::string_view bytes, Signal& signal);
 
+/// Another recording under a known id, to be set apart.
+NewQuarantine apart_of(const NewRecording& recording);
+
 /// A cursor is the place of the last row of a page: day, part of day and its random id.
 std::string cursor_of(const SignalRow& row);
 std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(std::string_view text);

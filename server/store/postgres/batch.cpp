@@ -18,6 +18,7 @@ const Ledger& ledger_of(const Item& item) {
 Moment moment_of_item(const Item& item) {
     if (const auto* response = std::get_if<NewResponse>(&item)) return response->origin.moment;
     if (const auto* signal = std::get_if<NewSignal>(&item)) return signal->origin.moment;
+    if (const auto* recording = std::get_if<NewRecording>(&item)) return recording->moment;
     return std::get<NewQuarantine>(item).moment;
 }
 
@@ -64,7 +65,7 @@ std::vector<Stored> Batch::write() {
     entered_ = enter(std::move(entries), true);
     find_known();
     classify();
-    if (!responses_.empty() || !signals_.empty() || !apart_.empty()) {
+    if (!responses_.empty() || !signals_.empty() || !recordings_.empty() || !apart_.empty()) {
         queue_rows();
         queue_findable();
         queue_tallies();
@@ -139,6 +140,9 @@ void Batch::take(const Item& item) {
                           month_number(signal->origin.moment.date),
                           static_cast<std::int64_t>(signal->signal.perspective)}];
         count_arrival(signal->kiosk, "signalen");
+    } else if (const auto* recording = std::get_if<NewRecording>(&item)) {
+        recordings_.push_back(&item);
+        count_arrival(recording->kiosk, "opnamen");
     } else {
         const auto& quarantine = std::get<NewQuarantine>(item);
         apart_.push_back(quarantine);
@@ -165,6 +169,8 @@ void Batch::set_apart(const Item& item) {
                           .kiosk = signal->kiosk,
                           .moment = signal->origin.moment,
                           .body = pack_words(signal->signal)});
+    } else if (const auto* recording = std::get_if<NewRecording>(&item)) {
+        apart_.push_back(apart_of(*recording));
     } else {
         apart_.push_back(std::get<NewQuarantine>(item));
     }

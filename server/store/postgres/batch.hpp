@@ -12,7 +12,7 @@
 
 namespace peilpunt::store::postgres {
 
-using Item = std::variant<NewResponse, NewSignal, NewQuarantine>;
+using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine>;
 
 /// What this server counted so far in its own slot, so that counting needs no reading. Right as long as the
 /// session holds the slot's lock; forgotten with the session, and when a transaction fails.
@@ -60,7 +60,7 @@ class Batch {
     std::set<std::string> entered_;
     std::map<std::string, std::string, std::less<>> known_;  ///< key to proof, of ids seen before
 
-    std::vector<const Item*> responses_, signals_;
+    std::vector<const Item*> responses_, signals_, recordings_;
     std::vector<NewQuarantine> apart_;
     TallyCache counted_;
     std::map<SignalCount, std::int64_t> signal_counts_;

@@ -56,6 +56,9 @@ constexpr const char* kSignals =
     "is_read,words) SELECT * FROM unnest($1::bigint[],$2::bigint[],$3::bytea[],$4::bigint[],"
     "$5::text[],$6::text[],$7::text[],$8::bigint[],$9::bigint[],$10::text[],$11::text[],$12::bigint[],"
     "$13::bytea[])";
+constexpr const char* kRecordings =
+    "INSERT INTO recordings_today(id,piece,sound) SELECT * FROM "
+    "unnest($1::bytea[],$2::bigint[],$3::bytea[])";
 constexpr const char* kReceipts =
     "INSERT INTO receipts SELECT * FROM unnest($1::bytea[],$2::bigint[],$3::bytea[]) ON CONFLICT DO NOTHING";
 constexpr const char* kVenueReceipts =
@@ -86,6 +89,7 @@ void Batch::queue_rows() {
                     kText,  kText,   kNumber, kText,  kText,   kNumber, kBytes};
     Table signals{kNumber, kNumber, kBytes, kNumber, kText,   kText, kText,
                   kNumber, kNumber, kText,  kText,   kNumber, kBytes};
+    Table recordings{kBytes, kNumber, kBytes};
     Table apart{kBytes, kNumber, kText, kText, kText, kNumber, kNumber, kBytes};
     std::vector<std::tuple<std::string_view, ReceiptKind, std::string_view>> hashes;
 
@@ -99,6 +103,8 @@ void Batch::queue_rows() {
     const auto signal_id = [](const Item& item) { return std::get<NewSignal>(item).row_id.bytes(); };
     std::sort(responses_.begin(), responses_.end(), by_id(response_id));
     std::sort(signals_.begin(), signals_.end(), by_id(signal_id));
+    std::sort(recordings_.begin(), recordings_.end(),
+              by_id([](const Item& item) { return std::string_view(std::get<NewRecording>(item).id); }));
 
     for (const auto* item : responses_) {
         const auto& row = std::get<NewResponse>(*item);
@@ -138,6 +144,12 @@ void Batch::queue_rows() {
         });
         hashes.emplace_back(row.receipt_hash, ReceiptKind::signal, row.row_id.bytes());
     }
+    for (const auto* item : recordings_) {
+        const auto& row = std::get<NewRecording>(*item);
+        for_each_piece(row.ogg, [&](std::int64_t piece, std::string_view bytes) {
+            recordings.text(row.id).number(piece).text(bytes);
+        });
+    }
     for (const auto& item : apart_)
         for_each_piece(item.body, [&](std::int64_t piece, std::string_view bytes) {
             apart.text(item.row_id).number(piece).text(item.kind).text(item.reason).text(item.kiosk);
@@ -151,6 +163,7 @@ void Batch::queue_rows() {
 
     if (!responses.empty()) connection_.queue(kResponses, responses.params());
     if (!signals.empty()) connection_.queue(kSignals, signals.params());
+    if (!recordings.empty()) connection_.queue(kRecordings, recordings.params());
     if (!receipts.empty()) connection_.queue(kReceipts, receipts.params());
     if (!apart.empty()) connection_.queue(kQuarantine, apart.params());
 }

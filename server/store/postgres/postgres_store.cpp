@@ -51,6 +51,9 @@ void PostgresStore::add_response(NewResponse response, Done done) {
 void PostgresStore::add_signal(NewSignal signal, Done done) {
     writer_.add(std::move(signal), std::move(done));
 }
+void PostgresStore::add_recording(NewRecording recording, Done done) {
+    writer_.add(std::move(recording), std::move(done));
+}
 void PostgresStore::add_quarantine(NewQuarantine item, Done done) {
     writer_.add(std::move(item), std::move(done));
 }

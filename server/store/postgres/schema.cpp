@@ -82,11 +82,20 @@ CREATE TABLE venue_receipts(municipality text COLLATE "C" NOT NULL, venue text C
     key bytea NOT NULL, kind bigint NOT NULL, subject bytea NOT NULL, PRIMARY KEY(municipality, venue, key));
 )sql";
 
+// What was said aloud; settled each night like the words.
+constexpr const char* kRecordings = R"sql(
+CREATE TABLE recordings(id bytea NOT NULL, piece bigint NOT NULL, sound bytea NOT NULL,
+    settled bigint NOT NULL DEFAULT 0, PRIMARY KEY(id, piece, settled)) PARTITION BY LIST(settled);
+CREATE TABLE recordings_today PARTITION OF recordings FOR VALUES IN (0);
+CREATE TABLE recordings_settled PARTITION OF recordings FOR VALUES IN (1);
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
-constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing}};
+constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
+                                Step{"recordings", kRecordings}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

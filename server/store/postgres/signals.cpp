@@ -103,6 +103,17 @@ std::optional<SignalRow> PostgresStore::signal(SignalId id) {
     });
 }
 
+std::optional<std::string> PostgresStore::recording(std::string_view id) {
+    return read([&](Connection& connection) -> std::optional<std::string> {
+        const auto rows =
+            connection.run("SELECT sound FROM recordings WHERE id=$1 ORDER BY piece", args(Bytes{id}));
+        std::string ogg;
+        for (int i = 0; i < rows.size(); ++i) ogg += rows.view(i, 0);
+        if (ogg.empty()) return std::nullopt;
+        return ogg;
+    });
+}
+
 std::vector<SignalCell> PostgresStore::signal_cells(const SignalFilter& filter) {
     Where where = where_of(filter);
     if (const auto days = filter.month.empty() ? std::nullopt : days_of_month(filter.month))

@@ -17,6 +17,7 @@ class PostgresStore final : public Store {
 
     void add_response(NewResponse response, Done done) override;
     void add_signal(NewSignal signal, Done done) override;
+    void add_recording(NewRecording recording, Done done) override;
     void add_quarantine(NewQuarantine item, Done done) override;
 
     StoreState load_state() override;
@@ -31,6 +32,7 @@ class PostgresStore final : public Store {
 
     SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
     std::optional<SignalRow> signal(SignalId id) override;
+    std::optional<std::string> recording(std::string_view id) override;
     std::vector<SignalCell> signal_cells(const SignalFilter& filter) override;
     Result<void> mark_read(SignalId id) override;
     std::optional<ReceiptSubject> receipt(std::string_view receipt_hash) override;

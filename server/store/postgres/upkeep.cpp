@@ -118,6 +118,7 @@ Result<void> PostgresStore::tidy() {
             auto lease = main_.lend();
             settle(*lease, "responses");
             settle(*lease, "signals");
+            settle(*lease, "recordings");
             rewrite(*lease, "quarantine", "id, piece");
         }
         auto lease = contacts_.lend();

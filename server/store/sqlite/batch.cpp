@@ -140,6 +140,22 @@ Stored Batch::add(const NewSignal& item) {
     return Stored::stored;
 }
 
+Stored Batch::add(const NewRecording& recording) {
+    const auto seen = enter(recording.ledger, recording.moment.date);
+    if (seen == Stored::quarantined && first_time_apart(recording.ledger, recording.moment.date))
+        set_apart(apart_of(recording));
+    if (seen != Stored::stored) return seen;
+    for_each_piece(recording.ogg, [&](std::int64_t piece, std::string_view bytes) {
+        connection_.prepare("INSERT INTO recordings VALUES(?,?,?)")
+            .bind_blob(1, recording.id)
+            .bind(2, piece)
+            .bind_blob(3, bytes)
+            .run();
+    });
+    count_arrival(recording.kiosk, "opnamen");
+    return Stored::stored;
+}
+
 Stored Batch::add(const NewQuarantine& item) {
     const auto seen = enter(item.ledger, item.moment.date);
     if (seen == Stored::duplicate) return seen;

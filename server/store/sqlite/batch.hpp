@@ -27,6 +27,7 @@ class Batch {
         : connection_(connection), fresh_(fresh), group_(std::move(group)) {}
     Stored add(const NewResponse& response);
     Stored add(const NewSignal& signal);
+    Stored add(const NewRecording& recording);
     Stored add(const NewQuarantine& item);
     /// Writes ledger entries, receipts, tallies, signal counts and kiosk totals. Call once, before the
     /// commit.

@@ -80,6 +80,12 @@ constexpr const char* kFresh = R"sql(
 CREATE TABLE fresh(number INTEGER NOT NULL PRIMARY KEY, ledger BLOB NOT NULL, receipts BLOB NOT NULL) STRICT;
 )sql";
 
+// What was said aloud: in pieces and keyed like words, without a day; its signal has that.
+constexpr const char* kRecordings = R"sql(
+CREATE TABLE recordings(id BLOB NOT NULL, piece INTEGER NOT NULL, sound BLOB NOT NULL, PRIMARY KEY(id, piece))
+    STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -87,7 +93,8 @@ CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, 
 
 constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                                 sqlite::Migration{"following at the kiosk", kFollowing},
-                                sqlite::Migration{"what came in today", kFresh}};
+                                sqlite::Migration{"what came in today", kFresh},
+                                sqlite::Migration{"recordings", kRecordings}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

@@ -133,6 +133,17 @@ std::optional<SignalRow> SqliteStore::signal(SignalId id) {
     return found;
 }
 
+std::optional<std::string> SqliteStore::recording(std::string_view id) {
+    auto reader = readers_.lend();
+    auto& pieces = reader->prepare("SELECT sound FROM recordings WHERE id=? ORDER BY piece");
+    pieces.bind_blob(1, id);
+    std::string ogg;
+    while (pieces.step()) ogg += pieces.view(0);
+    pieces.reset();
+    if (ogg.empty()) return std::nullopt;
+    return ogg;
+}
+
 std::vector<SignalCell> SqliteStore::signal_cells(const SignalFilter& filter) {
     Where where = where_of(filter);
     if (const auto days = filter.month.empty() ? std::nullopt : days_of_month(filter.month))

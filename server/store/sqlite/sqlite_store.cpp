@@ -67,6 +67,9 @@ void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));
 }
 void SqliteStore::add_signal(NewSignal signal, Done done) { writer_.add(std::move(signal), std::move(done)); }
+void SqliteStore::add_recording(NewRecording recording, Done done) {
+    writer_.add(std::move(recording), std::move(done));
+}
 void SqliteStore::add_quarantine(NewQuarantine item, Done done) {
     writer_.add(std::move(item), std::move(done));
 }

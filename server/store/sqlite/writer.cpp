@@ -157,6 +157,8 @@ void Writer::write_together(std::vector<Entry>& batch) {
             entry.result = writes.add(*response);
         } else if (const auto* signal = std::get_if<NewSignal>(&entry.item)) {
             entry.result = writes.add(*signal);
+        } else if (const auto* recording = std::get_if<NewRecording>(&entry.item)) {
+            entry.result = writes.add(*recording);
         } else {
             entry.result = writes.add(std::get<NewQuarantine>(entry.item));
         }

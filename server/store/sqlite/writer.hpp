@@ -18,7 +18,7 @@ namespace peilpunt::store {
 class Writer {
   public:
     using Work = std::function<Result<void>(sqlite::Connection&)>;
-    using Item = std::variant<NewResponse, NewSignal, NewQuarantine, Work>;
+    using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine, Work>;
 
     /// `fresh` outlives the writer.
     Writer(sqlite::Connection connection, Fresh& fresh);
