@@ -19,6 +19,7 @@ constexpr std::array kRows{
     Row{201, "HTTP/1.1 201 Created\r\n"},
     Row{202, "HTTP/1.1 202 Accepted\r\n"},
     Row{204, "HTTP/1.1 204 No Content\r\n"},
+    Row{206, "HTTP/1.1 206 Partial Content\r\n"},
     Row{301, "HTTP/1.1 301 Moved Permanently\r\n"},
     Row{302, "HTTP/1.1 302 Found\r\n"},
     Row{303, "HTTP/1.1 303 See Other\r\n"},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Signals as a reading list: the words first, then theme, place and channel.
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "server/web/route_sets.hpp"
@@ -27,6 +28,11 @@ std::string place(const View& view, const Signal& signal) {
     return view.state->areas.name_of(signal.area.empty() ? signal.municipality : signal.area);
 }
 
+/// What was typed or picked; of what was only spoken, that it was.
+std::string words_of(const View& view, const Signal& signal) {
+    return signal.text.empty() ? view.words("raad.alleen-gesproken") : signal.text;
+}
+
 // Everything that the list needs to come back to the same place.
 struct List {
     store::SignalFilter filter;
@@ -49,7 +55,8 @@ nlohmann::json rows(const View& view, const List& list, const std::string& curre
         data.push_back({{"href", list.address(row)},
                         {"current", row.id.str() == current},
                         {"unread", !row.read && row.id.str() != current},
-                        {"words", row.signal.text},
+                        {"words", words_of(view, row.signal)},
+                        {"spoken", !row.signal.recording.empty()},
                         {"about", theme_of(view, row.signal) + ", " + place(view, row.signal)},
                         {"when", when(view, row.origin.moment)}});
     return data;
@@ -112,12 +119,18 @@ nlohmann::json reading(const View& view, const List& list, const store::SignalRo
         badges.push_back(
             {{"tone", "plain"},
              {"text", view.words.named("raad.perspectief." + std::string(word(row.signal.perspective)))}});
-    nlohmann::json data{{"words", row.signal.text},
-                        {"badges", std::move(badges)},
-                        {"facts", facts(view, row)},
-                        {"back", link("/raad/signalen", list.query(list.cursor))},
-                        {"previous", ""},
-                        {"next", ""}};
+    if (!row.signal.recording.empty())
+        badges.push_back({{"tone", "plain"}, {"text", view.words("raad.gesproken")}});
+    nlohmann::json data{
+        {"words", row.signal.text},
+        {"typed", !row.signal.text.empty()},
+        {"sound",
+         row.signal.recording.empty() ? std::string() : "/raad/signalen/" + row.id.str() + "/opname"},
+        {"badges", std::move(badges)},
+        {"facts", facts(view, row)},
+        {"back", link("/raad/signalen", list.query(list.cursor))},
+        {"previous", ""},
+        {"next", ""}};
     for (std::size_t i = 0; i < list.page.rows.size(); ++i) {
         if (list.page.rows[i].id != row.id) continue;
         if (i > 0) data["previous"] = list.address(list.page.rows[i - 1]);
@@ -171,6 +184,46 @@ http::Reply show(const Site& site, const http::Request& request, const std::opti
     return work_page(site, "work/signals", view, data);
 }
 
+/// The part of `size` bytes that "bytes=first-last" asks for, half-open; nothing when it asks for no such
+/// part.
+std::optional<std::pair<std::size_t, std::size_t>> asked_part(std::string_view range, std::size_t size) {
+    constexpr std::string_view kUnit = "bytes=";
+    if (!range.starts_with(kUnit) || size == 0) return std::nullopt;
+    range.remove_prefix(kUnit.size());
+    const auto dash = range.find('-');
+    if (dash == std::string_view::npos || dash == 0) return std::nullopt;
+    const auto number = [](std::string_view digits, std::size_t& value) {
+        const auto* end = digits.data() + digits.size();
+        return std::from_chars(digits.data(), end, value).ptr == end;
+    };
+    std::size_t first = 0;
+    std::size_t last = size - 1;
+    const auto end = range.substr(dash + 1);
+    if (!number(range.substr(0, dash), first) || (!end.empty() && !number(end, last))) return std::nullopt;
+    if (first >= size || last < first) return std::nullopt;
+    return std::pair(first, std::min(last, size - 1) + 1);
+}
+
+/// What was spoken. Players ask for parts, so that they can jump.
+http::Reply play(const Site& site, const http::Request& request) {
+    const auto id = SignalId::parse(request.value("id"));
+    auto ogg = id ? site.app.recording(user_of(request), *id) : std::nullopt;
+    if (!ogg) return not_found(site, request);
+    http::Reply reply;
+    reply.content_type = "audio/ogg";
+    reply.headers.add("Accept-Ranges", "bytes");
+    if (const auto part = asked_part(request.headers.get("range"), ogg->size())) {
+        reply.status = 206;
+        reply.headers.add("Content-Range", "bytes " + std::to_string(part->first) + '-' +
+                                               std::to_string(part->second - 1) + '/' +
+                                               std::to_string(ogg->size()));
+        reply.body = ogg->substr(part->first, part->second - part->first);
+    } else {
+        reply.body = std::move(*ogg);
+    }
+    return reply;
+}
+
 }  // namespace
 
 void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
@@ -182,6 +235,9 @@ void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                           const auto id = SignalId::parse(request.value("id"));
                           return id ? show(*site, request, *id) : not_found(*site, request);
                       },
+                      http::Access::council});
+    routes.push_back({http::Method::get, "/raad/signalen/{id}/opname",
+                      [site](const http::Request& request) { return play(*site, request); },
                       http::Access::council});
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gmock/gmock.h>
 
+#include <future>
+
+#include "shared/sound/ogg_opus.hpp"
+#include "tests/support/tone.hpp"
 #include "tests/web/page_check.hpp"
 
 namespace peilpunt::tests {
@@ -47,6 +51,45 @@ TEST(Workspace, EscapesTheWordsOfResidents) {
     const auto html = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("RG01")));
     EXPECT_THAT(html, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt;"));
     EXPECT_THAT(html, Not(HasSubstr("<script>alert")));
+}
+
+TEST(Workspace, PlaysWhatWasSpokenOnlyToWhoMayHearIt) {
+    PageFixture pages;
+    give(pages, "Alleen getypt", "GM0453", "wonen");
+    auto& app = pages.app();
+    const std::string ogg = sound::encode(test::tone(440, 1'000, sound::kSpeechRate)).value();
+    const auto random = [&] { return std::string(ResponseId::random(app.random()).bytes()); };
+    store::NewSignal told;
+    told.ledger = {random(), random()};
+    told.receipt_hash = random();
+    told.row_id = SignalId::random(app.random());
+    told.signal.municipality = AreaCode::parse("GM0453").value();
+    told.signal.recording = random();
+    told.origin = {Channel::kiosk, "De Zeemeeuw", moment_of(app.clock().now())};
+    const auto wait = [](auto add) {
+        std::promise<Result<store::Stored>> promise;
+        add([&](Result<store::Stored> result) { promise.set_value(std::move(result)); });
+        ASSERT_EQ(promise.get_future().get().value(), store::Stored::stored);
+    };
+    wait([&](store::Done done) { app.store().add_signal(told, std::move(done)); });
+
+    const std::string page = "/raad/signalen/" + told.row_id.str();
+    EXPECT_EQ(pages.get(page + "/opname", {}, pages.visitor("RG01")).status, 404) << "it has not arrived yet";
+    wait([&](store::Done done) {
+        app.store().add_recording({{random(), random()}, told.signal.recording, ogg, "", told.origin.moment},
+                                  std::move(done));
+    });
+    const auto heard = pages.get(page + "/opname", {}, pages.visitor("RG01"));
+    EXPECT_EQ(heard.status, 200);
+    EXPECT_EQ(heard.content_type, "audio/ogg");
+    EXPECT_EQ(heard.body, ogg);
+    EXPECT_EQ(pages.get(page + "/opname", {}, pages.visitor("GM0375")).status, 404);
+    const auto html = PageFixture::body(pages.get(page, {}, pages.visitor("GM0453")));
+    EXPECT_THAT(html, HasSubstr("<audio controls preload=\"metadata\" src=\"" + page + "/opname\""));
+    const auto list = PageFixture::body(pages.get("/raad/signalen", {}, pages.visitor("GM0453")));
+    EXPECT_THAT(list, HasSubstr("Alleen ingesproken"));
+    EXPECT_THAT(list, HasSubstr("Alleen getypt"));
+    EXPECT_EQ(list.find("Ingesproken</span>"), list.rfind("Ingesproken</span>")) << "only one was spoken";
 }
 
 TEST(Workspace, ShowsALocalMemberOnlyTheirMunicipality) {
