@@ -85,12 +85,13 @@ Database::Database(const std::string& path, const char* vfs) : connection_(open(
 Database::Counts Database::counts() {
     Counts counts;
     auto& waiting = connection_.prepare(
-        "SELECT sum(state=0 AND kind='inzending'), sum(state=0 AND kind='signaal'), sum(state=1) FROM "
-        "envelopes");
+        "SELECT sum(state=0 AND kind='inzending'), sum(state=0 AND kind='signaal'), sum(state=1), "
+        "sum(state=0 AND kind='opname') FROM envelopes");
     if (waiting.step()) {
         counts.responses = static_cast<int>(waiting.number(0));
         counts.signals = static_cast<int>(waiting.number(1));
         counts.parked = static_cast<int>(waiting.number(2));
+        counts.recordings = static_cast<int>(waiting.number(3));
     }
     waiting.reset();
     auto& oldest = connection_.prepare("SELECT min(day) FROM envelopes WHERE state=0");
@@ -107,28 +108,30 @@ bool Database::has(const EnvelopeId& id) {
     return here;
 }
 
-void Database::add(const sync::Envelope& envelope, const std::string& total, Date day) {
+void Database::add(const std::vector<Entry>& entries, Date day) {
     sqlite::Transaction transaction(connection_);
-    connection_.prepare("INSERT INTO envelopes(id, state, kind, key_id, total, day) VALUES(?,0,?,?,?,?)")
-        .bind_blob(1, envelope.id.bytes())
-        .bind(2, sync::word(envelope.kind))
-        .bind(3, envelope.key_id)
-        .bind(4, total)
-        .bind(5, days(day))
-        .run();
-    std::int64_t number = 0;
-    for (std::size_t at = 0; at < envelope.sealed.size(); at += kPiece)
-        connection_.prepare("INSERT INTO pieces(id, number, bytes) VALUES(?,?,?)")
+    for (const auto& [envelope, total] : entries) {
+        connection_.prepare("INSERT INTO envelopes(id, state, kind, key_id, total, day) VALUES(?,0,?,?,?,?)")
             .bind_blob(1, envelope.id.bytes())
-            .bind(2, number++)
-            .bind_blob(3, std::string_view(envelope.sealed).substr(at, kPiece))
+            .bind(2, sync::word(envelope.kind))
+            .bind(3, envelope.key_id)
+            .bind(4, total)
+            .bind(5, days(day))
             .run();
-    connection_
-        .prepare(
-            "INSERT INTO totals(name, captured) VALUES(?,1) ON CONFLICT(name) DO UPDATE SET "
-            "captured=captured+1")
-        .bind(1, total)
-        .run();
+        std::int64_t number = 0;
+        for (std::size_t at = 0; at < envelope.sealed.size(); at += kPiece)
+            connection_.prepare("INSERT INTO pieces(id, number, bytes) VALUES(?,?,?)")
+                .bind_blob(1, envelope.id.bytes())
+                .bind(2, number++)
+                .bind_blob(3, std::string_view(envelope.sealed).substr(at, kPiece))
+                .run();
+        connection_
+            .prepare(
+                "INSERT INTO totals(name, captured) VALUES(?,1) ON CONFLICT(name) DO UPDATE SET "
+                "captured=captured+1")
+            .bind(1, total)
+            .run();
+    }
     transaction.commit();
 }
 

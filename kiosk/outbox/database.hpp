@@ -20,13 +20,17 @@ class Database {
     Database(const std::string& path, const char* vfs);
 
     struct Counts {
-        int responses = 0, signals = 0, parked = 0;
+        int responses = 0, signals = 0, recordings = 0, parked = 0;
         std::optional<Date> oldest;  ///< of the waiting ones
     };
     Counts counts();
     bool has(const EnvelopeId& id);
-    /// Envelope and total, all or nothing, durable on return.
-    void add(const sync::Envelope& envelope, const std::string& total, Date day);
+    struct Entry {
+        sync::Envelope envelope;
+        std::string total;  ///< the running total that it counts in
+    };
+    /// Envelopes and totals, all or nothing, durable on return.
+    void add(const std::vector<Entry>& entries, Date day);
     /// Where in the queue: behind the envelope of this day and id.
     struct Place {
         std::int64_t day = INT64_MIN;

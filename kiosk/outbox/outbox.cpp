@@ -92,20 +92,35 @@ class Outbox::Impl {
         if (!subject) return subject.error();
         const std::lock_guard lock(mutex_);
         if (!enrolment_) return Error{ErrorCode::unsupported, "Deze kiosk is nog niet gekoppeld."};
-        const std::string mark = seal::keyed_hash(recent_key_, receipt.digits() + body);
-        const sync::Content content{kind,
-                                    body,
-                                    receipt,
-                                    format_time(clock_.now()),
-                                    std::max<std::int64_t>(clock_.steady().count(), 0),
-                                    boot_id_,
-                                    extras.follow_key,
-                                    extras.helped};
-        const auto envelope = sync::seal_envelope(subject->id, enrolment_->server_box_key, content);
+        const std::string mark = seal::keyed_hash(recent_key_, receipt.digits() + body + extras.ogg);
+        sync::Content content{kind,
+                              body,
+                              receipt,
+                              format_time(clock_.now()),
+                              std::max<std::int64_t>(clock_.steady().count(), 0),
+                              boot_id_,
+                              extras.follow_key,
+                              extras.helped,
+                              std::nullopt};
+        std::vector<Database::Entry> entries;
+        if (!extras.ogg.empty()) {
+            sync::Content sound = content;
+            sound.kind = sync::Kind::recording;
+            sound.body = seal::to_base64(extras.ogg);
+            sound.follow_key.clear();
+            if (sound.body.size() > sync::kMaxRecordingBody)
+                return Error{ErrorCode::too_large, "Deze opname is te groot."};
+            const auto id = EnvelopeId::random(random_);
+            content.recording = id;
+            entries.push_back({sync::seal_envelope(id, enrolment_->server_box_key, sound),
+                               std::string(sync::kRecordingTotal)});
+        }
+        entries.push_back(
+            {sync::seal_envelope(subject->id, enrolment_->server_box_key, content), subject->total});
         return guarded([&]() -> Result<void> {
             if (database().has(subject->id)) return known_again(subject->id, mark);
             remember(subject->id, mark);  // first: a failing commit may still turn out to be on the disk
-            database().add(envelope, subject->total, dutch_date(clock_.now()));
+            database().add(entries, dutch_date(clock_.now()));
             return {};
         });
     }
@@ -125,6 +140,7 @@ class Outbox::Impl {
             const auto counts = database().counts();
             status.waiting_responses = counts.responses;
             status.waiting_signals = counts.signals;
+            status.waiting_recordings = counts.recordings;
             status.parked = counts.parked;
             status.oldest_waiting_hours = hours_since(counts.oldest);
             for (const auto& [name, captured] : database().totals()) status.captured += captured;
@@ -283,7 +299,7 @@ class Outbox::Impl {
 
     void fill(sync::Batch& batch, std::size_t most, Database::Place& place) {
         const auto counts = database().counts();
-        batch.waiting = counts.responses + counts.signals;
+        batch.waiting = counts.responses + counts.signals + counts.recordings;
         batch.parked = counts.parked;
         batch.oldest_waiting_hours = hours_since(counts.oldest);
         batch.captured = database().totals();

@@ -19,6 +19,8 @@ struct OutboxStatus {
     AreaCode municipality;
     int waiting_responses = 0;
     int waiting_signals = 0;
+    int waiting_recordings = 0;  ///< of signals that were spoken; they travel apart
+    int waiting() const { return waiting_responses + waiting_signals + waiting_recordings; }
     int parked = 0;
     int oldest_waiting_hours = 0;
     std::int64_t captured = 0;  ///< ever
@@ -45,6 +47,7 @@ class Outbox {
         std::string
             follow_key;       ///< sync::follow_key, so that this place can tell what became of it; or empty
         bool helped = false;  ///< a helper typed it for somebody else
+        std::string ogg{};    ///< of a signal: what was spoken; kept together with it, or not at all
     };
     Result<void> capture(sync::Kind kind, const std::string& body, const Receipt& receipt,
                          const Extras& extras);

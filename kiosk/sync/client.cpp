@@ -78,7 +78,7 @@ class SyncClient::Impl {
   private:
     int waiting() const {
         const OutboxStatus status = outbox_.status();
-        return status.waiting_responses + status.waiting_signals;
+        return status.waiting();
     }
 
     void run() {

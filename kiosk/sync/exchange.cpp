@@ -94,7 +94,7 @@ engine::Event Exchanges::push(std::size_t most) {
     if (const auto applied = outbox_.apply(*answer); !applied) return failed(applied.error().message);
     outbox_.note_contact("");
     const OutboxStatus left = outbox_.status();
-    return engine::Pushed{batch.envelopes.size(), answered, left.waiting_responses + left.waiting_signals};
+    return engine::Pushed{batch.envelopes.size(), answered, left.waiting()};
 }
 
 engine::Event Exchanges::pull() {

@@ -74,7 +74,7 @@ Result<Imported> import_from_stick(Outbox& outbox, const fs::path& folder) {
     Imported imported;
     const auto waiting = [&] {
         const auto status = outbox.status();
-        return status.waiting_responses + status.waiting_signals + status.parked;
+        return status.waiting() + status.parked;
     };
     const int before = waiting();
     for (const auto& answer : answers)

@@ -14,6 +14,29 @@ export async function signIn(page, password, name = "regio") {
 
 export const councilTests = [
   [
+    "what was spoken at a kiosk is heard by the council, and by nobody who is not signed in",
+    async ({ context, password, shot, speak }) => {
+      speak();
+      const page = await (await context(desk)).newPage();
+      await signIn(page, password);
+      await page.goto("/raad/signalen?gemeente=GM0453&weg=kiosk&thema=vervoer");
+      await page.locator("[data-signal]", { hasText: "Alleen ingesproken" }).first().click();
+      const player = page.locator("audio");
+      await player.waitFor();
+      await page.waitForFunction(() => document.querySelector("audio").readyState >= 1);
+      const length = await player.evaluate((audio) => audio.duration);
+      assert.ok(Math.abs(length - 3) < 0.1, `${length} s`);
+      await player.evaluate((audio) => audio.play());
+      await page.waitForFunction(() => document.querySelector("audio").currentTime > 0.5);
+      await shot(page, "12b-ingesproken");
+      const address = await player.evaluate((audio) => audio.src);
+      const part = await page.request.get(address, { headers: { Range: "bytes=0-3" } });
+      assert.deepEqual([part.status(), await part.text()], [206, "OggS"]);
+      const stranger = await (await context(desk)).request.get(address);
+      assert.doesNotMatch(stranger.headers()["content-type"], /audio/);
+    },
+  ],
+  [
     "nobody comes in with a wrong password",
     async ({ context, shot }) => {
       const page = await (await context(desk)).newPage();

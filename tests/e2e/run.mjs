@@ -32,6 +32,7 @@ function world(foreign, contexts) {
   return {
     url: server.url,
     password: server.password,
+    speak: server.speak,
     async context(settings) {
       const context = await browser.newContext({ locale: "nl-NL", baseURL: server.url, ...settings });
       context.on("request", (request) => {

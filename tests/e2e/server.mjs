@@ -34,7 +34,18 @@ export async function startServer(build) {
     server.kill("SIGTERM");
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
   };
-  return { url, password, stop };
+  /** Somebody speaks at a kiosk of Velsen; back when the server has it. */
+  const speak = () => {
+    const run = (name, args) => {
+      const done = spawnSync(join(build, name), args, { encoding: "utf8", timeout: 120_000 });
+      if (done.status !== 0) throw new Error(`${name} failed: ${done.stdout}${done.stderr}`);
+      return done.stdout;
+    };
+    const said = run("peilpunt-server", ["kiosk", "pair", "--data", data, "--venue", "De Spreekhoek", "--municipality", "GM0453"]);
+    const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(said)?.[0];
+    run("tests/spoken_signal", [join(folder, "kiosk"), url, code]);
+  };
+  return { url, password, stop, speak };
 }
 
 /** The system's own browser, without anything that talks to the world. */

@@ -221,10 +221,7 @@ struct Kiosk {
         capture(id, text).value();
         return id;
     }
-    int waiting() const {
-        const auto status = outbox->status();
-        return status.waiting_responses + status.waiting_signals;
-    }
+    int waiting() const { return outbox->status().waiting(); }
     /// The ids of everything that waits, and forgets it.
     std::set<EnvelopeId> drain() {
         std::set<EnvelopeId> ids;

@@ -137,6 +137,45 @@ TEST(Outbox, RefusesABodyThatTheServerWouldNotRead) {
     EXPECT_EQ(kiosk.outbox->status().captured, 0);
 }
 
+TEST(Outbox, WhatWasSpokenIsKeptWithItsSignalAndTravelsInABatchOfItsOwn) {
+    Kiosk kiosk;
+    const std::string ogg(400'000, 'o');
+    const auto id = EnvelopeId::random(kiosk.random);
+    const auto receipt = Receipt::random(kiosk.random);
+    const auto give = [&](const std::string& sound) {
+        return kiosk.outbox->capture(sync::Kind::signal, signal_body(id, ""), receipt, {"", false, sound});
+    };
+    ASSERT_TRUE(give(ogg));
+    EXPECT_TRUE(give(ogg)) << "a double tap";
+    EXPECT_FALSE(give("something else"));
+    EXPECT_EQ(give(std::string(500'000, 'o')).error().code, ErrorCode::too_large);
+    kiosk.give("typed");
+    EXPECT_EQ(kiosk.outbox->status().waiting(), 3);
+    EXPECT_EQ(kiosk.outbox->status().waiting_signals, 2);
+    std::optional<EnvelopeId> named, heard;
+    while (kiosk.outbox->status().waiting() > 0) {
+        const auto batch = kiosk.outbox->next_batch();
+        ASSERT_FALSE(batch.envelopes.empty());
+        EXPECT_EQ(batch.captured.at("opnamen"), 1);
+        EXPECT_EQ(batch.captured.at("signalen"), 2);
+        ASSERT_TRUE(sync::parse_batch(sync::write_batch(batch)));
+        sync::Acknowledgement answer{batch.kiosk, batch.number, batch.sent_at, {}};
+        for (const auto& envelope : batch.envelopes) {
+            answer.answers.push_back({envelope.id, sync::Outcome::stored, ""});
+            const auto content = sync::open_envelope(kiosk.server.box, envelope).value();
+            if (content.recording) named = content.recording;
+            if (content.kind != sync::Kind::recording) continue;
+            heard = envelope.id;
+            EXPECT_EQ(batch.envelopes.size(), 1U);
+            EXPECT_EQ(seal::from_base64(content.body).value(), ogg);
+        }
+        ASSERT_TRUE(kiosk.outbox->apply(answer));
+    }
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(named, heard);
+    EXPECT_NE(*heard, id);
+}
+
 TEST(Outbox, KeepsEveryBatchWithinItsBounds) {
     Kiosk kiosk;
     for (int i = 0; i < 130; ++i) kiosk.give(std::string(static_cast<std::size_t>(i) * 60, 'x'));

@@ -50,8 +50,7 @@ HttpRequest request_of(const Outbox& outbox, const sync::Batch& batch) {
 
 engine::Event pushed(const Outbox& outbox, const sync::Batch& batch) {
     const auto status = outbox.status();
-    return engine::Pushed{batch.envelopes.size(), batch.envelopes.size(),
-                          status.waiting_responses + status.waiting_signals};
+    return engine::Pushed{batch.envelopes.size(), batch.envelopes.size(), status.waiting()};
 }
 
 engine::Event push_that_forgets_before_the_answer(Outbox& outbox, Transport& transport, std::size_t most) {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A kiosk at which somebody spoke for three seconds: pairs, keeps the signal and its recording, and brings
+// both to the server, as peilpunt-kiosk does.  spoken_signal FOLDER SERVER CODE
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "kiosk/outbox/outbox.hpp"
+#include "kiosk/sync/client.hpp"
+#include "shared/sound/ogg_opus.hpp"
+#include "tests/support/tone.hpp"
+
+namespace {
+
+using namespace peilpunt;
+
+bool within_a_minute(const std::function<bool()>& true_soon) {
+    for (int i = 0; i < 600; ++i) {
+        if (true_soon()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return false;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+    if (count != 4) return 2;
+    const SystemClock clock;
+    SystemRandom random;
+    kiosk::Outbox outbox(words[1], clock, random);
+    kiosk::SyncClient client(outbox, clock, random, {}, kiosk::engine::Pace::soon());
+    if (!client.start(words[2], words[3])) return 1;
+    if (!within_a_minute([&] { return outbox.status().paired; })) return 1;
+    const nlohmann::json signal{{"id", ResponseId::random(random).str()},
+                                {"tekst", ""},
+                                {"thema", "vervoer"},
+                                {"gemeente", outbox.status().municipality.str()},
+                                {"taal", "nl"}};
+    const auto ogg = sound::encode(test::tone(440, 3'000, sound::kSpeechRate));
+    if (!ogg ||
+        !outbox.capture(sync::Kind::signal, signal.dump(), Receipt::random(random), {"", false, *ogg}))
+        return 1;
+    client.captured();
+    const bool arrived = within_a_minute([&] { return outbox.status().waiting() == 0; });
+    std::printf("%s\n", arrived ? "arrived" : outbox.status().last_error.c_str());
+    return arrived ? 0 : 1;
+}
