@@ -91,10 +91,9 @@ CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, 
     STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
-                                sqlite::Migration{"following at the kiosk", kFollowing},
-                                sqlite::Migration{"what came in today", kFresh},
-                                sqlite::Migration{"recordings", kRecordings}};
+constexpr std::array kMainSteps{
+    sqlite::Migration{"foundation", kFoundation}, sqlite::Migration{"following at the kiosk", kFollowing},
+    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"recordings", kRecordings}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace
