@@ -153,6 +153,15 @@ check "nothing reached the server yet" "$(count 'select count(*) from responses 
 grep -rqai 'zeeduin' "$work/kiosk" && found=yes || found=no
 check "what was typed cannot be read on the kiosk's disk" "$found" no
 
+mkdir "$work/stick"
+"$kiosk" --data "$work/kiosk" bundle export "$work/stick" > /dev/null
+head -c 700 "$work"/stick/*-heen.bundel > "$work/cut.bundel"
+"$server" bundle import "$work/cut.bundel" --data "$work/server" 2> /dev/null && found=taken || found=refused
+check "a bundle that is cut off is refused" "$found" refused
+"$server" bundle import "$work/stick" --data "$work/server" > "$work/stick.log"
+check "a USB stick brings both to the server" "$(grep -c ': 2 new, 0 known already, 0 set apart' "$work/stick.log")" 1
+check "without the answer the kiosk keeps them" "$(state)" '1 inzendingen, 1 signalen'
+
 start_kiosk
 start_server
 check "the queue empties when the server is back" "$(within 60 '0 inzendingen, 0 signalen' state)" '0 inzendingen, 0 signalen'
@@ -160,6 +169,8 @@ stop 9 "$kiosk_pid"
 start_kiosk
 within 60 yes sees '^(begin|taal-nl)$' > /dev/null
 check "one answer more than before, however often it was sent" "$(count 'select count(*) from responses where piece=0')" 672
+"$kiosk" --data "$work/kiosk" bundle import "$work/stick" > "$work/stick.log"
+check "the stick's answer comes too late and does no harm" "$(grep -c '^0 enveloppen' "$work/stick.log")" 1
 check "it says kiosk and venue" "$(count "select count(*) from responses where piece=0 and channel=1 and venue='$venue'")" 1
 check "one signal more than before" "$(count "select count(*) from signals where cast(words as text) like 'Zeeduin%' and venue='$venue' and channel=1")" 1
 check "the fleet says that nothing is missing" "$("$server" kiosk list --data "$work/server" | grep -c ' 0 missing')" 1

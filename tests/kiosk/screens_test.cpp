@@ -21,6 +21,10 @@ struct Mode {
 const std::vector<Mode> kModes{{"normal", 1080, 1920},
                                {"larger", 1080, 1920, true},
                                {"english", 1080, 1920, false, false, "en"},
+                               {"turkish", 1080, 1920, false, false, "tr"},
+                               {"polish", 1080, 1920, false, false, "pl"},
+                               {"ukrainian", 1080, 1920, false, false, "uk"},
+                               {"arabic", 1080, 1920, false, false, "ar"},
                                {"landscape", 1920, 1080},
                                {"landscape_larger_contrast", 1920, 1080, true, true, "nl-simple"}};
 

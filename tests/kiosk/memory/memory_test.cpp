@@ -47,32 +47,54 @@ void draw(platform::Stage& stage) {
     while (stage.wants_frame());
 }
 
-TEST(Memory, HoldsNothingOfAVisitAfterTheWipe) {
-    Walk walk;
-    walk.happen(flow::TroubleChanged{flow::Trouble::none});
-    walk.happen(flow::ContentChanged{content_with({talking_poll()})});
-    platform::Stage stage(walk.app, text::Catalogue::builtin(), look::installed_fonts(), 540, 960);
-    walk.happen(flow::ChooseLanguage{"nl"});
-    walk.happen(flow::ChooseTask{flow::Task::signal});
-    walk.happen(flow::Next{});
-    for (int i = 0; i < 3; ++i) walk.happen(flow::Skip{});
-    walk.happen(flow::OwnWords{});
-    for (const unsigned char masked : kMasked) {
-        walk.happen(flow::TypeText{std::string(1, static_cast<char>(masked ^ kMask))});
-        draw(stage);
+/// A visit that has typed the secret and stands at the check screen.
+class Memory : public testing::Test {
+  protected:
+    void SetUp() override {
+        walk_.happen(flow::TroubleChanged{flow::Trouble::none});
+        walk_.happen(flow::ContentChanged{content_with({talking_poll()})});
+        walk_.happen(flow::ChooseLanguage{"nl"});
+        walk_.happen(flow::ChooseTask{flow::Task::signal});
+        walk_.happen(flow::Next{});
+        for (int i = 0; i < 3; ++i) walk_.happen(flow::Skip{});
+        walk_.happen(flow::OwnWords{});
+        for (const unsigned char masked : kMasked) {
+            walk_.happen(flow::TypeText{std::string(1, static_cast<char>(masked ^ kMask))});
+            draw(stage_);
+        }
+        ASSERT_GT(copies_in_heap(), 0) << "the search does not work";
+        walk_.happen(flow::Next{});
+        draw(stage_);
+        walk_.happen(flow::Skip{});
+        walk_.happen(flow::Skip{});
+        draw(stage_);
+        ASSERT_EQ(walk_.app.state().screen, flow::Screen::check);
     }
-    ASSERT_GT(copies_in_heap(), 0) << "the search does not work";
-    walk.happen(flow::Next{});
-    draw(stage);
-    walk.happen(flow::Skip{});
-    walk.happen(flow::Skip{});
-    draw(stage);
-    ASSERT_EQ(walk.app.state().screen, flow::Screen::check);
-    walk.happen(flow::AskStop{});
-    draw(stage);
-    walk.happen(flow::Stop{});
-    draw(stage);
-    ASSERT_EQ(walk.app.state().screen, flow::Screen::start);
+    Walk walk_;
+    platform::Stage stage_{walk_.app, text::Catalogue::builtin(), look::installed_fonts(), 540, 960};
+};
+
+TEST_F(Memory, HoldsNothingOfAVisitAfterStop) {
+    walk_.happen(flow::AskStop{});
+    draw(stage_);
+    walk_.happen(flow::Stop{});
+    draw(stage_);
+    ASSERT_EQ(walk_.app.state().screen, flow::Screen::start);
+    EXPECT_EQ(copies_in_heap(), 0);
+}
+
+TEST_F(Memory, HoldsNothingOfAVisitThatWasLeftAlone) {
+    walk_.clock.pass(flow::kIdle);
+    ASSERT_TRUE(walk_.app.tick());
+    draw(stage_);
+    EXPECT_GT(copies_in_heap(), 0) << "it only asks whether somebody is there";
+    // The question is said once more before the time is over.
+    for (int i = 0; i < 3 && walk_.app.state().screen != flow::Screen::start; ++i) {
+        walk_.clock.pass(flow::kStay);
+        walk_.app.tick();
+        draw(stage_);
+    }
+    ASSERT_EQ(walk_.app.state().screen, flow::Screen::start);
     EXPECT_EQ(copies_in_heap(), 0);
 }
 
