@@ -191,6 +191,14 @@ std::map<std::string, std::int64_t> Database::totals() {
     return totals;
 }
 
+std::set<std::string> Database::keys() {
+    std::set<std::string> keys;
+    auto& rows = connection_.prepare("SELECT DISTINCT key_id FROM envelopes");
+    while (rows.step()) keys.insert(rows.text(0));
+    rows.reset();
+    return keys;
+}
+
 void Database::put(const std::map<std::string, std::string>& values) {
     for (const auto& [name, value] : values)
         connection_

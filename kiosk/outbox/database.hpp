@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class Database {
     /// Parked ones wait again.
     void unpark_all();
     std::map<std::string, std::int64_t> totals();
+    /// Ids of the server keys that what is kept here was sealed to.
+    std::set<std::string> keys();
     /// One transaction for all of `values`.
     void set(const std::map<std::string, std::string>& values);
     /// The same, and the totals become those of what still waits or is parked.

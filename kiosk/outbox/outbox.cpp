@@ -236,10 +236,17 @@ class Outbox::Impl {
     Result<void> save_changes(const sync::Changes& changes) {
         const std::lock_guard lock(mutex_);
         if (!changes.changed) return {};
-        const std::map<std::string, std::string> values{{kContent, sync::write_changes(changes)},
-                                                        {kCursor, changes.cursor}};
+        std::map<std::string, std::string> values{{kContent, sync::write_changes(changes)},
+                                                  {kCursor, changes.cursor}};
+        // The server's key is rotated now and then; what waits stays sealed to the one before.
+        auto enrolment = enrolment_;
+        if (enrolment && !changes.server_box_key.empty()) {
+            enrolment->server_box_key = changes.server_box_key;
+            values[kEnrolment] = sync::write_enrolment(*enrolment);
+        }
         return guarded([&]() -> Result<void> {
             database().set(values);
+            enrolment_ = enrolment;
             content_ = std::make_shared<const sync::Changes>(changes);
             cursor_ = changes.cursor;
             return {};
@@ -303,6 +310,8 @@ class Outbox::Impl {
         batch.parked = counts.parked;
         batch.oldest_waiting_hours = hours_since(counts.oldest);
         batch.captured = database().totals();
+        batch.keys = database().keys();
+        if (enrolment_) batch.keys.insert(sync::key_id_of(enrolment_->server_box_key));
         if (content_) batch.left_out = content_->left_out;
         std::size_t size = kBatchHead + batch.captured.size() * kTotalSize;
         bool first = true;

@@ -122,20 +122,26 @@ engine::Event Exchanges::pull() {
 }
 
 engine::Event Exchanges::enrol(const std::string& pairing_code) {
-    const auto reply =
-        transport_.send({true,
-                         "/api/v1/kiosken",
-                         {{"Content-Type", "application/json"}},
-                         sync::write_enrolment_request(pairing_code, outbox_.device_keys().public_key)});
-    const bool refused =
-        reply && reply->status >= 400 && reply->status < 500 && reply->status != 408 && reply->status != 429;
-    if (refused) {
+    const seal::SignKeys& keys = outbox_.device_keys();
+    const std::string request = sync::write_enrolment_request(pairing_code, keys.public_key);
+    const auto reply = transport_.send(
+        {true,
+         "/api/v1/kiosken",
+         {{"Content-Type", "application/json"},
+          {"Peilpunt-Handtekening", seal::to_base64(seal::sign(keys, sync::context::kPairing, request))}},
+         request});
+    // Anything else may come of a bit that flipped on the road: the same code may be asked again.
+    if (reply && (reply->status == 401 || reply->status == 403)) {
         outbox_.note_contact(kCodeRefused);
         return engine::CodeRefused{};
     }
     if (!reply || !is_ok(*reply)) return failed(reply);
     const auto enrolment = sync::parse_enrolment(reply->body);
     if (!enrolment) return failed(kNotTheServer);
+    const auto signature = seal::from_base64(reply->signature);
+    if (!signature || !seal::verify(enrolment->server_sign_key, sync::context::kPairingAnswer,
+                                    sync::pairing_answer(request, reply->body), *signature))
+        return failed(kNotTheServer);
     if (const auto saved = outbox_.save_enrolment(*enrolment); !saved) return failed(saved.error().message);
     outbox_.note_contact("");
     return engine::Enrolled{};

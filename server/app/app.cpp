@@ -62,7 +62,13 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
     make_releases();
 }
 
-App::~App() = default;
+App::~App() {
+    try {
+        write_refusals();
+    } catch (const std::exception&) {
+        // A database that is away; they are only counts.
+    }
+}
 
 std::shared_ptr<const State> App::state() const {
     const std::lock_guard lock(mutex_);
@@ -119,6 +125,7 @@ void App::make_releases() {
 void App::housekeep() {
     const std::lock_guard only_one(housekeeping_);
     if (store_.state_version() != state()->version) replace_state();
+    write_refusals();
     make_releases();
 }
 

@@ -12,6 +12,7 @@
 #include "server/app/keys.hpp"
 #include "server/store/store.hpp"
 #include "shared/model/receipt.hpp"
+#include "shared/sync/bundle.hpp"
 #include "shared/sync/sync.hpp"
 
 /// The use cases: what anyone can do with Peilpunt, one function each. Knows no HTTP and no SQL.
@@ -62,6 +63,21 @@ struct Followed {
     std::shared_ptr<const State> state;
     std::vector<Step> steps;
 };
+
+/// Why a message of a kiosk was refused, as the fleet page counts it.
+enum class Refusal {
+    unknown_kiosk,
+    revoked,
+    signature,    ///< of another key, or over other bytes
+    other_kiosk,  ///< signed by one kiosk, about another
+    version,      ///< a protocol that is not known here
+    too_large,    ///< unpacked, or too many envelopes
+    unreadable,   ///< gzip or JSON that is not whole, or breaks a rule
+    unknown_key,  ///< an envelope sealed to a key that is not here; it is kept apart
+};
+/// "onbekende-kiosk", "ingetrokken", "handtekening", "andere-kiosk", "onbekende-versie", "te-groot",
+/// "onleesbaar", "onbekende-sleutel"
+std::string_view word(Refusal refusal);
 
 /// Contact details for a panel; goes by a request of its own.
 struct ContactDetails {
@@ -142,6 +158,7 @@ class App {
     Result<void> import_areas(const std::vector<Area>& areas);
     /// A draft; unsupported revisions and faults of rules::check_poll are refused.
     Result<void> import_poll(const Poll& poll, std::string_view who);
+    /// Also refused, too_large, when its kiosks could not take all open polls home any more.
     Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
     Result<void> add_user(std::string_view name, std::string_view full_name, std::string_view role,
@@ -154,10 +171,17 @@ class App {
     Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality,
                                           std::string_view who);
     Result<sync::Enrolment> enrol(const sync::EnrolmentRequest& request);
+    /// Why the box key of this id cannot be forgotten yet, a kiosk each: it seals to it, something there is
+    /// sealed to it, or it has not said. Revoked ones do not count.
+    std::vector<std::string> users_of_key(std::string_view key_id);
+    /// Counts it for the fleet page; written by `housekeep`, so that strangers cost no disk. `kiosk` is what
+    /// the message said; whoever is not known here is counted together.
+    void refuse(std::string_view kiosk, Refusal why);
     /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when
     /// every envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and
-    /// does not hold up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature), invalid,
-    /// busy, storage_*; then the kiosk keeps the whole batch.
+    /// does not hold up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature, another
+    /// kiosk's), invalid, unsupported, too_large, all counted; busy, storage_*; then the kiosk keeps the
+    /// whole batch.
     Result<sync::Acknowledgement> accept_batch(std::string_view kiosk, std::string_view signature,
                                                const std::string& body);
     /// `signature` (context "wijzigingen-vraag") covers kiosk id, newline, cursor.
@@ -187,13 +211,25 @@ class App {
                                      const Arrival& arrival, Receipt& receipt) const;
     /// late, or an error: closed, or invalid with code "na-sluiting" or "te-laat".
     Result<bool> check_open(const State& state, const Poll& poll, const Origin& origin) const;
+    /// `sent`: when the batch left its kiosk, by the server's clock.
     void add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
-                      const State& state, store::Done done);
+                      const State& state, TimePoint sent, store::Done done);
+    /// The batch that these bytes are, when `kiosk` may send it; else a refusal, counted.
+    Result<sync::Batch> read_batch(const store::Kiosk& kiosk, std::string_view body);
+    Result<sync::Acknowledgement> store_batch(const store::Kiosk& kiosk, const sync::Batch& batch,
+                                              TimePoint sent);
+    Result<void> report_batch(const store::Kiosk& kiosk, const sync::Batch& batch, TimePoint sent);
+    /// Every batch of a kiosk's stick, when each of its messages is signed by it and can be read.
+    Result<std::vector<sync::Batch>> read_bundle(const sync::Bundle& bundle, const store::Kiosk& kiosk);
     /// All that this kiosk shows, with its cursor.
     sync::Changes content_of(const store::Kiosk& kiosk);
     /// What the kiosks of one place are told about everything that was given there.
     std::vector<sync::Followed> followed_at(const State& state, const store::Kiosk& kiosk);
     void replace_state();
+    void write_refusals();
+    /// The kiosk that signed these bytes; counts a refusal when there is none.
+    std::optional<store::Kiosk> signer(std::string_view kiosk, std::string_view context,
+                                       std::string_view bytes, std::string_view signature);
     void make_releases();
     store::Ledger ledger_for(std::string_view id, std::string_view content) const;
     std::string receipt_hash(const Receipt& receipt) const;
@@ -208,6 +244,8 @@ class App {
     std::shared_ptr<const State> state_;
     std::map<PollId, results::Published> published_;
     std::mutex housekeeping_;
+    std::mutex refusals_mutex_;
+    store::Refusals refusals_;               ///< not written yet; under refusals_mutex_
     std::counting_semaphore<2> hashing_{2};  ///< password hashes at once: 64 MiB each
 };
 

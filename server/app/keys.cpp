@@ -2,6 +2,9 @@
 #include "server/app/keys.hpp"
 
 #include <filesystem>
+#include <set>
+
+#include "shared/sync/sync.hpp"
 
 namespace peilpunt::app {
 
@@ -10,6 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kBox = "verzegelen.key";
+constexpr const char* kNewBox = "verzegelen.nieuw";
+constexpr std::string_view kOldBox = "verzegelen-";  // and its id, and ".key"
 constexpr const char* kSign = "ondertekenen.key";
 constexpr const char* kLedger = "kenmerken.key";
 constexpr const char* kContactPublic = "contact.pub";
@@ -28,6 +33,28 @@ Result<seal::Secret> read(const std::string& folder, const char* name, std::size
     return *bytes;
 }
 
+std::string old_name(std::string_view key_id) { return std::string(kOldBox).append(key_id).append(".key"); }
+
+seal::BoxKeys box_from(const seal::Secret& file) {
+    return {file.reveal().substr(0, 32), seal::Secret(file.reveal().substr(32))};
+}
+
+/// Every key that was rotated away, in order of name.
+Result<std::vector<seal::BoxKeys>> read_old_boxes(const std::string& folder) {
+    std::set<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().filename().string().starts_with(kOldBox))
+            names.insert(entry.path().filename().string());
+    std::vector<seal::BoxKeys> all;
+    for (const auto& name : names) {
+        const auto file = read(folder, name.c_str(), 64);
+        if (!file) return file.error();
+        all.push_back(box_from(*file));
+    }
+    return all;
+}
+
 }  // namespace
 
 Result<Keys> read_keys(const std::string& folder) {
@@ -43,7 +70,10 @@ Result<Keys> read_keys(const std::string& folder) {
     const auto pin = read(folder, kStaffPin, 0);
     if (!pin) return pin.error();
     Keys keys;
-    keys.box = {box->reveal().substr(0, 32), seal::Secret(box->reveal().substr(32))};
+    keys.box = box_from(*box);
+    auto old_boxes = read_old_boxes(folder);
+    if (!old_boxes) return old_boxes.error();
+    keys.old_boxes = std::move(*old_boxes);
     keys.sign = {sign->reveal().substr(0, 32), seal::Secret(sign->reveal().substr(32))};
     keys.ledger = *ledger;
     keys.contact_public_key = contact->reveal();
@@ -74,6 +104,42 @@ Result<Keys> make_keys(const std::string& folder, const seal::Secret& contact_pa
         if (!written) return written.error();
     }
     return read_keys(folder);
+}
+
+const seal::BoxKeys& box_of(const Keys& keys, std::string_view key_id) {
+    for (const auto& box : keys.old_boxes)
+        if (sync::key_id_of(box.public_key) == key_id) return box;
+    return keys.box;
+}
+
+Result<std::string> rotate_box_key(const std::string& folder) {
+    const auto now = read(folder, kBox, 64);
+    if (!now) return now.error();
+    const auto keep = fs::path(folder) / old_name(sync::key_id_of(box_from(*now).public_key));
+    const auto next = fs::path(folder) / kNewBox;
+    std::error_code error;
+    fs::remove(next, error);  // of a rotation that broke off
+    // First the copy: whatever fails after it, nothing that is sealed becomes unreadable.
+    if (!fs::exists(keep, error))
+        if (const auto kept = seal::write_key_file(keep.string(), *now); !kept) return kept.error();
+    const auto fresh = seal::make_box_keys();
+    const auto written =
+        seal::write_key_file(next.string(), seal::Secret(fresh.public_key + fresh.secret_key.reveal()));
+    if (!written) return written.error();
+    fs::rename(next, fs::path(folder) / kBox, error);
+    if (error) return Error{ErrorCode::storage_failed, "cannot put the new key in place: " + error.message()};
+    return sync::key_id_of(fresh.public_key);
+}
+
+Result<void> forget_box_key(const std::string& folder, std::string_view key_id) {
+    const auto now = read(folder, kBox, 64);
+    if (!now) return now.error();
+    std::error_code error;
+    if (key_id == sync::key_id_of(box_from(*now).public_key) ||
+        key_id.find_first_not_of("0123456789abcdef") != std::string_view::npos ||
+        !fs::remove(fs::path(folder) / old_name(key_id), error))
+        return Error{ErrorCode::not_found, "there is no old key " + std::string(key_id) + "; see `key list`"};
+    return {};
 }
 
 }  // namespace peilpunt::app

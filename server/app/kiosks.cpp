@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Kiosks: pairing, batches that come in, and what they take home.
-#include <spdlog/spdlog.h>
 #include <algorithm>
 #include <condition_variable>
 #include <nlohmann/json.hpp>
@@ -13,9 +12,18 @@ namespace peilpunt::app {
 
 namespace {
 
+/// The running total of what cannot be read far enough to tell what it is; it did arrive.
+constexpr const char* kUnknownTotal = "onbekend";
 constexpr auto kPairingTime = std::chrono::minutes(15);
 
+/// The same for whoever cannot prove which kiosk it is: which are known here is nobody's business.
 Error refused() { return {ErrorCode::unauthorized, "Deze kiosk is hier niet bekend."}; }
+
+/// For a kiosk that proved itself: the reason in words that programs know.
+Error refused(Error error, std::string_view field, Refusal why) {
+    if (error.faults.empty()) error.faults = {{std::string(field), std::string(word(why)), error.message}};
+    return error;
+}
 
 std::string pairing_hash(const Keys& keys, std::string_view code) {
     std::string plain;
@@ -72,6 +80,74 @@ sync::EnvelopeAnswer answer_of(const EnvelopeId& id, store::Stored stored) {
 
 }  // namespace
 
+std::string_view word(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::unknown_kiosk:
+            return "onbekende-kiosk";
+        case Refusal::revoked:
+            return "ingetrokken";
+        case Refusal::signature:
+            return "handtekening";
+        case Refusal::other_kiosk:
+            return "andere-kiosk";
+        case Refusal::version:
+            return "onbekende-versie";
+        case Refusal::too_large:
+            return "te-groot";
+        case Refusal::unreadable:
+            return "onleesbaar";
+        case Refusal::unknown_key:
+            return "onbekende-sleutel";
+    }
+    return "";
+}
+
+void App::refuse(std::string_view kiosk_id, Refusal why) {
+    const auto id = KioskId::parse(kiosk_id);
+    const auto known = id ? store_.kiosk(*id) : std::nullopt;
+    const std::lock_guard lock(refusals_mutex_);
+    ++refusals_[{known ? known->id : KioskId(), std::string(word(why))}];
+}
+
+std::vector<std::string> App::users_of_key(std::string_view key_id) {
+    std::vector<std::string> all;
+    for (const auto& kiosk : store_.kiosks()) {
+        if (kiosk.revoked) continue;
+        const auto name = kiosk.id.str() + " (" + kiosk.venue + ")";
+        if (kiosk.keys.empty())
+            all.push_back(name + ", which has not said yet");
+        else if (kiosk.keys.contains(std::string(key_id)))
+            all.push_back(name);
+    }
+    return all;
+}
+
+void App::write_refusals() {
+    store::Refusals some;
+    {
+        const std::lock_guard lock(refusals_mutex_);
+        some.swap(refusals_);
+    }
+    if (some.empty() || store_.count_refusals(some)) return;
+    const std::lock_guard lock(refusals_mutex_);
+    for (const auto& [what, count] : some) refusals_[what] += count;
+}
+
+std::optional<store::Kiosk> App::signer(std::string_view kiosk_id, std::string_view context,
+                                        std::string_view bytes, std::string_view signature) {
+    const auto id = KioskId::parse(kiosk_id);
+    auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
+    if (!kiosk)
+        refuse({}, Refusal::unknown_kiosk);
+    else if (!seal::verify(kiosk->sign_key, context, bytes, signature))
+        refuse(kiosk_id, Refusal::signature);
+    else if (kiosk->revoked)
+        refuse(kiosk_id, Refusal::revoked);
+    else
+        return kiosk;
+    return std::nullopt;
+}
+
 Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCode& municipality,
                                            std::string_view who) {
     const auto current = state();
@@ -100,9 +176,8 @@ Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
 }
 
 void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
-                       const State& state, store::Done done) {
-    const auto now = clock_.now();
-    Origin origin{Channel::kiosk, kiosk.venue, moment_of(now)};
+                       const State& state, TimePoint sent, store::Done done) {
+    Origin origin{Channel::kiosk, kiosk.venue, moment_of(sent)};
     const auto set_apart = [&](std::string_view kind, std::string reason, std::string counts_as,
                                std::string body) {
         store_.add_quarantine(
@@ -110,9 +185,14 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
              std::move(reason), std::move(counts_as), kiosk.id.str(), origin.moment, std::move(body)},
             std::move(done));
     };
-    const auto content = sync::open_envelope(keys_.box, envelope);
-    if (!content) return set_apart("envelop", "niet-te-openen", "", envelope.sealed);
-    origin.moment = moment_of(captured_at(batch, *content, now));
+    const auto content = sync::open_envelope(box_of(keys_, envelope.key_id), envelope);
+    if (!content) {
+        const bool other_key = content.error().code == ErrorCode::unsupported;
+        if (other_key) refuse(kiosk.id.str(), Refusal::unknown_key);
+        return set_apart("envelop", other_key ? "onbekende-sleutel" : "niet-te-openen", kUnknownTotal,
+                         envelope.sealed);
+    }
+    origin.moment = moment_of(captured_at(batch, *content, sent));
     if (content->helped) origin.channel = Channel::helped;
     if (content->kind == sync::Kind::recording) {
         auto ogg = seal::from_base64(content->body);
@@ -134,7 +214,7 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
         return store_.add_signal(std::move(*row), std::move(done));
     }
     const auto head = tree ? json::response_head_from(*tree) : Result<json::ResponseHead>(tree.error());
-    if (!head || !head->poll) return set_apart("inzending", "klopt-niet", "", content->body);
+    if (!head || !head->poll) return set_apart("inzending", "klopt-niet", kUnknownTotal, content->body);
     const std::string counts_as = head->poll->str();
     const Poll* poll = state.revision(*head->poll, head->revision);
     if (!poll) return set_apart("inzending", "onbekende-peiling", counts_as, content->body);
@@ -150,37 +230,58 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
 
 Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::string_view signature,
                                                 const std::string& body) {
-    const auto id = KioskId::parse(kiosk_id);
-    const auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
-    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "batch", body, signature))
-        return refused();
-    const auto batch = sync::parse_batch(body);
+    const auto kiosk = signer(kiosk_id, sync::context::kBatch, body, signature);
+    if (!kiosk) return refused();
+    const auto batch = read_batch(*kiosk, body);
     if (!batch) return batch.error();
-    if (batch->kiosk != kiosk->id) return refused();
-
-    for (const auto& line : batch->left_out)
-        spdlog::warn("kiosk {} ({}) leaves something out: {}", kiosk->id.str(), kiosk->venue, line);
     const auto now = clock_.now();
-    const auto sent = parse_time(batch->sent_at);
-    store::KioskReport report;
-    report.id = kiosk->id;
-    report.last_contact = format_time(whole_minutes(now));
-    report.version = batch->version;
-    report.waiting = std::max(0, batch->waiting - static_cast<int>(batch->envelopes.size()));
-    report.parked = batch->parked;
-    report.oldest_waiting_hours = batch->oldest_waiting_hours;
-    report.disk_free_percent = batch->disk_free_percent;
-    report.clock_offset_s = sent ? std::chrono::duration_cast<std::chrono::seconds>(now - *sent).count() : 0;
-    report.batch = batch->number;
-    report.captured = batch->captured;
-    const auto reported = store_.report_kiosk(report);
-    if (!reported) return reported.error();
+    if (const auto reported = report_batch(*kiosk, *batch, now); !reported) return reported.error();
+    return store_batch(*kiosk, *batch, now);
+}
 
+Result<sync::Batch> App::read_batch(const store::Kiosk& kiosk, std::string_view body) {
+    auto batch = sync::parse_batch(body);
+    if (!batch) {
+        const auto code = batch.error().code;
+        const Refusal why = code == ErrorCode::unsupported ? Refusal::version
+                            : code == ErrorCode::too_large ? Refusal::too_large
+                                                           : Refusal::unreadable;
+        refuse(kiosk.id.str(), why);
+        return refused(batch.error(), why == Refusal::version ? "versie" : "", why);
+    }
+    if (batch->kiosk != kiosk.id) {
+        refuse(kiosk.id.str(), Refusal::other_kiosk);
+        return refused(refused(), "kiosk", Refusal::other_kiosk);
+    }
+    return batch;
+}
+
+Result<void> App::report_batch(const store::Kiosk& kiosk, const sync::Batch& batch, TimePoint at) {
+    const auto sent = parse_time(batch.sent_at);
+    store::KioskReport report;
+    report.id = kiosk.id;
+    report.last_contact = format_time(whole_minutes(at));
+    report.version = batch.version;
+    report.waiting = std::max(0, batch.waiting - static_cast<int>(batch.envelopes.size()));
+    report.parked = batch.parked;
+    report.oldest_waiting_hours = batch.oldest_waiting_hours;
+    report.disk_free_percent = batch.disk_free_percent;
+    report.clock_offset_s = sent ? std::chrono::duration_cast<std::chrono::seconds>(at - *sent).count() : 0;
+    report.batch = batch.number;
+    report.captured = batch.captured;
+    report.left_out = batch.left_out;
+    report.keys = batch.keys;
+    return store_.report_kiosk(report);
+}
+
+Result<sync::Acknowledgement> App::store_batch(const store::Kiosk& kiosk, const sync::Batch& batch,
+                                               TimePoint sent) {
+    const auto now = clock_.now();
     const auto current = state();
-    std::vector<Result<store::Stored>> stored(batch->envelopes.size(), store::Stored::stored);
+    std::vector<Result<store::Stored>> stored(batch.envelopes.size(), store::Stored::stored);
     Countdown left(stored.size() + 1);
     for (std::size_t i = 0; i < stored.size(); ++i)
-        add_envelope(*batch, batch->envelopes[i], *kiosk, *current,
+        add_envelope(batch, batch.envelopes[i], kiosk, *current, sent,
                      [&stored, &left, i](Result<store::Stored> result) {
                          stored[i] = std::move(result);
                          left.one_less();
@@ -188,21 +289,19 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
     left.one_less();
     left.wait();
 
-    sync::Acknowledgement answer{kiosk->id, batch->number, format_time(now), {}};
+    sync::Acknowledgement answer{kiosk.id, batch.number, format_time(now), {}};
     for (std::size_t i = 0; i < stored.size(); ++i) {
         if (!stored[i]) return stored[i].error();
-        answer.answers.push_back(answer_of(batch->envelopes[i].id, *stored[i]));
+        answer.answers.push_back(answer_of(batch.envelopes[i].id, *stored[i]));
     }
     return answer;
 }
 
 Result<sync::Changes> App::changes_for(std::string_view kiosk_id, std::string_view signature,
                                        std::string_view cursor) {
-    const auto id = KioskId::parse(kiosk_id);
-    const auto kiosk = id ? store_.kiosk(*id) : std::nullopt;
-    const auto asked = std::string(kiosk_id) + '\n' + std::string(cursor);
-    if (!kiosk || kiosk->revoked || !seal::verify(kiosk->sign_key, "wijzigingen-vraag", asked, signature))
-        return refused();
+    const auto kiosk =
+        signer(kiosk_id, sync::context::kChangesRequest, sync::changes_question(kiosk_id, cursor), signature);
+    if (!kiosk) return refused();
     auto changes = content_of(*kiosk);
     if (changes.cursor != cursor) return changes;
     sync::Changes same;
@@ -216,6 +315,7 @@ sync::Changes App::content_of(const store::Kiosk& kiosk) {
     for (const Poll* poll : current->open_polls(dutch_date(clock_.now()), kiosk.municipality.str()))
         changes.polls.push_back(*poll);
     changes.areas = current->areas.all();
+    changes.server_box_key = keys_.box.public_key;
     changes.help_lines = current->help_lines;
     if (const auto site = current->settings.find("site"); site != current->settings.end())
         changes.site_url = site->second;

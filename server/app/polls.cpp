@@ -35,6 +35,22 @@ std::vector<Fault> check_letters(const Poll& poll) {
     return faults;
 }
 
+/// Of what a kiosk takes home, for the steps of what was given there: 20,000 keys, and what goes with them.
+constexpr std::size_t kFollowingBytes = 1024 * 1024;
+
+/// Whether the kiosks of its municipalities can still take everything home when this poll is open as well.
+bool fits_kiosks(const State& state, const Poll& poll, Date today) {
+    return std::all_of(poll.municipalities.begin(), poll.municipalities.end(), [&](const AreaCode& code) {
+        sync::Changes content;
+        content.changed = true;
+        for (const Poll* other : state.open_polls(today, code.str()))
+            if (other->id != poll.id) content.polls.push_back(*other);
+        content.polls.push_back(poll);
+        content.areas = state.areas.all();
+        return sync::write_changes(content).size() + kFollowingBytes <= sync::kMaxChangesBytes;
+    });
+}
+
 }  // namespace
 
 Result<void> App::import_areas(const std::vector<Area>& areas) {
@@ -62,6 +78,9 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
     if (poll->status == PollStatus::closed)
         return Error{ErrorCode::closed, "this poll is closed; import a new one"};
     if (auto faults = check_letters(*poll); !faults.empty()) return text::invalid(std::move(faults));
+    if (!fits_kiosks(*current, *poll, dutch_date(clock_.now())))
+        return Error{ErrorCode::too_large,
+                     "with this poll there are more open polls than a kiosk can take home; close one first"};
     const auto saved = store_.set_poll_status(poll->id, PollStatus::open, who);
     if (saved) replace_state();
     return saved;

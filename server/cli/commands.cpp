@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -155,12 +156,25 @@ Result<void> kiosk_list(const Surroundings& around) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>6} {:>6} {:>8} {:>5}  {}\n", "id", "plek", "gemeente",
                    "laatste contact", "wachtend", "oudste", "apart", "klok (s)", "vrij", "ontbreekt");
-        for (const auto& kiosk : app.store().kiosks())
+        for (const auto& kiosk : app.store().kiosks()) {
             fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>5}u {:>6} {:>8} {:>4}%  {} missing{}\n",
                        kiosk.id.str(), kiosk.venue, kiosk.municipality.str(),
                        kiosk.last_contact.empty() ? "nooit" : kiosk.last_contact, kiosk.waiting,
                        kiosk.oldest_waiting_hours, kiosk.parked, kiosk.clock_offset_s,
                        kiosk.disk_free_percent, kiosk.missing(), kiosk.revoked ? " (ingetrokken)" : "");
+            std::int64_t captured = 0, arrived = 0;
+            for (const auto& [what, counts] : kiosk.totals) {
+                captured += counts.first;
+                arrived += counts.second;
+            }
+            fmt::print("  versie {}, gegeven {}, aangekomen {}\n",
+                       kiosk.version.empty() ? "onbekend" : kiosk.version, captured, arrived);
+            for (const auto& [reason, count] : kiosk.refusals)
+                fmt::print("  geweigerd: {} ({} keer)\n", reason, count);
+            for (const auto& line : kiosk.left_out) fmt::print("  weggelaten: {}\n", line);
+        }
+        for (const auto& [reason, count] : app.store().refused_strangers())
+            fmt::print("geweigerd: {} ({} keer)\n", reason, count);
         return {};
     });
 }
@@ -170,6 +184,43 @@ Result<void> kiosk_revoke(const Surroundings& around, const std::string& id) {
         const auto kiosk = KioskId::parse(id);
         if (!kiosk) return Error{ErrorCode::invalid, id + " is no kiosk id; see `kiosk list`"};
         return say(app.store().revoke_kiosk(*kiosk, kWho), "Revoked; it takes effect at its next contact.");
+    });
+}
+
+Result<void> key_rotate(const Surroundings& around) {
+    const auto open = open_data_folder(around);
+    if (!open) return open.error();
+    const auto id = app::rotate_box_key((std::filesystem::path(around.data) / "sleutels").string());
+    if (!id) return id.error();
+    fmt::print(
+        "New key {}. Make a backup of the keys, give every server the folder `sleutels`, and start them "
+        "again;\n"
+        "kiosks take the new key with their next content. The old one stays until `key retire`.\n",
+        *id);
+    return {};
+}
+
+Result<void> key_retire(const Surroundings& around, const std::string& id) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto users = app.users_of_key(id);
+        std::string names;
+        for (const auto& user : users) names += (names.empty() ? "" : "; ") + user;
+        if (!users.empty()) return Error{ErrorCode::conflict, "still needed by " + names};
+        return say(app::forget_box_key((std::filesystem::path(around.data) / "sleutels").string(), id),
+                   "Forgot key " + id + ".");
+    });
+}
+
+Result<void> key_list(const Surroundings& around) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        fmt::print("{}  current\n", sync::key_id_of(app.keys().box.public_key));
+        for (const auto& box : app.keys().old_boxes) {
+            const auto id = sync::key_id_of(box.public_key);
+            const auto users = app.users_of_key(id);
+            fmt::print("{}  old, needed by {} kiosk(s)\n", id, users.size());
+            for (const auto& user : users) fmt::print("  {}\n", user);
+        }
+        return {};
     });
 }
 

@@ -60,6 +60,12 @@ Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
 Result<void> kiosk_list(const Surroundings& around);
 Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
 
+/// The keys that kiosks seal to: a new one; the old one is kept until nothing needs it.
+Result<void> key_rotate(const Surroundings& around);
+/// Refused, by name, while a kiosk needs it.
+Result<void> key_retire(const Surroundings& around, const std::string& id);
+Result<void> key_list(const Surroundings& around);
+
 /// Copies everything from SQLite files to PostgreSQL or back, and compares counts and hashes. One of the two
 /// is a folder, the other a URL.
 Result<void> migrate(const Surroundings& around, const std::string& from, const std::string& to);

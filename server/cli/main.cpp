@@ -155,6 +155,14 @@ class CommandLine {
             [this] { return cli::kiosk_revoke(around_, name_); })
             ->add_option("id", name_, "Kiosk id")
             ->required();
+        auto* key = group("key", "The keys that kiosks seal to");
+        add(key, "rotate", "Make a new key; the old one stays for what was sealed to it",
+            [this] { return cli::key_rotate(around_); });
+        add(key, "list", "All keys, and which kiosks need them", [this] { return cli::key_list(around_); });
+        add(key, "retire", "Forget an old key that no kiosk needs",
+            [this] { return cli::key_retire(around_, name_); })
+            ->add_option("id", name_, "Key id, see `key list`")
+            ->required();
         auto* bundle = group("bundle", "USB sticks of kiosks without a network");
         add(bundle, "import", "Take in what kiosks put on a stick, and write the answers beside it",
             [this] { return cli::bundle_import(around_, name_); })

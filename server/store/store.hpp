@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -147,6 +148,9 @@ struct Kiosk {
     /// By poll id, "signalen" and "opnamen": what the kiosk says it captured, and what arrived here (stored
     /// or quarantined).
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> totals;
+    std::map<std::string, std::int64_t> refusals;  ///< of its messages, by reason, ever
+    std::vector<std::string> left_out;  ///< of the content, what its version cannot read; a line each
+    std::set<std::string> keys;  ///< ids of the server keys that it seals to and that its queue is sealed to
     /// What it captured less what arrived and what still waits there; 0 when nothing is missing.
     std::int64_t missing() const;
 };
@@ -157,7 +161,13 @@ struct KioskReport {
     int waiting = 0, parked = 0, oldest_waiting_hours = 0, disk_free_percent = 100;
     std::int64_t clock_offset_s = 0, batch = 0;
     std::map<std::string, std::int64_t> captured;
+    std::vector<std::string> left_out{};
+    std::set<std::string> keys{};
 };
+
+/// How often messages were refused, by the kiosk that they say to be from and the reason; KioskId() stands
+/// for all that are not known here.
+using Refusals = std::map<std::pair<KioskId, std::string>, std::int64_t>;
 
 struct ContactWish {
     std::string row_id;  ///< 16 random bytes
@@ -234,14 +244,18 @@ class Store {
     virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue,
                                      const AreaCode& municipality, TimePoint expires,
                                      std::string_view who) = 0;
-    /// Uses the code up and makes the kiosk, in one transaction; unauthorized for an unknown, used or expired
-    /// code.
+    /// Uses the code up and makes the kiosk, in one transaction. The same code and key once more, within its
+    /// time, give the same kiosk, so that a lost answer loses nothing. Unauthorized for an unknown or expired
+    /// code, and for one that was used by another key.
     virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
                                 TimePoint now) = 0;
     virtual std::optional<Kiosk> kiosk(KioskId id) = 0;
     virtual std::vector<Kiosk> kiosks() = 0;
     virtual Result<void> revoke_kiosk(KioskId id, std::string_view who) = 0;
     virtual Result<void> report_kiosk(const KioskReport& report) = 0;
+    virtual Result<void> count_refusals(const Refusals& refusals) = 0;
+    /// By reason, of all that named a kiosk that is not known here.
+    virtual std::map<std::string, std::int64_t> refused_strangers() = 0;
 
     // Contact details: another file, never a common key (architecture 3.6).
     virtual Result<void> add_contact(const ContactWish& wish) = 0;

@@ -11,6 +11,7 @@ namespace peilpunt::web {
 namespace {
 
 constexpr auto kSilent = std::chrono::days(3);
+constexpr std::size_t kBodyLimit = 8 * 1024;
 constexpr std::int64_t kClockOff_s = 5 * 60;
 
 struct Seen {
@@ -79,7 +80,7 @@ void add_cards(nlohmann::json& cards, const Words& words, const store::Kiosk& ki
                  words("raad.kiosk-klok-tekst")));
 }
 
-nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& contact) {
+nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& contact, bool may_manage) {
     const auto& words = view.words;
     const auto state = condition(words, kiosk, contact);
     std::int64_t captured = 0, arrived = 0;
@@ -89,7 +90,20 @@ nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& cont
     }
     const auto unknown = words("raad.onbekend");
     const bool known = contact.ago.has_value();
+    auto refusals = nlohmann::json::array();
+    for (const auto& [reason, count] : kiosk.refusals)
+        refusals.push_back(
+            {{"reason", words.named("raad.weigering." + reason)}, {"count", words.number(count)}});
     return {
+        {"id", kiosk.id.str()},
+        {"clock",
+         known ? words("raad.kiosk-seconden", {{"aantal", words.number(kiosk.clock_offset_s)}}) : unknown},
+        {"disk",
+         known ? words("raad.procent", {{"aantal", std::to_string(kiosk.disk_free_percent)}}) : unknown},
+        {"refusals", refusals.empty() ? nlohmann::json(false) : refusals},
+        {"has_left_out", !kiosk.left_out.empty()},
+        {"left_out", kiosk.left_out},
+        {"may_revoke", may_manage && !kiosk.revoked},
         {"venue", kiosk.venue},
         {"place", view.state->areas.name_of(kiosk.municipality)},
         {"state", state.text},
@@ -107,7 +121,37 @@ nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& cont
         {"version", kiosk.version.empty() ? unknown : kiosk.version}};
 }
 
-http::Reply fleet(const Site& site, const http::Request& request) {
+/// Pairing and revoking are for administrators, within their own municipality.
+bool may_manage(const http::Request& request) { return request.visitor && request.visitor->role == "beheer"; }
+
+/// What came of a form on this page.
+struct Said {
+    std::string code, venue;  ///< a new pairing code, and for where
+    bool wrong = false;
+};
+
+void add_pairing_form(nlohmann::json& data, const View& view, const http::Request& request,
+                      const Said& said) {
+    data["new_code"] = false;
+    if (!said.code.empty())
+        data["new_code"] = {{"code", said.code},
+                            {"code_for", view.words("raad.koppelcode", {{"plek", said.venue}})}};
+    data["pairing"] = may_manage(request);
+    data["pair_error"] = said.wrong;
+    data["pair_venue"] = said.wrong ? said.venue : std::string();
+    auto places = nlohmann::json::array();
+    for (const auto& area : municipalities_for(view, request))
+        places.push_back({{"code", area.code.str()}, {"name", area.name}});
+    data["pair_places"] = std::move(places);
+}
+
+std::string strangers(const Site& site, const Words& words) {
+    std::int64_t all = 0;
+    for (const auto& [reason, count] : site.app.store().refused_strangers()) all += count;
+    return all == 0 ? std::string() : words("raad.vreemden", {{"aantal", words.number(all)}});
+}
+
+http::Reply fleet(const Site& site, const http::Request& request, const Said& said = {}, int status = 200) {
     const auto view = work_view(site, request);
     const auto& words = view.words;
     const auto own = municipality_of(request);
@@ -120,7 +164,7 @@ http::Reply fleet(const Site& site, const http::Request& request) {
         if (!own.empty() && kiosk.municipality.str() != own) continue;
         const auto contact = seen(kiosk, now);
         add_cards(cards, words, kiosk, contact);
-        list.push_back(row(view, kiosk, contact));
+        list.push_back(row(view, kiosk, contact, may_manage(request)));
         waiting += kiosk.waiting;
     }
     data["summary"] = words("raad.kiosken-kop",
@@ -128,7 +172,35 @@ http::Reply fleet(const Site& site, const http::Request& request) {
     data["attention"] = cards.empty() ? nlohmann::json(false) : nlohmann::json{{"cards", std::move(cards)}};
     data["no_fleet"] = list.empty();
     data["fleet"] = list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};
-    return work_page(site, "work/kiosks", view, data);
+    const auto unknown = strangers(site, words);
+    data["strangers"] = unknown.empty() ? nlohmann::json(false) : nlohmann::json(unknown);
+    add_pairing_form(data, view, request, said);
+    return work_page(site, "work/kiosks", view, data, status);
+}
+
+http::Reply pair(const Site& site, const http::Request& request) {
+    if (!may_manage(request)) return not_found(site, request);
+    const auto form = http::Form::parse(request.body);
+    const auto municipality = AreaCode::parse(form ? form->get("gemeente") : std::string_view());
+    const auto own = municipality_of(request);
+    Said said{{}, form ? std::string(form->get("plek")) : std::string(), false};
+    const bool in_reach = municipality && (own.empty() || municipality->str() == own);
+    const auto code = in_reach ? site.app.make_pairing_code(said.venue, *municipality, request.visitor->name)
+                               : Result<std::string>(Error{ErrorCode::invalid, ""});
+    said.wrong = !code && code.error().code == ErrorCode::invalid;
+    if (!code && !said.wrong) throw ResultError(code.error());
+    if (code) said.code = *code;
+    return fleet(site, request, said, said.wrong ? 400 : 200);
+}
+
+http::Reply revoke(const Site& site, const http::Request& request) {
+    const auto id = KioskId::parse(request.value("id"));
+    const auto kiosk = id && may_manage(request) ? site.app.store().kiosk(*id) : std::nullopt;
+    const auto own = municipality_of(request);
+    if (!kiosk || (!own.empty() && kiosk->municipality.str() != own)) return not_found(site, request);
+    if (const auto done = site.app.store().revoke_kiosk(*id, request.visitor->name); !done)
+        throw ResultError(done.error());
+    return http::Reply::redirect("/beheer/kiosken");
 }
 
 }  // namespace
@@ -137,6 +209,12 @@ void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     routes.push_back({http::Method::get, "/beheer/kiosken",
                       [site](const http::Request& request) { return fleet(*site, request); },
                       http::Access::council});
+    routes.push_back({http::Method::post, "/beheer/kiosken/koppelcode",
+                      [site](const http::Request& request) { return pair(*site, request); },
+                      http::Access::operator_, http::Guard::token, kBodyLimit});
+    routes.push_back({http::Method::post, "/beheer/kiosken/{id}/intrekken",
+                      [site](const http::Request& request) { return revoke(*site, request); },
+                      http::Access::operator_, http::Guard::token, kBodyLimit});
 }
 
 }  // namespace peilpunt::web

@@ -7,6 +7,7 @@ namespace peilpunt::sync {
 namespace {
 
 constexpr std::size_t kMaxTotals = 2000;
+constexpr std::size_t kMaxKeys = 100;
 constexpr int kMaxCount = 1'000'000'000;
 
 bool is_key_id(std::string_view text) {
@@ -83,6 +84,7 @@ std::string write_batch(const Batch& batch) {
                         {"totalen", nlohmann::json(batch.captured)},
                         {"enveloppen", std::move(envelopes)}};
     if (!batch.left_out.empty()) tree["weggelaten"] = batch.left_out;
+    if (!batch.keys.empty()) tree["sleutels"] = batch.keys;
     return tree.dump();
 }
 
@@ -110,6 +112,14 @@ Result<Batch> parse_batch(std::string_view text) {
                     batch.left_out.push_back(line.get<std::string>());
                 else
                     reader.wrong_kind("weggelaten");
+            }
+    if (tree->contains("sleutels"))
+        if (const nlohmann::json* keys = reader.list("sleutels", kMaxKeys))
+            for (const nlohmann::json& key : *keys) {
+                if (key.is_string() && is_key_id(key.get_ref<const std::string&>()))
+                    batch.keys.insert(key.get<std::string>());
+                else
+                    reader.fault("sleutels", "ongeldig", "Dit is geen kenmerk van een sleutel.");
             }
     batch.captured = totals_from(reader);
     if (const nlohmann::json* list = reader.list("enveloppen", kMaxBatchEnvelopes))

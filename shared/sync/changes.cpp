@@ -133,6 +133,7 @@ std::string write_changes(const Changes& changes) {
     tree["gebieden"] = json::areas_tree(AreaTree(changes.areas));
     tree["hulplijnen"] = std::move(lines);
     tree["adres"] = changes.site_url;
+    if (!changes.server_box_key.empty()) tree["serverSleutel"] = seal::to_base64(changes.server_box_key);
     auto followed = nlohmann::json::array();
     for (const Followed& each : changes.followed) followed.push_back(tree_of(each));
     tree["gevolgd"] = std::move(followed);
@@ -180,6 +181,7 @@ Result<Changes> parse_changes(std::string_view text) {
             changes.help_lines.emplace_back(std::move(name), std::move(number));
         }
     changes.site_url = reader.text("adres", 500);
+    if (tree->contains("serverSleutel")) changes.server_box_key = reader.bytes("serverSleutel", 32, 32);
     if (tree->contains("weggelaten"))
         if (const nlohmann::json* lines = reader.list("weggelaten", kMaxLeftOut))
             for (const nlohmann::json& line : *lines)

@@ -37,6 +37,10 @@ Result<Enrolment> parse_enrolment(std::string_view text) {
     return enrolment;
 }
 
+std::string pairing_answer(std::string_view request, std::string_view answer) {
+    return seal::to_hex(seal::hash(request)).append(1, '\n').append(answer);
+}
+
 std::string write_enrolment_request(std::string_view pairing_code, std::string_view sign_public_key) {
     return nlohmann::json{{"koppelcode", pairing_code}, {"sleutel", seal::to_base64(sign_public_key)}}.dump();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ namespace context {
 inline constexpr std::string_view kBatch = "batch";
 inline constexpr std::string_view kAnswer = "antwoord";
 inline constexpr std::string_view kChanges = "wijzigingen";
+inline constexpr std::string_view kPairing = "koppelen";         ///< by the kiosk's new key
+inline constexpr std::string_view kPairingAnswer = "gekoppeld";  ///< by the server
 inline constexpr std::string_view kChangesRequest = "wijzigingen-vraag";
 }  // namespace context
 
@@ -95,6 +98,7 @@ struct Batch {
     int oldest_waiting_hours = 0;
     int disk_free_percent = 100;
     std::vector<std::string> left_out;             ///< of the content that it pulled last; see Changes
+    std::set<std::string> keys;                    ///< ids of the server keys that it seals or sealed to
     std::map<std::string, std::int64_t> captured;  ///< running totals by poll id, and "signalen"
     std::vector<Envelope> envelopes;               ///< in shuffled order
 };
@@ -127,7 +131,9 @@ std::string write_acknowledgement(const Acknowledgement& acknowledgement);
 Result<Acknowledgement> parse_acknowledgement(std::string_view json);
 
 /// `POST /api/v1/kiosken`: `{koppelcode, sleutel}` ->
-/// `{kiosk, plek, gemeente, serverSleutel, serverHandtekening, pincode}`.
+/// `{kiosk, plek, gemeente, serverSleutel, serverHandtekening, pincode}`. Both halves are signed in the
+/// header `Peilpunt-Handtekening`: a bit that flips on the road must not make a kiosk that is never believed.
+/// The same code and key once more give the same kiosk.
 struct Enrolment {
     KioskId kiosk;
     std::string venue;
@@ -138,6 +144,8 @@ struct Enrolment {
 };
 std::string write_enrolment(const Enrolment& enrolment);
 Result<Enrolment> parse_enrolment(std::string_view json);
+/// What the server signs to answer (context "gekoppeld"), so that an answer fits one question only.
+std::string pairing_answer(std::string_view request, std::string_view answer);
 std::string write_enrolment_request(std::string_view pairing_code, std::string_view sign_public_key);
 struct EnrolmentRequest {
     std::string pairing_code;
@@ -180,15 +188,16 @@ struct Changes {
     std::vector<Poll> polls;  ///< all open polls of the kiosk's municipality
     std::vector<Area> areas;
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
+    std::string server_box_key;      ///< to seal to from now on; empty: as before
     std::string site_url;            ///< base of the QR code, e.g. "https://peilpunt.example"
     std::vector<Followed> followed;  ///< of what was given at this kiosk's place
     std::vector<Poster> posters;
     /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
     std::vector<std::string> left_out;
 };
-/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, gevolgd?:[{onderwerp?,
-/// stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}]}`; only the first two when
-/// nothing changed.
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, serverSleutel?,
+/// gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}]}`;
+/// only the first two when nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.
 std::string changes_question(std::string_view kiosk, std::string_view cursor);

@@ -178,14 +178,41 @@ TEST_F(Api, ASignalAndAContactWishAreTakenOrRefused) {
     EXPECT_EQ(fixture_.store().contacts().size(), 1U);
 }
 
+TEST_F(Api, APairingRequestWithOneFlippedBitMakesNoKiosk) {
+    const auto keys = seal::make_sign_keys();
+    const auto code =
+        fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+    const auto request = sync::write_enrolment_request(code, keys.public_key);
+    const auto signature = seal::to_base64(seal::sign(keys, "koppelen", request));
+    for (std::size_t at = 0; at < request.size(); ++at) {
+        auto flipped = request;
+        flipped[at] = static_cast<char>(flipped[at] ^ 1);
+        EXPECT_EQ(call("POST", "/kiosken", flipped, {{"Peilpunt-Handtekening", signature}}).status, 400)
+            << at;
+    }
+    EXPECT_EQ(call("POST", "/kiosken", request).status, 400) << "unsigned";
+    EXPECT_TRUE(fixture_.store().kiosks().empty());
+    EXPECT_EQ(call("POST", "/kiosken", request, {{"Peilpunt-Handtekening", signature}}).status, 201);
+}
+
 TEST_F(Api, AKioskPairsSendsAndPulls) {
     const auto keys = seal::make_sign_keys();
     const auto code =
         fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
     const auto request = sync::write_enrolment_request(code, keys.public_key);
-    const auto enrolled = call("POST", "/kiosken", request);
+    const auto pair = [&](const seal::SignKeys& by, const std::string& body) {
+        return call("POST", "/kiosken", body,
+                    {{"Peilpunt-Handtekening", seal::to_base64(seal::sign(by, "koppelen", body))}});
+    };
+    const auto enrolled = pair(keys, request);
     ASSERT_EQ(enrolled.status, 201) << enrolled.body;
-    EXPECT_EQ(call("POST", "/kiosken", request).status, 401) << "a code works once";
+    EXPECT_TRUE(seal::verify(fixture_.app().keys().sign.public_key, "gekoppeld",
+                             sync::pairing_answer(request, enrolled.body),
+                             seal::from_base64(enrolled.header("Peilpunt-Handtekening")).value()));
+    EXPECT_EQ(pair(keys, request).body, enrolled.body) << "a lost answer can be asked for again";
+    const auto thief = seal::make_sign_keys();
+    EXPECT_EQ(pair(thief, sync::write_enrolment_request(code, thief.public_key)).status, 401);
+    EXPECT_EQ(fixture_.store().kiosks().size(), 1U);
     const auto kiosk = sync::parse_enrolment(enrolled.body).value();
 
     const auto response = fixture_.response();

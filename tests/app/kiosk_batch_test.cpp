@@ -272,3 +272,26 @@ TEST_F(KioskBatch, TakesHomeOpenPollsOnlyWhenSomethingChanged) {
     EXPECT_TRUE(second->polls.empty());
     EXPECT_FALSE(server_.app().changes_for(kiosk_.kiosk.str(), "geen handtekening", ""));
 }
+
+TEST_F(KioskBatch, APollThatNoKioskCouldTakeHomeIsNotPublished) {
+    auto poll = tests::test_poll();
+    const std::string long_text(100'000, 'a');
+    std::size_t published = 0;
+    Result<void> last;
+    for (; published < 1000; ++published) {
+        poll.id = PollId::random(server_.random());
+        poll.slug = "peiling-" + std::to_string(published);
+        // Longer than the checks at import allow, so that fewer are needed.
+        poll.introduction = LocalText(std::map<std::string, std::string>{{"nl", long_text}});
+        ASSERT_TRUE(server_.store().save_poll(poll, "test"));
+        server_.app().housekeep();
+        last = server_.app().publish_poll(poll.slug, "test");
+        if (!last) break;
+    }
+    ASSERT_FALSE(last);
+    EXPECT_EQ(last.error().code, ErrorCode::too_large);
+    EXPECT_GT(published, 10U);
+    const auto content = server_.app().changes_for(
+        kiosk_.kiosk.str(), seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n"), "");
+    EXPECT_TRUE(sync::parse_changes(sync::write_changes(*content))) << "what was published fits";
+}

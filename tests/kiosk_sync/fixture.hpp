@@ -119,7 +119,11 @@ class ModelServer {
     }
 
     HttpReply signed_reply(const std::string& body, std::string_view context) const {
-        return {200, seal::to_base64(seal::sign(sign, context, body)), std::nullopt, body};
+        return signed_reply(body, context, body);
+    }
+    HttpReply signed_reply(const std::string& body, std::string_view context,
+                           const std::string& bytes) const {
+        return {200, seal::to_base64(seal::sign(sign, context, bytes)), std::nullopt, body};
     }
     static HttpReply status(int code) { return {code, "", std::nullopt, ""}; }
 
@@ -142,10 +146,14 @@ class ModelServer {
 
     HttpReply pair(const HttpRequest& request) {
         const auto asked = sync::parse_enrolment_request(request.body);
-        if (!asked) return status(400);
+        if (!asked || !is_signed(request, asked->sign_public_key, "koppelen", request.body))
+            return status(400);
         if (asked->pairing_code != pairing_code) return status(401);
         pairing_code = "used";
-        return {201, "", std::nullopt, sync::write_enrolment(enrolment(asked->sign_public_key))};
+        const auto body = sync::write_enrolment(enrolment(asked->sign_public_key));
+        auto reply = signed_reply(body, "gekoppeld", sync::pairing_answer(request.body, body));
+        reply.status = 201;
+        return reply;
     }
 
     HttpReply take(const HttpRequest& request, const std::string& key) {

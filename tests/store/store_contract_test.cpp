@@ -310,14 +310,48 @@ TEST_F(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
     ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", velsen, now + std::chrono::minutes(15), "test"));
     ASSERT_TRUE(store_->add_pairing(late, "De Zeemeeuw", velsen, now, "test"));
     const auto id = KioskId::random(random_);
-    ASSERT_TRUE(store_->enrol(code, id, bytes(32), now));
+    const auto key = bytes(32);
+    ASSERT_TRUE(store_->enrol(code, id, key, now));
     EXPECT_EQ(store_->enrol(code, KioskId::random(random_), bytes(32), now).error().code,
+              ErrorCode::unauthorized);
+    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now)->id, id) << "the answer got lost";
+    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now + std::chrono::minutes(15)).error().code,
               ErrorCode::unauthorized);
     EXPECT_EQ(store_->enrol(late, KioskId::random(random_), bytes(32), now).error().code,
               ErrorCode::unauthorized);
     ASSERT_TRUE(store_->kiosk(id));
     EXPECT_EQ(store_->kiosk(id)->venue, "De Zeemeeuw");
     EXPECT_EQ(store_->kiosks().size(), 1U);
+    ASSERT_TRUE(store_->revoke_kiosk(id, "test"));
+    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now).error().code, ErrorCode::unauthorized);
+}
+
+TEST_F(StoreContract, CountsRefusalsAndReplacesWhatAKioskReports) {
+    const auto code = bytes();
+    ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", AreaCode::parse("GM0453").value(),
+                                    clock_.now() + std::chrono::minutes(1), "test"));
+    const auto id = KioskId::random(random_);
+    ASSERT_TRUE(store_->enrol(code, id, bytes(32), clock_.now()));
+    const store::Refusals some{{{id, "handtekening"}, 2}, {{KioskId(), "onbekende-kiosk"}, 5}};
+    ASSERT_TRUE(store_->count_refusals(some));
+    ASSERT_TRUE(store_->count_refusals({{{id, "handtekening"}, 1}}));
+    KioskReport report{.id = id,
+                       .last_contact = "2026-11-10T13:00:00Z",
+                       .version = "0.1.0",
+                       .captured = {},
+                       .left_out = {"peilingen.0.vragen: Dit veld ontbreekt."},
+                       .keys = {"0011223344556677"}};
+    ASSERT_TRUE(store_->report_kiosk(report));
+    EXPECT_EQ(store_->kiosk(id)->left_out, report.left_out);
+    EXPECT_EQ(store_->kiosk(id)->keys, report.keys);
+    report.left_out.clear();
+    report.keys = {"8899aabbccddeeff"};
+    ASSERT_TRUE(store_->report_kiosk(report));
+    EXPECT_TRUE(store_->kiosk(id)->left_out.empty());
+    EXPECT_EQ(store_->kiosk(id)->keys, report.keys);
+    using Counts = std::map<std::string, std::int64_t>;
+    EXPECT_EQ(store_->kiosk(id)->refusals, (Counts{{"handtekening", 3}}));
+    EXPECT_EQ(store_->refused_strangers(), (Counts{{"onbekende-kiosk", 5}}));
 }
 
 TEST_F(StoreContract, KnowsWhatAKioskStillOwes) {

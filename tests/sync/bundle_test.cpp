@@ -61,6 +61,18 @@ class Stick : public testing::Test {
 
 }  // namespace
 
+TEST_F(Stick, AnswersCountOnTheDayThatTheyWereGiven) {
+    answer();
+    ASSERT_TRUE(kiosk::export_to_stick(outbox_, stick_.path()));
+    server_.clock().move(std::chrono::hours(24));
+    ASSERT_TRUE(server_.app().close_poll("fietsen", "test"));
+    server_.clock().move(std::chrono::hours(240));
+    const auto outcome = import_there();
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->stored, 1) << "given before the poll closed";
+    EXPECT_EQ(server_.store().kiosk(outbox_.enrolment()->kiosk)->last_contact, "2026-11-10T13:00:00Z");
+}
+
 TEST_F(Stick, CarriesAnswersThereAndNewsBack) {
     std::vector<Receipt> receipts;
     for (int i = 0; i < 250; ++i) receipts.push_back(answer());

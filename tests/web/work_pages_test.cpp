@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <future>
+#include <regex>
 
 #include "shared/sound/ogg_opus.hpp"
 #include "tests/support/tone.hpp"
@@ -157,6 +158,60 @@ TEST(Workspace, EveryPageRendersWithNothingInIt) {
         EXPECT_THAT(html, Not(HasSubstr("{{"))) << path;
         EXPECT_THAT(html, HasSubstr("value=\"een-token\"")) << path;
     }
+}
+
+std::string code_on(const std::string& html) {
+    std::smatch found;
+    static const std::regex kCode("<b>([A-Z0-9]{4}-[A-Z0-9]{4})</b>");
+    return std::regex_search(html, found, kCode) ? found[1].str() : std::string();
+}
+
+TEST(Fleet, AnAdministratorMakesAPairingCodeAndRevokesTheKiosk) {
+    PageFixture pages;
+    auto admin = pages.visitor("GM0453");
+    admin.role = "beheer";
+    const Pairs form{{"csrf", "een-token"}, {"plek", "Buurthuis <De Stut>"}, {"gemeente", "GM0453"}};
+    const auto made = PageFixture::body(pages.post("/beheer/kiosken/koppelcode", form, admin));
+    const auto code = code_on(made);
+    ASSERT_FALSE(code.empty());
+    EXPECT_THAT(made, HasSubstr("Koppelcode voor Buurthuis &lt;De Stut&gt;"));
+    EXPECT_EQ(code_on(PageFixture::body(pages.get("/beheer/kiosken", {}, admin))), "") << "shown once";
+
+    const auto keys = seal::make_sign_keys();
+    const auto id = pages.app().enrol({code, keys.public_key}).value().kiosk;
+    EXPECT_FALSE(pages.app().accept_batch(id.str(), "geen handtekening", "{}"));
+    pages.app().housekeep();
+    const auto revoke = "/beheer/kiosken/" + id.str() + "/intrekken";
+    const auto page = PageFixture::body(pages.get("/beheer/kiosken", {}, admin));
+    EXPECT_THAT(page, HasSubstr("handtekening klopt niet: 1"));
+    EXPECT_THAT(page, HasSubstr(revoke));
+    EXPECT_EQ(pages.post(revoke, {{"csrf", "een-token"}}, admin).status, 303);
+    EXPECT_TRUE(pages.app().store().kiosk(id)->revoked);
+    EXPECT_THAT(PageFixture::body(pages.get("/beheer/kiosken", {}, admin)), Not(HasSubstr(revoke)));
+    std::vector<std::string> log;
+    for (const auto& entry : pages.app().store().audit())
+        if (entry.who == admin.name) log.push_back(entry.what);
+    EXPECT_EQ(log, (std::vector<std::string>{"koppelcode-gemaakt", "kiosk-ingetrokken"}));
+}
+
+TEST(Fleet, OthersNeitherPairNorRevoke) {
+    PageFixture pages;
+    auto admin = pages.visitor("GM0453");
+    admin.role = "beheer";
+    const auto code =
+        pages.app().make_pairing_code("Buurthuis", AreaCode::parse("GM0375").value(), "test").value();
+    const auto id = pages.app().enrol({code, seal::make_sign_keys().public_key}).value().kiosk;
+    const auto revoke = "/beheer/kiosken/" + id.str() + "/intrekken";
+    const Pairs elsewhere{{"plek", "Buurthuis"}, {"gemeente", "GM0375"}};
+    EXPECT_EQ(pages.post("/beheer/kiosken/koppelcode", elsewhere, admin).status, 400) << "not theirs";
+    EXPECT_EQ(pages.post(revoke, {}, admin).status, 404);
+    const auto member = pages.visitor("RG01");
+    EXPECT_EQ(pages.post("/beheer/kiosken/koppelcode", elsewhere, member).status, 404);
+    EXPECT_EQ(pages.post(revoke, {}, member).status, 404);
+    EXPECT_THAT(PageFixture::body(pages.get("/beheer/kiosken", {}, member)), Not(HasSubstr("intrekken\"")));
+    EXPECT_FALSE(pages.app().store().kiosk(id)->revoked);
+    admin.scope = "RG01";
+    EXPECT_EQ(pages.post(revoke, {}, admin).status, 303);
 }
 
 TEST(SignIn, LeadsOnlyToTheWorkspace) {

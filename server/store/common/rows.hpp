@@ -30,4 +30,12 @@ NewQuarantine apart_of(const NewRecording& recording);
 std::string cursor_of(const SignalRow& row);
 std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(std::string_view text);
 
+/// Kinds of what is noted of a kiosk.
+namespace note {
+inline constexpr std::string_view kRefused = "geweigerd";
+inline constexpr std::string_view kLeftOut = "weggelaten";
+inline constexpr std::string_view kKey = "sleutel";
+}  // namespace note
+void take_note(Kiosk& kiosk, std::string_view kind, std::string what, std::int64_t count);
+
 }  // namespace peilpunt::store

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "server/store/common/rows.hpp"
 #include "server/store/postgres/store_impl.hpp"
 
 namespace peilpunt::store {
@@ -6,6 +7,14 @@ namespace peilpunt::store {
 using namespace postgres;
 
 namespace {
+
+void add_note(Connection& connection, const KioskId& kiosk, std::string_view kind, const std::string& what,
+              std::int64_t count) {
+    connection.run(
+        "INSERT INTO kiosk_notes VALUES($1,$2,$3,$4) ON CONFLICT(kiosk, kind, what) "
+        "DO UPDATE SET count=kiosk_notes.count+excluded.count",
+        args(Bytes{kiosk.bytes()}, kind, what, count));
+}
 
 std::vector<Kiosk> read_kiosks(Connection& connection) {
     std::vector<Kiosk> all;
@@ -35,6 +44,13 @@ std::vector<Kiosk> read_kiosks(Connection& connection) {
         by_kiosk[KioskId::from_bytes(totals.view(i, 0))][totals.text(i, 1)] = {totals.number(i, 2),
                                                                                totals.number(i, 3)};
     for (auto& kiosk : all) kiosk.totals = std::move(by_kiosk[kiosk.id]);
+    const auto notes =
+        connection.run("SELECT kiosk, kind, what, count FROM kiosk_notes ORDER BY kiosk, kind, what");
+    std::map<KioskId, Kiosk*> by_id;
+    for (auto& kiosk : all) by_id[kiosk.id] = &kiosk;
+    for (int i = 0; i < notes.size(); ++i)
+        if (const auto found = by_id.find(KioskId::from_bytes(notes.view(i, 0))); found != by_id.end())
+            take_note(*found->second, notes.view(i, 1), notes.text(i, 2), notes.number(i, 3));
     return all;
 }
 
@@ -44,7 +60,7 @@ Result<void> PostgresStore::add_pairing(std::string_view code_hash, std::string_
                                         const AreaCode& municipality, TimePoint expires,
                                         std::string_view who) {
     return write([&, this](Connection& connection) -> Result<void> {
-        connection.run("INSERT INTO pairings VALUES($1,$2,$3,$4)",
+        connection.run("INSERT INTO pairings VALUES($1,$2,$3,$4,NULL)",
                        args(Bytes{code_hash}, venue, municipality.str(), expires.time_since_epoch().count()));
         log(connection, who, "koppelcode-gemaakt", venue);
         return {};
@@ -58,12 +74,25 @@ Result<Kiosk> PostgresStore::enrol(std::string_view code_hash, KioskId id, std::
     kiosk.sign_key = sign_key;
     const auto written = write([&, this](Connection& connection) -> Result<void> {
         const auto code = connection.run(
-            "DELETE FROM pairings WHERE code_hash=$1 AND expires>$2 RETURNING venue, municipality",
+            "SELECT venue, municipality, coalesce(kiosk, ''::bytea) FROM pairings "
+            "WHERE code_hash=$1 AND expires>$2 FOR UPDATE",
             args(Bytes{code_hash}, now.time_since_epoch().count()));
-        if (code.size() == 0)
-            return Error{ErrorCode::unauthorized, "Deze koppelcode klopt niet of is verlopen."};
+        const Error wrong{ErrorCode::unauthorized, "Deze koppelcode klopt niet of is verlopen."};
+        if (code.size() == 0) return wrong;
         kiosk.venue = code.text(0, 0);
         kiosk.municipality = AreaCode::parse(code.view(0, 1)).value();
+        const auto used_by = code.text(0, 2);
+        if (!used_by.empty()) {
+            const auto same =
+                connection.number("SELECT count(*) FROM kiosks WHERE id=$1 AND sign_key=$2 AND revoked=0",
+                                  args(Bytes{used_by}, Bytes{sign_key}));
+            if (same == 0) return wrong;
+            kiosk.id = KioskId::from_bytes(used_by);
+            return {};
+        }
+        kiosk.id = id;
+        connection.run("UPDATE pairings SET kiosk=$1 WHERE code_hash=$2",
+                       args(Bytes{id.bytes()}, Bytes{code_hash}));
         connection.run("INSERT INTO kiosks VALUES($1,$2,$3,$4,0,'','',0,0,0,100,0,0)",
                        args(Bytes{id.bytes()}, kiosk.venue, kiosk.municipality.str(), Bytes{sign_key}));
         log(connection, "kiosk", "kiosk-gekoppeld", kiosk.venue);
@@ -102,7 +131,30 @@ Result<void> PostgresStore::report_kiosk(const KioskReport& report) {
                 "INSERT INTO kiosk_totals VALUES($1,$2,$3,0) ON CONFLICT(kiosk, what) "
                 "DO UPDATE SET captured=greatest(kiosk_totals.captured, excluded.captured)",
                 args(Bytes{report.id.bytes()}, what, captured));
+        connection.run("DELETE FROM kiosk_notes WHERE kiosk=$1 AND kind<>$2",
+                       args(Bytes{report.id.bytes()}, note::kRefused));
+        for (const auto& line : report.left_out) add_note(connection, report.id, note::kLeftOut, line, 1);
+        for (const auto& key : report.keys) add_note(connection, report.id, note::kKey, key, 1);
         return {};
+    });
+}
+
+Result<void> PostgresStore::count_refusals(const Refusals& refusals) {
+    return write([&](Connection& connection) -> Result<void> {
+        for (const auto& [what, count] : refusals)
+            add_note(connection, what.first, note::kRefused, what.second, count);
+        return {};
+    });
+}
+
+std::map<std::string, std::int64_t> PostgresStore::refused_strangers() {
+    return read([](Connection& connection) {
+        const KioskId nobody;
+        const auto rows = connection.run("SELECT what, count FROM kiosk_notes WHERE kiosk=$1 AND kind=$2",
+                                         args(Bytes{nobody.bytes()}, note::kRefused));
+        std::map<std::string, std::int64_t> all;
+        for (int i = 0; i < rows.size(); ++i) all[rows.text(i, 0)] = rows.number(i, 1);
+        return all;
     });
 }
 

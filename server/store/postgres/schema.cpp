@@ -82,6 +82,13 @@ CREATE TABLE venue_receipts(municipality text COLLATE "C" NOT NULL, venue text C
     key bytea NOT NULL, kind bigint NOT NULL, subject bytea NOT NULL, PRIMARY KEY(municipality, venue, key));
 )sql";
 
+// As in SQLite: what is known of each kiosk; the kiosk of a used pairing code.
+constexpr const char* kFleet = R"sql(
+CREATE TABLE kiosk_notes(kiosk bytea NOT NULL, kind text COLLATE "C" NOT NULL, what text COLLATE "C" NOT NULL,
+    count bigint NOT NULL, PRIMARY KEY(kiosk, kind, what));
+ALTER TABLE pairings ADD COLUMN kiosk bytea;
+)sql";
+
 // What was said aloud; settled each night like the words.
 constexpr const char* kRecordings = R"sql(
 CREATE TABLE recordings(id bytea NOT NULL, piece bigint NOT NULL, sound bytea NOT NULL,
@@ -95,7 +102,7 @@ CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed b
 )sql";
 
 constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
-                                Step{"recordings", kRecordings}};
+                                Step{"fleet", kFleet}, Step{"recordings", kRecordings}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

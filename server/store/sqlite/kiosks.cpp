@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "server/store/common/rows.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 
 namespace peilpunt::store {
 
+namespace {
+
+void add_note(sqlite::Connection& connection, const KioskId& kiosk, std::string_view kind,
+              const std::string& what, std::int64_t count) {
+    connection
+        .prepare(
+            "INSERT INTO kiosk_notes VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE SET "
+            "count=count+excluded.count")
+        .bind_blob(1, kiosk.bytes())
+        .bind(2, kind)
+        .bind(3, what)
+        .bind(4, count)
+        .run();
+}
+
+}  // namespace
+
 Result<void> SqliteStore::add_pairing(std::string_view code_hash, std::string_view venue,
                                       const AreaCode& municipality, TimePoint expires, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("INSERT INTO pairings VALUES(?,?,?,?)")
+        connection.prepare("INSERT INTO pairings VALUES(?,?,?,?,NULL)")
             .bind_blob(1, code_hash)
             .bind(2, venue)
             .bind(3, municipality.str())
@@ -24,17 +42,24 @@ Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::st
     kiosk.sign_key = sign_key;
     const auto written = writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
         auto& code = connection.prepare(
-            "DELETE FROM pairings WHERE code_hash=? AND expires>? RETURNING venue, municipality");
+            "SELECT p.venue, p.municipality, p.kiosk, k.sign_key FROM pairings p LEFT JOIN kiosks k "
+            "ON k.id=p.kiosk AND k.revoked=0 WHERE p.code_hash=? AND p.expires>?");
         code.bind_blob(1, code_hash).bind(2, now.time_since_epoch().count());
-        if (!code.step()) {
-            code.reset();
-            return Error{ErrorCode::unauthorized, "Deze koppelcode klopt niet of is verlopen."};
-        }
-        kiosk.venue = code.text(0);
-        kiosk.municipality = AreaCode::parse(code.view(1)).value();
-        while (code.step()) {
+        const bool known = code.step();
+        const bool used = known && !code.is_null(2);
+        const bool right = known && (!used || code.view(3) == sign_key);
+        if (right) {
+            kiosk.venue = code.text(0);
+            kiosk.municipality = AreaCode::parse(code.view(1)).value();
+            if (used) kiosk.id = KioskId::from_bytes(code.view(2));
         }
         code.reset();
+        if (!right) return Error{ErrorCode::unauthorized, "Deze koppelcode klopt niet of is verlopen."};
+        if (used) return {};
+        connection.prepare("UPDATE pairings SET kiosk=? WHERE code_hash=?")
+            .bind_blob(1, id.bytes())
+            .bind_blob(2, code_hash)
+            .run();
         connection.prepare("INSERT INTO kiosks VALUES(?,?,?,?,0,'','',0,0,0,100,0,0)")
             .bind_blob(1, id.bytes())
             .bind(2, kiosk.venue)
@@ -73,6 +98,11 @@ std::vector<Kiosk> SqliteStore::read_kiosks(sqlite::Connection& connection) {
         totals.bind_blob(1, kiosk.id.bytes());
         while (totals.step()) kiosk.totals[totals.text(0)] = {totals.number(1), totals.number(2)};
         totals.reset();
+        auto& notes =
+            connection.prepare("SELECT kind, what, count FROM kiosk_notes WHERE kiosk=? ORDER BY kind, what");
+        notes.bind_blob(1, kiosk.id.bytes());
+        while (notes.step()) take_note(kiosk, notes.view(0), notes.text(1), notes.number(2));
+        notes.reset();
         all.push_back(std::move(kiosk));
     }
     rows.reset();
@@ -125,8 +155,33 @@ Result<void> SqliteStore::report_kiosk(const KioskReport& report) {
                 .bind(2, what)
                 .bind(3, captured)
                 .run();
+        connection.prepare("DELETE FROM kiosk_notes WHERE kiosk=? AND kind<>?")
+            .bind_blob(1, report.id.bytes())
+            .bind(2, note::kRefused)
+            .run();
+        for (const auto& line : report.left_out) add_note(connection, report.id, note::kLeftOut, line, 1);
+        for (const auto& key : report.keys) add_note(connection, report.id, note::kKey, key, 1);
         return {};
     });
+}
+
+Result<void> SqliteStore::count_refusals(const Refusals& refusals) {
+    return writer_.run([&](sqlite::Connection& connection) -> Result<void> {
+        for (const auto& [what, count] : refusals)
+            add_note(connection, what.first, note::kRefused, what.second, count);
+        return {};
+    });
+}
+
+std::map<std::string, std::int64_t> SqliteStore::refused_strangers() {
+    auto reader = readers_.lend();
+    auto& rows = reader->prepare("SELECT what, count FROM kiosk_notes WHERE kiosk=? AND kind=?");
+    const KioskId nobody;
+    rows.bind_blob(1, nobody.bytes()).bind(2, note::kRefused);
+    std::map<std::string, std::int64_t> all;
+    while (rows.step()) all[rows.text(0)] = rows.number(1);
+    rows.reset();
+    return all;
 }
 
 }  // namespace peilpunt::store

@@ -80,6 +80,15 @@ constexpr const char* kFresh = R"sql(
 CREATE TABLE fresh(number INTEGER NOT NULL PRIMARY KEY, ledger BLOB NOT NULL, receipts BLOB NOT NULL) STRICT;
 )sql";
 
+// Of each kiosk, by `kind` (store/common/rows): refusals by reason, what it leaves out of the content, ids of
+// the server keys it uses. A kiosk of sixteen noughts stands for all that are not known. A used pairing code
+// keeps its kiosk until it expires, so that a lost answer can be asked for again.
+constexpr const char* kFleet = R"sql(
+CREATE TABLE kiosk_notes(kiosk BLOB NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY(kiosk, kind, what)) STRICT, WITHOUT ROWID;
+ALTER TABLE pairings ADD COLUMN kiosk BLOB;
+)sql";
+
 // What was said aloud: in pieces and keyed like words, without a day; its signal has that.
 constexpr const char* kRecordings = R"sql(
 CREATE TABLE recordings(id BLOB NOT NULL, piece INTEGER NOT NULL, sound BLOB NOT NULL, PRIMARY KEY(id, piece))
@@ -93,7 +102,8 @@ CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, 
 
 constexpr std::array kMainSteps{
     sqlite::Migration{"foundation", kFoundation}, sqlite::Migration{"following at the kiosk", kFollowing},
-    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"recordings", kRecordings}};
+    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"fleet", kFleet},
+    sqlite::Migration{"recordings", kRecordings}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

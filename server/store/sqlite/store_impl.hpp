@@ -55,6 +55,8 @@ class SqliteStore final : public Store {
     std::vector<Kiosk> kiosks() override;
     Result<void> revoke_kiosk(KioskId id, std::string_view who) override;
     Result<void> report_kiosk(const KioskReport& report) override;
+    Result<void> count_refusals(const Refusals& refusals) override;
+    std::map<std::string, std::int64_t> refused_strangers() override;
 
     Result<void> add_contact(const ContactWish& wish) override;
     std::vector<ContactWish> contacts() override;
