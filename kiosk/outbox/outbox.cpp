@@ -63,12 +63,13 @@ Result<Subject> subject_of(sync::Kind kind, const std::string& body) {
 
 class Outbox::Impl {
   public:
-    Impl(const std::string& folder, const Clock& clock, Random& random, const char* vfs)
+    Impl(const std::string& folder, const Clock& clock, Random& random, const char* vfs,
+         const std::string& boot)
         : folder_(made(folder)),
           vfs_(vfs),
           clock_(clock),
           random_(random),
-          boot_id_(boot_id(random)),
+          boot_id_(boot.empty() ? boot_id(random) : boot),
           recent_key_(seal::random_secret(32)),
           keys_(device_keys_in(folder)) {
         database();  // throws when the file is refused
@@ -358,8 +359,9 @@ class Outbox::Impl {
     std::deque<std::pair<EnvelopeId, std::string>> recent_;
 };
 
-Outbox::Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs)
-    : impl_(std::make_unique<Impl>(folder, clock, random, vfs)) {}
+Outbox::Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs,
+               const std::string& boot)
+    : impl_(std::make_unique<Impl>(folder, clock, random, vfs, boot)) {}
 Outbox::~Outbox() = default;
 
 Result<void> Outbox::capture(sync::Kind kind, const std::string& body, const Receipt& receipt,

@@ -34,8 +34,9 @@ struct OutboxStatus {
 class Outbox {
   public:
     /// Opens or makes the folder; throws ResultError (damaged, unsupported, storage_failed) with one clear
-    /// line.
-    Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs = nullptr);
+    /// line. `vfs` and `boot` are a simulation's own disk and boot id; else those of the machine.
+    Outbox(const std::string& folder, const Clock& clock, Random& random, const char* vfs = nullptr,
+           const std::string& boot = {});
     ~Outbox();
 
     /// Seals and stores durably; only after success may the screen say thanks. `body` is the JSON of a

@@ -178,12 +178,14 @@ Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
 void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
                        const State& state, TimePoint sent, store::Done done) {
     Origin origin{Channel::kiosk, kiosk.venue, moment_of(sent)};
+    // The same frozen bytes are the same submission, whatever became of it the first time: what was stored
+    // while its poll was open is not set apart when it comes once more after the closing.
+    const auto ledger = ledger_for(envelope.id.str(), seal::hash(envelope.sealed));
     const auto set_apart = [&](std::string_view kind, std::string reason, std::string counts_as,
                                std::string body) {
-        store_.add_quarantine(
-            {ledger_for(envelope.id.str(), seal::hash(envelope.sealed)), random_bytes(), std::string(kind),
-             std::move(reason), std::move(counts_as), kiosk.id.str(), origin.moment, std::move(body)},
-            std::move(done));
+        store_.add_quarantine({ledger, random_bytes(), std::string(kind), std::move(reason),
+                               std::move(counts_as), kiosk.id.str(), origin.moment, std::move(body)},
+                              std::move(done));
     };
     const auto content = sync::open_envelope(box_of(keys_, envelope.key_id), envelope);
     if (!content) {
@@ -211,6 +213,7 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
                           : Result<store::NewSignal>(signal.error());
         if (!row || signal->id.uuid() != envelope.id.uuid())
             return set_apart("signaal", "klopt-niet", "signalen", content->body);
+        row->ledger = ledger;
         return store_.add_signal(std::move(*row), std::move(done));
     }
     const auto head = tree ? json::response_head_from(*tree) : Result<json::ResponseHead>(tree.error());
@@ -225,6 +228,7 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
         const bool closed = !row && row.error().code == ErrorCode::closed;
         return set_apart("inzending", closed ? "te-laat" : "klopt-niet", counts_as, content->body);
     }
+    row->ledger = ledger;
     store_.add_response(std::move(*row), std::move(done));
 }
 

@@ -14,6 +14,8 @@ namespace {
     throw SqliteError(code, what + ": " + (db ? sqlite3_errmsg(db) : "out of memory"));
 }
 
+constexpr int kBusyMs = 5000;
+
 int size_of(std::string_view text) {
     if (text.size() > 512U * 1024U * 1024U) throw std::length_error("text too long for a column");
     return static_cast<int>(text.size());
@@ -120,7 +122,7 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
     const int code = sqlite3_open_v2(path.c_str(), &db_, flags, options.vfs);
     try {
         if (code != SQLITE_OK) fail(db_, "cannot open " + path);
-        sqlite3_busy_timeout(db_, 5000);
+        sqlite3_busy_timeout(db_, kBusyMs);
         if (!options.read_only) {
             run("PRAGMA secure_delete=ON");
             if (text("PRAGMA journal_mode=WAL") != "wal")
@@ -134,6 +136,14 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
         run("PRAGMA trusted_schema=OFF");
         if (number("PRAGMA synchronous") < 2)
             throw SqliteError(SQLITE_CANTOPEN, path + " is not synchronous=FULL");
+        if (!options.read_only) {
+            // After a failed fsync Linux shows bytes that it will never write. What is read back here may be
+            // of that kind, and a commit that is added behind it goes with it at the next power cut. So all
+            // of it is written once more first. Without waiting: who is busy with the file did this already.
+            sqlite3_busy_timeout(db_, 0);
+            checkpoint(true);
+            sqlite3_busy_timeout(db_, kBusyMs);
+        }
     } catch (...) {
         statements_.clear();
         sqlite3_close_v2(db_);

@@ -65,8 +65,8 @@ struct OpenOptions {
 };
 
 /// One connection, used by one thread at a time. Opening sets: WAL, synchronous=FULL, secure_delete,
-/// foreign_keys, busy_timeout 5 s; throws SqliteError when the file is not a database or does not end up in
-/// WAL with FULL.
+/// foreign_keys, busy_timeout 5 s; and makes what is in the WAL durable. Throws SqliteError when the file is
+/// not a database or does not end up in WAL with FULL.
 class Connection {
   public:
     Connection(const std::string& path, const OpenOptions& options);

@@ -93,6 +93,16 @@ TEST_F(KioskBatch, ArrivesOnceWithChannelAndVenueHoweverOftenItIsSent) {
     for (const auto& receipt : receipts_) EXPECT_TRUE(server_.app().follow(receipt));
 }
 
+TEST_F(KioskBatch, WhatWasStoredBeforeTheClosingIsADoubleAfterIt) {
+    const auto body = batch({envelope(server_.response())});
+    ASSERT_EQ(send(body).value().answers[0].outcome, sync::Outcome::stored);
+    server_.app().close_poll("fietsen", "test").value();
+    server_.clock().move(24h * 30);
+    EXPECT_EQ(send(body).value().answers[0].outcome, sync::Outcome::duplicate);
+    EXPECT_EQ(counted(), 1);
+    EXPECT_EQ(server_.store().quarantined(), 0);
+}
+
 TEST_F(KioskBatch, OnePoisonousEnvelopeDoesNotHoldUpItsNeighbours) {
     auto broken = envelope(server_.response());
     broken.sealed[40] = static_cast<char>(broken.sealed[40] ^ 1);

@@ -60,7 +60,13 @@ class ReadTransaction {
     explicit ReadTransaction(sqlite::Connection& connection) : connection_(connection) {
         connection_.run("BEGIN");
     }
-    ~ReadTransaction() { connection_.run("COMMIT"); }
+    ~ReadTransaction() {
+        try {
+            connection_.run("COMMIT");
+        } catch (const sqlite::SqliteError&) {
+            // A disk that cannot be read has ended the view already; whoever read was told so.
+        }
+    }
     ReadTransaction(const ReadTransaction&) = delete;
 
   private:

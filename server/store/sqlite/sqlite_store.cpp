@@ -59,9 +59,10 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
     : folder_(std::move(folder)),
       clock_(clock),
       random_(random),
+      vfs_(options.vfs),
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
-      writer_(std::move(main), fresh_) {}
+      writer_(std::move(main), fresh_, options.own_thread) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));

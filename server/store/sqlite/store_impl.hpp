@@ -78,6 +78,7 @@ class SqliteStore final : public Store {
     const std::string folder_;
     const Clock& clock_;
     Random& random_;
+    const char* const vfs_;
     std::mutex contacts_mutex_;
     sqlite::Connection contacts_;
     Readers readers_;

@@ -112,7 +112,7 @@ Result<void> SqliteStore::tidy() {
     try {
         // VACUUM cannot run inside the writer's transaction; a connection of its own waits for the lock
         // instead.
-        sqlite::Connection own((fs::path(folder_) / "peilpunt.db").string(), {});
+        sqlite::Connection own((fs::path(folder_) / "peilpunt.db").string(), {.vfs = vfs_});
         own.run("PRAGMA busy_timeout=55000");
         settle_the_day(own);
         own.run("VACUUM");

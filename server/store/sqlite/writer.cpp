@@ -38,7 +38,7 @@ std::string group_in(const std::vector<std::string_view>& row_ids) {
 
 }  // namespace
 
-Writer::Writer(sqlite::Connection connection, Fresh& fresh)
+Writer::Writer(sqlite::Connection connection, Fresh& fresh, bool own_thread)
     : connection_(std::move(connection)), fresh_(fresh) {
     // Random keys touch many pages again and again. With SQLite's own 2 MiB of cache and a checkpoint every
     // 4 MiB a third of the writer's time went into reading pages back and copying the same ones once more.
@@ -47,7 +47,7 @@ Writer::Writer(sqlite::Connection connection, Fresh& fresh)
     // The nightly rewrite holds the file for some 17 us a row. What comes in meanwhile waits instead of being
     // refused; the server gives a request 60 s.
     connection_.run("PRAGMA busy_timeout=55000");
-    thread_ = std::thread([this] { loop(); });
+    if (own_thread) thread_ = std::thread([this] { loop(); });
 }
 
 Writer::~Writer() {
@@ -56,10 +56,16 @@ Writer::~Writer() {
         stopping_ = true;
     }
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void Writer::add(Item item, Done done) {
+    if (!thread_.joinable()) {
+        std::vector<Entry> one;
+        one.push_back({std::move(item), std::move(done), Stored::stored});
+        write(one);
+        return one.front().done(std::move(one.front().result));
+    }
     bool accepted = false;
     {
         const std::lock_guard lock(mutex_);

@@ -20,8 +20,9 @@ class Writer {
     using Work = std::function<Result<void>(sqlite::Connection&)>;
     using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine, Work>;
 
-    /// `fresh` outlives the writer.
-    Writer(sqlite::Connection connection, Fresh& fresh);
+    /// `fresh` outlives the writer. Without a thread of its own every write is a commit, done before `add`
+    /// returns.
+    Writer(sqlite::Connection connection, Fresh& fresh, bool own_thread);
     /// Writes what has queued, then ends.
     ~Writer();
     Writer(const Writer&) = delete;
