@@ -47,10 +47,8 @@ Result<void> check_keys(store::Store& store, const app::Keys& keys) {
 
 Result<DataFolder> open_with(const Surroundings& around, std::unique_ptr<store::Store> store,
                              app::Keys keys) {
-    if (!around.database.empty()) {
-        const auto same = check_keys(*store, keys);
-        if (!same) return same.error();
-    }
+    const auto same = check_keys(*store, keys);
+    if (!same) return same.error();
     DataFolder folder;
     folder.store = std::move(store);
     folder.app = std::make_unique<app::App>(*folder.store, std::move(keys), around.clock, around.random);

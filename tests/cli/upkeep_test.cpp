@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EUPL-1.2
+// verify, backup and restore on a whole data folder, also while it serves.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "server/cli/commands.hpp"
+#include "server/cli/data_folder.hpp"
+#include "shared/sqlite/sqlite.hpp"
+#include "tests/support/server_fixture.hpp"
+
+using namespace peilpunt;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Upkeep : public testing::Test {
+  protected:
+    Upkeep() {
+        // Keys are slow to make, so one folder is made and copied.
+        static const tests::TemporaryFolder made;
+        static const bool filled = [this] {
+            auto folder = cli::make_data_folder(around(made.str() + "/data"),
+                                                {tests::test_passphrase(), seal::Secret("135790")})
+                              .value();
+            folder.app->import_areas(tests::test_areas()).value();
+            folder.app->import_poll(tests::test_poll(), "test").value();
+            folder.app->publish_poll("fietsen", "test").value();
+            for (int i = 0; i < 20; ++i) give(*folder.app);
+            return true;
+        }();
+        static_cast<void>(filled);
+        fs::copy(made.path() / "data", data(), fs::copy_options::recursive);
+    }
+
+    cli::Surroundings around(const std::string& folder) { return {clock_, random_, folder, "", ""}; }
+    std::string data() const { return work_.str() + "/data"; }
+    std::string other(const char* name) const { return work_.str() + "/" + name; }
+
+    void give(app::App& app) {
+        Response response;
+        response.id = ResponseId::random(random_);
+        response.poll = tests::test_poll().id;
+        response.municipality = AreaCode::parse("GM0453").value();
+        response.answers.set("v1", Choice{"dijk", ""});
+        Signal signal;
+        signal.id = ResponseId::random(random_);
+        signal.text = "De bank bij de bushalte is weg.";
+        signal.municipality = AreaCode::parse("GM0453").value();
+        const Origin origin{Channel::web, "", moment_of(clock_.now())};
+        app.submit_response(response, origin).value();
+        app.give_signal(signal, origin).value();
+    }
+    /// Everything that `verify` says, and whether it says that all is well.
+    std::pair<bool, std::string> verify(const std::string& folder) {
+        testing::internal::CaptureStderr();
+        testing::internal::CaptureStdout();
+        const auto result = cli::verify(around(folder));
+        std::string said = testing::internal::GetCapturedStderr();
+        testing::internal::GetCapturedStdout();
+        if (!result) said += result.error().message;
+        return {result.has_value(), said};
+    }
+    static void run_sql(const std::string& folder, const std::string& sql) {
+        sqlite::Connection connection(folder + "/peilpunt.db", {});
+        connection.run(sql);
+    }
+    static std::int64_t count(const std::string& folder, const std::string& table) {
+        sqlite::Connection connection(folder + "/peilpunt.db", {});
+        return connection.number("SELECT count(*) FROM " + table);
+    }
+    Result<void> quiet(Result<void> (*command)(const cli::Surroundings&, const std::string&),
+                       const std::string& folder, const std::string& argument) {
+        testing::internal::CaptureStdout();
+        auto result = command(around(folder), argument);
+        testing::internal::GetCapturedStdout();
+        return result;
+    }
+
+    tests::TemporaryFolder work_;
+    tests::HandClock clock_{tests::test_start()};
+    tests::SeededRandom random_{11};
+};
+
+struct Damage {
+    const char* name;
+    void (*how)(const fs::path& folder);
+    const char* named;  ///< what the report must say
+};
+void change(const fs::path& folder, const std::string& sql) {
+    sqlite::Connection connection((folder / "peilpunt.db").string(), {});
+    connection.run(sql);
+}
+void overwrite(const fs::path& file, std::streamoff from, std::size_t size) {
+    std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+    stream.seekp(from);
+    stream << std::string(size, 'x');
+}
+const Damage kDamages[] = {
+    {"ATally", [](const fs::path& f) { change(f, "UPDATE tallies SET counts=x'00'"); }, "tallies"},
+    {"AnAnswerGone", [](const fs::path& f) { change(f, "DELETE FROM responses"); }, "tallies"},
+    {"ASignalGone",
+     [](const fs::path& f) { change(f, "DELETE FROM signals WHERE id=(SELECT min(id) FROM signals)"); },
+     "signals"},
+    {"TheAuditLog", [](const fs::path& f) { change(f, "UPDATE audit SET who='iemand anders'"); }, "audit"},
+    {"AnAuditEntryGone", [](const fs::path& f) { change(f, "DELETE FROM audit WHERE number=2"); }, "audit"},
+    {"APage", [](const fs::path& f) { overwrite(f / "peilpunt.db", 4096 * 3, 4096); }, "peilpunt.db"},
+    {"TheHead", [](const fs::path& f) { overwrite(f / "peilpunt.db", 0, 100); }, "peilpunt.db"},
+    {"AFileGone", [](const fs::path& f) { fs::remove(f / "contact.db"); }, "contact.db"},
+    {"ANewerSchema", [](const fs::path& f) { change(f, "PRAGMA user_version=999"); }, "newer"},
+    {"AKeyGone", [](const fs::path& f) { fs::remove(f / "sleutels/kenmerken.key"); }, "kenmerken.key"},
+    {"AKeyCutShort", [](const fs::path& f) { fs::resize_file(f / "sleutels/kenmerken.key", 8); },
+     "kenmerken.key"},
+    {"AKeyOfAnotherFolder", [](const fs::path& f) { overwrite(f / "sleutels/kenmerken.key", 0, 32); },
+     "the keys"},
+};
+class Damaged : public Upkeep, public testing::WithParamInterface<Damage> {};
+
+}  // namespace
+
+TEST_F(Upkeep, VerifySaysThatAWholeFolderIsWhole) {
+    const auto [well, said] = verify(data());
+    EXPECT_TRUE(well) << said;
+}
+
+TEST_P(Damaged, IsNamedByVerify) {
+    GetParam().how(data());
+    const auto [well, said] = verify(data());
+    EXPECT_FALSE(well);
+    EXPECT_NE(said.find(GetParam().named), std::string::npos) << said;
+}
+INSTANTIATE_TEST_SUITE_P(Each, Damaged, testing::ValuesIn(kDamages),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST_F(Upkeep, ABackupWhileServingIsWholeAndHoldsAllThatWasAcknowledgedBefore) {
+    auto serving = cli::open_data_folder(around(data())).value();
+    std::atomic<bool> stop{false};
+    std::atomic<std::int64_t> acknowledged{20};
+    std::thread load([&] {
+        while (!stop) {
+            give(*serving.app);
+            ++acknowledged;
+        }
+    });
+    while (acknowledged < 40) std::this_thread::yield();
+    for (const char* name : {"eerste", "tweede", "derde"}) {
+        const std::int64_t before = acknowledged;
+        ASSERT_TRUE(quiet(cli::backup, data(), other(name)));
+        EXPECT_GE(count(other(name), "responses"), before);
+    }
+    stop = true;
+    load.join();
+    for (const char* name : {"eerste", "tweede", "derde"}) {
+        const auto [well, said] = verify(other(name));
+        EXPECT_TRUE(well) << said;
+    }
+    EXPECT_LT(count(other("eerste"), "responses"), acknowledged) << "there was load meanwhile";
+    EXPECT_TRUE(verify(data()).first);
+}
+
+TEST_F(Upkeep, RestoreGivesBackWhatWasCopiedAndNeverOverwrites) {
+    ASSERT_TRUE(quiet(cli::backup, data(), other("kopie")));
+    ASSERT_FALSE(quiet(cli::backup, data(), other("kopie"))) << "a backup does not overwrite another";
+    run_sql(data(), "DELETE FROM responses");
+    const auto refused = quiet(cli::restore, data(), other("kopie"));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_EQ(count(data(), "responses"), 0) << "what is there stays as it is";
+    ASSERT_TRUE(quiet(cli::restore, other("terug"), other("kopie")));
+    EXPECT_EQ(count(other("terug"), "responses"), 20);
+    EXPECT_EQ(count(other("terug"), "signals"), 20);
+    EXPECT_TRUE(verify(other("terug")).first);
+    EXPECT_FALSE(quiet(cli::restore, other("niets"), other("leeg"))) << "no copy, no restore";
+}
