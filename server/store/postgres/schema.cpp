@@ -102,7 +102,7 @@ CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed b
 )sql";
 
 constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
-                                Step{"fleet", kFleet}, Step{"recordings", kRecordings}};
+                                Step{"recordings", kRecordings}, Step{"fleet", kFleet}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -102,8 +102,8 @@ CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, 
 
 constexpr std::array kMainSteps{
     sqlite::Migration{"foundation", kFoundation}, sqlite::Migration{"following at the kiosk", kFollowing},
-    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"fleet", kFleet},
-    sqlite::Migration{"recordings", kRecordings}};
+    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"recordings", kRecordings},
+    sqlite::Migration{"fleet", kFleet}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace
