@@ -23,6 +23,7 @@
 #include "kiosk/sync/client.hpp"
 #include "kiosk/sync/stick.hpp"
 #include "kiosk/voice/speaker.hpp"
+#include "kiosk/voice/tape.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace {
@@ -210,11 +211,17 @@ int show_window(const Options& options) {
     voice::Speaker speaker(
         voice::beside_this_program("peilpunt-speak"), {kLanguages.begin(), kLanguages.end()},
         {.abilities =
-             [&](const voice::Abilities& can) { tell(flow::VoiceStatusChanged{{can.sound, can.languages}}); },
+             [&](const voice::Abilities& can) {
+                 tell(flow::VoiceStatusChanged{{can.sound, can.languages, can.microphone}});
+             },
          .moved = [&](int reading, const std::string& item, std::size_t from,
                       std::size_t to) { tell(flow::SpeechMoved{reading, item, from, to}); },
          .ended = [&](int reading) { tell(flow::SpeechEnded{reading}); }});
-    platform::App app(clock, services, &speaker);
+    voice::Tape tape(
+        {.heard = [&](int take, int ms, int level) { tell(flow::RecordingMoved{take, ms, level}); },
+         .ended = [&](int take, int ms, bool broken) { tell(flow::RecordingEnded{take, ms, broken}); },
+         .played = [&](int take, int ms, bool last) { tell(flow::PlaybackMoved{take, ms, last}); }});
+    platform::App app(clock, services, &speaker, &tape);
     app_address = &app;
     services_address = &services;
     refresh();

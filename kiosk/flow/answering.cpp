@@ -128,6 +128,7 @@ void Stepper::operator()(const Pick& event) {
             state.session.area = event.option;
             return;
         case Screen::how:
+        case Screen::speaking:
             if (event.option == "zinnen") return go(Screen::sentences);
             return;
         case Screen::sentences:

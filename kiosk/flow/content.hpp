@@ -51,6 +51,7 @@ enum class Trouble { none, not_paired, no_content, storage_full, storage_failed,
 struct VoiceStatus {
     bool sound = false;                  ///< there is something to play on
     std::vector<std::string> languages;  ///< of Peilpunt, those that can be spoken
+    bool microphone = false;             ///< there is something to hear with
     bool operator==(const VoiceStatus&) const = default;
 };
 

@@ -83,7 +83,12 @@ struct RemoveRow {
 struct RestoreRow {
     std::string row;
 };
-struct OwnWords {};    ///< "I tell it myself", on the screens with ready answers
+struct OwnWords {};       ///< "I tell it myself", on the screens with ready answers
+struct Speak {};          ///< "I say it", on the screen that offers ways to tell
+struct Record {};         ///< begins, or begins again
+struct StopRecording {};  ///< recording or listening back ends
+struct HearBack {};
+struct DropRecording {};
 struct NumberLost {};  ///< "I have no number any more"
 struct Submit {};
 struct Done {};  ///< "Klaar. Wis het scherm."
@@ -125,6 +130,18 @@ struct SpeechMoved {
 struct SpeechEnded {
     int reading;
 };
+/// So long is the recording now, and so loud, 0..100; `take` tells which recording.
+struct RecordingMoved {
+    int take, ms, level;
+};
+struct RecordingEnded {
+    int take, ms;
+    bool broken;  ///< the microphone failed
+};
+struct PlaybackMoved {
+    int take, ms;
+    bool last;
+};
 struct ScreenFailed {};  ///< drawing threw: back to a screen that is known to work
 /// One submission's own id and volgcode; the same on every try to keep it.
 struct Identity {
@@ -136,7 +153,7 @@ struct Captured {
     Identity identity;
 };  ///< it is on disk
 struct CaptureFailed {
-    Identity identity;
+    std::optional<Identity> identity;
     ErrorCode code;
 };
 struct PinChecked {
@@ -156,8 +173,9 @@ using Event =
                  TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
                  NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
                  StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
-                 StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, ScreenFailed, Captured,
-                 CaptureFailed, PinChecked, StepsFound, SelfTested>;
+                 StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, Speak, Record,
+                 StopRecording, HearBack, DropRecording, RecordingMoved, RecordingEnded, PlaybackMoved,
+                 ScreenFailed, Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
 
 /// Ready answers that were picked while telling something, by the ends of their keys.
 struct Picked {
@@ -185,6 +203,7 @@ struct CaptureSignal {
     std::optional<Identity> identity;
     bool helped = false;
     Picked picked;
+    bool spoken = false;  ///< the recording belongs to it
 };
 /// Answer with StepsFound.
 struct FindSteps {
@@ -210,9 +229,20 @@ struct ReadScreen {
     Part part;
 };
 struct Hush {};
+/// Answer with RecordingMoved and, in the end, RecordingEnded.
+struct StartRecorder {
+    int take;
+};
+/// Answer with PlaybackMoved.
+struct PlayRecorder {
+    int take;
+};
+struct StopRecorder {};
+struct ForgetRecording {};
 /// The visit is over: nothing of it may stay with whoever speaks.
 struct ForgetVisit {};
-using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
-                            ReadScreen, Hush, ForgetVisit>;
+using Effect =
+    std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
+                 ReadScreen, Hush, StartRecorder, PlayRecorder, StopRecorder, ForgetRecording, ForgetVisit>;
 
 }  // namespace peilpunt::flow

@@ -19,6 +19,7 @@ Step step(State state, const Event& event, Millis now) {
     const Place before = place_of(state);
     Stepper stepper{std::move(state), {}, now};
     std::visit(stepper, event);
+    stepper.mind_recorder();
     stepper.keep_speaking(before, event);
     return {std::move(stepper.state), std::move(stepper.effects)};
 }

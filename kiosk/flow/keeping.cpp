@@ -68,6 +68,7 @@ void Stepper::operator()(const ChangeRow& event) {
     if (event.row == "where") return go(Screen::where);
     if (event.row == "sentences") return go(Screen::sentences);
     if (event.row == "story") return go(Screen::story);
+    if (event.row == "recording") return go(Screen::speaking);
     if (event.row == "helps") return go(Screen::helps);
     if (event.row == "own_part") return go(Screen::own_part);
     if (known) return ask(event.row);
@@ -103,8 +104,9 @@ void Stepper::operator()(const Submit&) {
             }
         effects.push_back(CaptureResponse{response_of(state), session.identity, session.helped});
     } else {
-        effects.push_back(
-            CaptureSignal{signal_of(state), session.identity, session.helped, picked_of(session)});
+        effects.push_back(CaptureSignal{signal_of(state), session.identity, session.helped,
+                                        picked_of(session),
+                                        session.recording.is_kept() && !is_removed(session, "recording")});
     }
     go(Screen::saving);
 }
@@ -117,6 +119,7 @@ void Stepper::operator()(const Captured& event) {
     const bool read_aloud = state.session.read_aloud;
     const int volume = state.session.volume;
     const Task task = state.session.task;
+    if (state.session.recording.phase != Recording::Phase::none) effects.push_back(ForgetRecording{});
     wipe(state.session);  // what is on disk need not be in memory
     state.question.clear();
     state.session.language = language;

@@ -144,6 +144,7 @@ void Stepper::operator()(const Next&) {
         case Screen::where:
         case Screen::sentences:
         case Screen::story:
+        case Screen::speaking:
         case Screen::helps:
         case Screen::helps_words:
         case Screen::own_part:
@@ -198,6 +199,8 @@ void Stepper::operator()(const Skip&) {
 void Stepper::operator()(const Back&) {
     if (state.overlay == Overlay::help) return (*this)(CloseHelp{});
     Session& session = state.session;
+    // Who goes back while speaking does not want it.
+    if (session.recording.phase == Recording::Phase::running) (*this)(DropRecording{});
     if (state.screen == Screen::note) return ask(std::string(state.question));
     if (session.returning && state.screen != Screen::check && state.screen != Screen::failed)
         return go(Screen::check);
@@ -223,6 +226,7 @@ void Stepper::operator()(const Back&) {
         case Screen::how:
         case Screen::sentences:
         case Screen::story:
+        case Screen::speaking:
         case Screen::helps:
         case Screen::helps_words:
         case Screen::own_part:

@@ -22,7 +22,8 @@ bool answers_on_the_screen(const Event& event) {
 
 bool can_speak(const State& state) {
     const auto& languages = state.voice.languages;
-    return state.voice.sound && !is_staff(state.screen) &&
+    const bool recording = state.session.recording.phase == Recording::Phase::running;
+    return state.voice.sound && !recording && !is_staff(state.screen) &&
            std::find(languages.begin(), languages.end(), state.session.language) != languages.end();
 }
 
@@ -36,6 +37,7 @@ void Stepper::hush() {
 void Stepper::read(ReadScreen::Part part) {
     hush();
     if (!can_speak(state)) return;
+    if (state.session.recording.phase == Recording::Phase::playing) stop_recorder();
     state.speech.on = true;
     effects.push_back(ReadScreen{++state.speech.reading, part});
 }

@@ -72,8 +72,15 @@ const std::string* note_of(const State& state) {
 }  // namespace
 
 Place place_of(const State& state) {
-    return {state.screen, state.overlay, state.screen == Screen::question ? state.question : "", state.page,
-            state.languages};
+    const Recording& spoken = state.session.recording;
+    const bool speaking = state.screen == Screen::speaking;
+    return {state.screen,
+            state.overlay,
+            state.screen == Screen::question ? state.question : "",
+            state.page,
+            state.languages,
+            speaking && spoken.phase == Recording::Phase::running,
+            speaking && spoken.is_kept()};
 }
 
 const Question* current_question(const State& state) {
@@ -105,6 +112,7 @@ std::pair<int, int> progress(const State& state) {
             case Screen::how:
             case Screen::sentences:
             case Screen::story:
+            case Screen::speaking:
                 return {4, 6};
             case Screen::helps:
             case Screen::helps_words:
@@ -157,11 +165,14 @@ bool can_continue(const State& state) {
         case Screen::helps_words:
         case Screen::own_words:
             return has_words(text_on_screen(state));
+        case Screen::speaking:
+            return session.recording.is_kept();
         case Screen::check: {
             const auto rows = check_rows(session);
-            if (session.task == Task::signal)
-                return has_words(session.story) || !session.picked.sentences.empty();
-            return std::any_of(rows.begin(), rows.end(), [](const Row& row) { return !row.removed; });
+            return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+                const bool tells = row.id == "sentences" || row.id == "story" || row.id == "recording";
+                return !row.removed && (tells || session.task != Task::signal);
+            });
         }
         default:
             return true;
@@ -192,7 +203,8 @@ bool can_skip(const State& state) {
 bool has_input(const Session& session) {
     return !session.answers.empty() || !session.age_group.empty() || !session.theme.empty() ||
            session.kind != SignalKind::unsaid || !session.area.empty() || !session.picked.empty() ||
-           !session.story.empty() || !session.helps.empty() || !session.own_part.empty();
+           !session.story.empty() || session.recording.phase != Recording::Phase::none ||
+           !session.helps.empty() || !session.own_part.empty();
 }
 
 int options_per_page(const State& state, std::size_t options) {
@@ -355,12 +367,16 @@ std::vector<Row> check_rows(const Session& session) {
     };
     if (session.task == Task::signal) {
         const auto& picked = session.picked;
-        const bool both = !picked.sentences.empty() && has_words(session.story);
+        const bool spoken = session.recording.is_kept();
+        const int ways =
+            (picked.sentences.empty() ? 0 : 1) + (has_words(session.story) ? 1 : 0) + (spoken ? 1 : 0);
+        const bool both = ways > 1;
         add("theme", !session.theme.empty(), true);
         add("kind", session.kind != SignalKind::unsaid, true);
         add("where", !session.area.empty(), true);
         add("sentences", !picked.sentences.empty(), both);
         add("story", has_words(session.story), both);
+        add("recording", spoken, both);
         add("helps", !picked.helps.empty() || has_words(session.helps), true);
         add("own_part", !picked.own_part.empty() || has_words(session.own_part), true);
         return rows;

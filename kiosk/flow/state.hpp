@@ -27,6 +27,7 @@ enum class Screen {
     how,        ///< ready sentences, or in one's own words
     sentences,  ///< what is the matter, to pick from
     story,
+    speaking,  ///< recording what somebody says, and listening back
     helps,
     helps_words,  ///< the same in one's own words
     own_part,
@@ -57,6 +58,20 @@ struct Speech {
     std::size_t from = 0, to = 0;
 };
 
+/// What was said aloud; the sound itself is with the recorder.
+struct Recording {
+    enum class Phase { none, running, kept, playing };
+    Phase phase = Phase::none;
+    int take = 0;
+    int ms = 0;           ///< how long it is
+    int heard_ms = 0;     ///< how much was played back
+    int level = 0;        ///< 0..100, the loudest of the last second
+    bool broken = false;  ///< the microphone failed
+    bool is_kept() const { return phase == Phase::kept || phase == Phase::playing; }
+};
+/// Of one recording; and what is shorter was a mistake.
+inline constexpr int kMaxRecordingMs = 120'000, kMinRecordingMs = 500;
+
 /// Everything that one person chose or said; nothing of it outlives the visit.
 struct Session {
     std::string language = "nl";
@@ -75,6 +90,7 @@ struct Session {
     std::string area;  ///< code of one of Content::places
     Picked picked;
     std::string story;
+    Recording recording;
     std::string helps;
     std::string own_part;
     std::string cleared;     ///< what "Maak leeg" took away
@@ -103,6 +119,8 @@ struct State {
     Keyboard keyboard = Keyboard::abc;
     bool hint = false;  ///< "Verder" was touched without an answer
     Session session;
+    int takes =
+        0;  ///< recordings since the start, so that a late report of an earlier one counts for nothing
     Millis last_activity{0};
     Millis overlay_since{0};
     int corner_taps = 0;
@@ -124,6 +142,7 @@ struct Place {
     std::string question;
     int page = 0;
     bool languages = false;
+    bool recording = false, recorded = false;  ///< where speaking is
     bool operator==(const Place&) const = default;
 };
 Place place_of(const State& state);
@@ -198,8 +217,8 @@ bool wants_capital(std::string_view text);
 
 /// One line of the check screen.
 struct Row {
-    std::string
-        id;  ///< question id, or "age", "theme", "kind", "where", "sentences", "story", "helps", "own_part"
+    std::string id;  ///< question id, or "age", "theme", "kind", "where", "sentences", "story", "recording",
+                     ///< "helps", "own_part"
     bool removed = false;
     bool removable = true;
     bool operator==(const Row&) const = default;

@@ -44,6 +44,19 @@ struct Stepper {
     void operator()(const NumberLost&);
     void operator()(const StepsFound& event);
 
+    // saying it aloud (recording.cpp)
+    void operator()(const Speak&);
+    void operator()(const Record&);
+    void operator()(const StopRecording&);
+    void operator()(const HearBack&);
+    void operator()(const DropRecording&);
+    void operator()(const RecordingMoved& event);
+    void operator()(const RecordingEnded& event);
+    void operator()(const PlaybackMoved& event);
+    void stop_recorder();
+    /// After each event: nobody is recorded, or heard, on another screen than the one that shows it.
+    void mind_recorder();
+
     // checking and keeping (keeping.cpp)
     void operator()(const ChangeRow& event);
     void operator()(const RemoveRow& event);

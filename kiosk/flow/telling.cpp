@@ -17,6 +17,7 @@ Screen step_of(Screen screen) {
     switch (screen) {
         case Screen::sentences:
         case Screen::story:
+        case Screen::speaking:
             return Screen::how;
         case Screen::helps_words:
             return Screen::helps;
@@ -82,6 +83,7 @@ void Stepper::operator()(const OwnWords&) {
     switch (state.screen) {
         case Screen::how:
         case Screen::sentences:
+        case Screen::speaking:
             return go(Screen::story);
         case Screen::helps:
             return go(Screen::helps_words);

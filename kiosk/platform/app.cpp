@@ -21,12 +21,11 @@ void App::happen(const flow::Event& event) {
 }
 
 void App::act(const flow::Effect& effect) {
-    const auto keep = [&](const auto& capture) {
-        std::visit([&](const auto& answer) { happen(answer); }, services_.keep(capture));
-    };
     std::visit(
         Overloaded{
-            [&](const flow::CaptureResponse& capture) { keep(capture); },
+            [&](const flow::CaptureResponse& capture) {
+                std::visit([&](const auto& answer) { happen(answer); }, services_.keep(capture));
+            },
             [&](const flow::CaptureSignal& capture) { keep(capture); },
             [&](const flow::CheckPin& check) { happen(flow::PinChecked{services_.is_staff_pin(check.pin)}); },
             [&](const flow::ReadStaffStatus&) { happen(flow::StaffStatusChanged{services_.staff_status()}); },
@@ -37,18 +36,45 @@ void App::act(const flow::Effect& effect) {
                 to_read_.reset();
                 if (voice_) voice_->hush();
             },
+            [&](const flow::StartRecorder& start) {
+                if (!recorder_) return happen(flow::RecordingEnded{start.take, 0, true});
+                recorder_->record(start.take);
+            },
+            [&](const flow::PlayRecorder& play) {
+                if (recorder_) recorder_->play(play.take, gain());
+            },
+            [&](const flow::StopRecorder&) {
+                if (recorder_) recorder_->stop();
+            },
+            [&](const flow::ForgetRecording&) {
+                if (recorder_) recorder_->forget();
+            },
             [&](const flow::ForgetVisit&) {
                 if (voice_) voice_->forget();
+                if (recorder_) recorder_->forget();
             }},
         effect);
 }
 
-void App::say(const flow::ReadScreen& reading, std::vector<voice::Utterance> utterances) {
-    if (!voice_ || utterances.empty()) return happen(flow::SpeechEnded{reading.reading});
+void App::keep(const flow::CaptureSignal& capture) {
+    std::string ogg;
+    if (capture.spoken) {
+        auto recording = recorder_ ? recorder_->recording() : Result<std::string>(Error{});
+        if (!recording) return happen(flow::CaptureFailed{capture.identity, recording.error().code});
+        ogg = std::move(*recording);
+    }
+    std::visit([&](const auto& answer) { happen(answer); }, services_.keep(capture, ogg));
+}
+
+double App::gain() const {
     // Steps that the ear hears as equal; the highest is as loud as the device goes.
     static constexpr std::array kGains{0.13, 0.22, 0.36, 0.6, 1.0};
-    const auto step = static_cast<std::size_t>(state_.session.volume - flow::kLowestVolume);
-    voice_->say({reading.reading, kGains.at(step), std::move(utterances)});
+    return kGains.at(static_cast<std::size_t>(state_.session.volume - flow::kLowestVolume));
+}
+
+void App::say(const flow::ReadScreen& reading, std::vector<voice::Utterance> utterances) {
+    if (!voice_ || utterances.empty()) return happen(flow::SpeechEnded{reading.reading});
+    voice_->say({reading.reading, gain(), std::move(utterances)});
 }
 
 bool App::tick() {

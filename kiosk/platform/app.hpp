@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "kiosk/flow/flow.hpp"
+#include "kiosk/voice/recorder.hpp"
 #include "kiosk/voice/voice.hpp"
 #include "shared/model/sources.hpp"
 
@@ -16,7 +17,8 @@ class Services {
     using Kept = std::variant<flow::Captured, flow::CaptureFailed>;
     /// Returns Captured only when it is durable.
     virtual Kept keep(const flow::CaptureResponse& effect) = 0;
-    virtual Kept keep(const flow::CaptureSignal& effect) = 0;
+    /// `ogg`: what was spoken, as Ogg Opus; empty: nothing was.
+    virtual Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) = 0;
     virtual bool is_staff_pin(const std::string& pin) = 0;
     virtual flow::StaffStatus staff_status() = 0;
     /// What became of what this number stands for, from what was last pulled.
@@ -27,9 +29,10 @@ class Services {
 /// Holds the state, runs every event through the flow, and does what the flow asks.
 class App {
   public:
-    /// Without a voice nothing is read aloud.
-    App(const Clock& clock, Services& services, voice::Voice* voice = nullptr)
-        : clock_(clock), services_(services), voice_(voice) {}
+    /// Without a voice nothing is read aloud; without a recorder every recording fails.
+    App(const Clock& clock, Services& services, voice::Voice* voice = nullptr,
+        voice::Recorder* recorder = nullptr)
+        : clock_(clock), services_(services), voice_(voice), recorder_(recorder) {}
     void happen(const flow::Event& event);
     /// Lets time pass: call it when `deadline` is reached. True when that changed what is on the screen.
     bool tick();
@@ -44,10 +47,14 @@ class App {
 
   private:
     void act(const flow::Effect& effect);
+    void keep(const flow::CaptureSignal& capture);
+    /// How loud this person wants it, 0..1.
+    double gain() const;
 
     const Clock& clock_;
     Services& services_;
     voice::Voice* voice_;
+    voice::Recorder* recorder_;
     flow::State state_;
     std::optional<flow::ReadScreen> to_read_;
     std::optional<flow::Millis> deadline_;

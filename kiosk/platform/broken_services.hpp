@@ -8,7 +8,7 @@ namespace peilpunt::platform {
 class BrokenServices final : public Services {
   public:
     Kept keep(const flow::CaptureResponse&) override { return refusal(); }
-    Kept keep(const flow::CaptureSignal&) override { return refusal(); }
+    Kept keep(const flow::CaptureSignal&, const std::string&) override { return refusal(); }
     bool is_staff_pin(const std::string&) override { return false; }
     flow::StaffStatus staff_status() override { return {}; }
     std::optional<flow::Followed> follow(const Receipt&) override { return std::nullopt; }

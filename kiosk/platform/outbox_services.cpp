@@ -57,11 +57,11 @@ flow::Identity OutboxServices::identity_of(const std::optional<flow::Identity>& 
 }
 
 Services::Kept OutboxServices::keep(sync::Kind kind, const std::string& body, const flow::Identity& identity,
-                                    bool helped) {
+                                    bool helped, const std::string& ogg) {
     const kiosk::OutboxStatus place = outbox_.status();
     const Result<void> kept =
         outbox_.capture(kind, body, identity.receipt,
-                        {sync::follow_key(identity.receipt, place.municipality, place.venue), helped});
+                        {sync::follow_key(identity.receipt, place.municipality, place.venue), helped, ogg});
     if (kept) {
         captured_();
         return flow::Captured{identity};
@@ -74,14 +74,14 @@ Services::Kept OutboxServices::keep(const flow::CaptureResponse& effect) {
     const flow::Identity identity = identity_of(effect.identity);
     Response response = effect.response;
     response.id = identity.id;
-    return keep(sync::Kind::response, json::response_tree(response).dump(), identity, effect.helped);
+    return keep(sync::Kind::response, json::response_tree(response).dump(), identity, effect.helped, {});
 }
 
-Services::Kept OutboxServices::keep(const flow::CaptureSignal& effect) {
+Services::Kept OutboxServices::keep(const flow::CaptureSignal& effect, const std::string& ogg) {
     const flow::Identity identity = identity_of(effect.identity);
     Signal signal = told_in_words(effect, text::Catalogue::builtin());
     signal.id = identity.id;
-    return keep(sync::Kind::signal, json::signal_tree(signal).dump(), identity, effect.helped);
+    return keep(sync::Kind::signal, json::signal_tree(signal).dump(), identity, effect.helped, ogg);
 }
 
 bool OutboxServices::is_staff_pin(const std::string& pin) { return outbox_.is_staff_pin(seal::Secret(pin)); }
@@ -92,8 +92,7 @@ flow::StaffStatus OutboxServices::staff_status() {
     status.waiting_responses = kept.waiting_responses;
     status.waiting_signals = kept.waiting_signals;
     status.parked = kept.parked;
-    if (kept.waiting_responses + kept.waiting_signals > 0)
-        status.oldest_waiting_hours = kept.oldest_waiting_hours;
+    if (kept.waiting() > 0) status.oldest_waiting_hours = kept.oldest_waiting_hours;
     status.last_contact = kept.last_contact;
     status.disk_free_percent = kept.disk_free_percent;
     status.clock = clock_.now();

@@ -15,7 +15,7 @@ class OutboxServices final : public Services {
     /// `captured` is called after each submission that is durable.
     OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random, std::function<void()> captured);
     Kept keep(const flow::CaptureResponse& effect) override;
-    Kept keep(const flow::CaptureSignal& effect) override;
+    Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) override;
     bool is_staff_pin(const std::string& pin) override;
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
@@ -26,7 +26,8 @@ class OutboxServices final : public Services {
     flow::Trouble trouble() const;
 
   private:
-    Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity, bool helped);
+    Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity, bool helped,
+              const std::string& ogg);
     flow::Identity identity_of(const std::optional<flow::Identity>& given);
 
     kiosk::Outbox& outbox_;

@@ -35,6 +35,10 @@ RowWords row_words(const View& view, const flow::Row& row) {
     if (row.id == "story")
         return {view.say("kiosk.check.story"), session.story, look::icon("record_voice_over"),
                 look::Tint::sea};
+    if (row.id == "recording")
+        return {view.say("kiosk.check.recording"),
+                view.say("kiosk.check.recording.value", {{"time", clock_of(session.recording.ms)}}),
+                look::icon("mic"), look::Tint::sea};
     if (row.id == "kind")
         return {view.say("kiosk.check.kind"), view.named("soort.", word(session.kind)),
                 look::icon("lightbulb_outline"), look::Tint::sun};

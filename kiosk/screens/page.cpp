@@ -34,6 +34,8 @@ void draw_page(const View& view) {
             return draw_sentences(view);
         case flow::Screen::story:
             return draw_story(view);
+        case flow::Screen::speaking:
+            return draw_speaking(view);
         case flow::Screen::helps:
             return draw_helps(view);
         case flow::Screen::helps_words:

@@ -150,6 +150,9 @@ void draw_how(const View& view) {
         view.emit(flow::Pick{"zinnen"});
     if (way(places[1], "hoe-tikken", "edit", Tint::sun, view.say("kiosk.how.type")))
         view.emit(flow::OwnWords{});
+    if (view.state.voice.microphone &&
+        way(places[2], "hoe-spreken", "mic", Tint::dune, view.say("kiosk.how.speak")))
+        view.emit(flow::Speak{});
     draw_bar(view);
 }
 

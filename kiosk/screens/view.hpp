@@ -51,6 +51,7 @@ void draw_where(const View& view);
 void draw_how(const View& view);
 void draw_sentences(const View& view);
 void draw_story(const View& view);
+void draw_speaking(const View& view);
 void draw_helps(const View& view);
 void draw_helps_words(const View& view);
 void draw_own_part(const View& view);
@@ -90,6 +91,8 @@ std::string picked_in_words(const View& view, std::string_view prefix, const std
                             std::string_view typed);
 /// Digits one by one, in groups of four: for the voice.
 std::string apart(std::string_view digits);
+/// Minutes and seconds: "1:18".
+std::string clock_of(int ms);
 /// A long text cut at a word to about `characters`, with an ellipsis.
 std::string shortened(std::string_view text, std::size_t characters);
 /// What was answered, in words: for the check screen.

@@ -89,6 +89,11 @@ double Output::latency_ms() const {
     return error != 0 ? 0 : static_cast<double>(latency) / 1000;
 }
 
+void Output::drain() {
+    int error = 0;
+    pa_simple_drain(simple_of(stream_), &error);
+}
+
 void Output::flush() {
     int error = 0;
     pa_simple_flush(simple_of(stream_), &error);

@@ -26,6 +26,8 @@ class Output {
     bool write(std::span<const std::int16_t> samples);
     /// How long what was written now takes to be heard.
     double latency_ms() const;
+    /// Waits until all was heard.
+    void drain();
     /// Throws away what was not heard yet.
     void flush();
 

@@ -102,7 +102,9 @@ void Speaker::run() {
 
 void Speaker::look_now() {
     Abilities abilities;
-    abilities.sound = find_devices().output;
+    const Devices devices = find_devices();
+    abilities.sound = devices.output;
+    abilities.microphone = devices.input;
     if (abilities.sound) {
         const auto& known = helper_.languages();
         for (const std::string& language : languages_)

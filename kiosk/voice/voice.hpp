@@ -26,6 +26,7 @@ struct Reading {
 struct Abilities {
     bool sound = false;                  ///< there is something to play on
     std::vector<std::string> languages;  ///< those of Peilpunt that can be spoken
+    bool microphone = false;             ///< there is something to hear with
     bool operator==(const Abilities&) const = default;
 };
 

@@ -152,9 +152,10 @@ platform::Services::Kept MemoryServices::keep(const flow::CaptureResponse& effec
     return flow::Captured{identity};
 }
 
-platform::Services::Kept MemoryServices::keep(const flow::CaptureSignal& effect) {
+platform::Services::Kept MemoryServices::keep(const flow::CaptureSignal& effect, const std::string& ogg) {
     const flow::Identity identity = identity_of(effect.identity);
     if (refuse) return flow::CaptureFailed{identity, *refuse};
+    recordings.push_back(ogg);
     signals.push_back(platform::told_in_words(effect, text::Catalogue::builtin()));
     helped.push_back(effect.helped);
     return flow::Captured{identity};
@@ -180,7 +181,7 @@ flow::StaffStatus MemoryServices::staff_status() {
     return status;
 }
 
-flow::VoiceStatus every_voice() { return {true, {kLanguages.begin(), kLanguages.end()}}; }
+flow::VoiceStatus every_voice() { return {true, {kLanguages.begin(), kLanguages.end()}, true}; }
 
 void Walk::type(std::string_view text) {
     for (const char letter : text) happen(flow::TypeText{std::string(1, letter)});

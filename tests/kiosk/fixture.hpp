@@ -47,7 +47,7 @@ class CountingRandom final : public Random {
 class MemoryServices final : public platform::Services {
   public:
     Kept keep(const flow::CaptureResponse& effect) override;
-    Kept keep(const flow::CaptureSignal& effect) override;
+    Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) override;
     bool is_staff_pin(const std::string& pin) override { return pin == "2468"; }
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
@@ -55,8 +55,9 @@ class MemoryServices final : public platform::Services {
 
     std::vector<Response> responses;
     std::vector<Signal> signals;
-    std::vector<bool> helped;  ///< of each that was kept
-    std::string followed;      ///< digits of the one number that is known here
+    std::vector<std::string> recordings;  ///< of each signal; empty: nothing was spoken
+    std::vector<bool> helped;             ///< of each that was kept
+    std::string followed;                 ///< digits of the one number that is known here
     std::vector<flow::Identity> tries;
     std::optional<ErrorCode> refuse;
 
@@ -75,7 +76,22 @@ class WrittenVoice final : public voice::Voice {
     std::vector<voice::Reading> readings;
     int hushes = 0, forgets = 0;
 };
-/// Sound, and a voice for every language of the catalogue.
+/// A recorder that writes down what it is asked to do.
+class WrittenRecorder final : public voice::Recorder {
+  public:
+    void record(int take) override { asked.push_back("record " + std::to_string(take)); }
+    void play(int take, double) override { asked.push_back("play " + std::to_string(take)); }
+    void stop() override { asked.emplace_back("stop"); }
+    void forget() override { asked.emplace_back("forget"); }
+    Result<std::string> recording() override {
+        if (ogg.empty()) return Error{ErrorCode::not_found, "nothing was recorded"};
+        return ogg;
+    }
+
+    std::vector<std::string> asked;
+    std::string ogg = "OggS...";
+};
+/// Sound, a microphone, and a voice for every language of the catalogue.
 flow::VoiceStatus every_voice();
 
 /// Walks an app to one screen after another; every screen by name, for pictures and for checks on each of
@@ -84,7 +100,8 @@ struct Walk {
     HandClock clock;
     MemoryServices services;
     WrittenVoice voice;
-    platform::App app{clock, services, &voice};
+    WrittenRecorder recorder;
+    platform::App app{clock, services, &voice, &recorder};
     void happen(const flow::Event& event) { app.happen(event); }
     void type(std::string_view text);
 };

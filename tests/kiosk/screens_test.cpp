@@ -226,7 +226,7 @@ TEST(Stage, AScreenThatCannotBeDrawnIsReplacedByTheStart) {
     class QuietServices final : public platform::Services {
       public:
         Kept keep(const flow::CaptureResponse&) override { return flow::Captured{}; }
-        Kept keep(const flow::CaptureSignal&) override { return flow::Captured{}; }
+        Kept keep(const flow::CaptureSignal&, const std::string&) override { return flow::Captured{}; }
         bool is_staff_pin(const std::string&) override { return false; }
         flow::StaffStatus staff_status() override { return {}; }
         std::optional<flow::Followed> follow(const Receipt&) override { return std::nullopt; }

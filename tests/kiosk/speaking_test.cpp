@@ -73,7 +73,7 @@ TEST_P(InEachLanguage, WhatIsSpokenIsWhatIsShownOnEveryScreenOfAVisit) {
     for (const NamedScreen& screen : all_screens()) {
         Walk walk;
         screen.reach(walk);
-        if (flow::is_staff(walk.app.state().screen)) continue;
+        if (flow::is_staff(walk.app.state().screen) || screen.name == "19e-opname") continue;  // it listens
         if (walk.app.state().screen != Screen::start) walk.happen(ChooseLanguage{language});
         platform::Stage stage(walk.app, text::Catalogue::builtin(), look::installed_fonts(), 540, 960);
         draw(stage);

@@ -52,6 +52,18 @@ void told(Walk& w) {
     w.type("Het bankje bij de haven is weg. Mijn moeder kan nu nergens zitten");
 }
 
+void recording(Walk& w) {
+    on_how(w);
+    w.happen(Speak{});
+    w.happen(Record{});
+    w.happen(RecordingMoved{w.app.state().takes, 42'000, 62});
+}
+
+void recorded(Walk& w) {
+    recording(w);
+    w.happen(RecordingEnded{w.app.state().takes, 42'000, false});
+}
+
 void signal_check(Walk& w) {
     told(w);
     w.happen(Next{});
@@ -206,6 +218,24 @@ std::vector<NamedScreen> telling_screens() {
              told(w);
              w.happen(SwitchKeyboard{Keyboard::signs});
          }},
+        {"19d-praten",
+         [](Walk& w) {
+             on_how(w);
+             w.happen(Speak{});
+         }},
+        {"19e-opname", recording},
+        {"19f-terugluisteren", recorded},
+        {"19g-luistert",
+         [](Walk& w) {
+             recorded(w);
+             w.happen(HearBack{});
+             w.happen(PlaybackMoved{w.app.state().takes, 16'000, false});
+         }},
+        {"19h-microfoon-kapot",
+         [](Walk& w) {
+             recording(w);
+             w.happen(RecordingEnded{w.app.state().takes, 0, true});
+         }},
         {"20-wat-helpt",
          [](Walk& w) {
              told(w);
@@ -277,6 +307,12 @@ std::vector<NamedScreen> end_screens() {
              w.happen(RemoveRow{"own_part"});
          }},
         {"22b-nakijken-peiling", poll_check},
+        {"22c-nakijken-ingesproken",
+         [](Walk& w) {
+             recorded(w);
+             for (int i = 0; i < 3; ++i)
+                 w.happen(w.app.state().screen == Screen::speaking ? Event(Next{}) : Event(Skip{}));
+         }},
         {"23-mislukt",
          [](Walk& w) {
              signal_check(w);
