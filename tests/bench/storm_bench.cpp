@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "server/api/api.hpp"
@@ -70,7 +71,8 @@ std::vector<SignedBatch> batches_of(app::App& app, int number, int envelopes) {
                                         0,
                                         "boot",
                                         "",
-                                        false};
+                                        false,
+                                        std::nullopt};
             batch.envelopes.push_back(
                 sync::seal_envelope(EnvelopeId(response.id.uuid()), app.keys().box.public_key, content));
         }
