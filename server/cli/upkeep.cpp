@@ -9,6 +9,7 @@
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/store/postgres/copy.hpp"
+#include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::cli {
 
@@ -119,9 +120,14 @@ Result<void> migrate(const Surroundings& around, const std::string& from, const 
 }
 
 Result<void> verify(const Surroundings& around) {
-    auto opened = open_data_folder(around);
-    if (!opened) return opened.error();
-    const auto faults = opened->store->verify();
+    std::vector<std::string> faults;
+    try {
+        auto opened = open_data_folder(around);
+        if (!opened) return opened.error();
+        faults = opened->store->verify();
+    } catch (const sqlite::SqliteError& error) {
+        faults.push_back(std::string("peilpunt.db: ") + error.what());
+    }
     for (const auto& fault : faults) fmt::print(stderr, "{}\n", fault);
     if (!faults.empty())
         return Error{ErrorCode::damaged, std::to_string(faults.size()) + " fault(s) in " + around.data};

@@ -16,6 +16,12 @@ namespace {
 
 constexpr int kBusyMs = 5000;
 
+int sync_wal(sqlite3* db) {
+    sqlite3_file* wal = nullptr;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) != SQLITE_OK) return SQLITE_OK;
+    return wal && wal->pMethods ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+}
+
 int size_of(std::string_view text) {
     if (text.size() > 512U * 1024U * 1024U) throw std::length_error("text too long for a column");
     return static_cast<int>(text.size());
@@ -196,6 +202,10 @@ void Connection::checkpoint(bool truncate) {
     const int code = sqlite3_wal_checkpoint_v2(db_, nullptr, mode, nullptr, nullptr);
     // A reader in the middle of a page keeps the WAL for now; the next checkpoint empties it.
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail(db_, "checkpoint");
+    // SQLite leaves the cutting itself to the next commit. Until then a power cut would bring the old WAL
+    // back, and with it the old half of what a failed fsync had cut in two.
+    if (truncate && code == SQLITE_OK && sync_wal(db_) != SQLITE_OK)
+        throw SqliteError(SQLITE_IOERR_FSYNC, "cannot sync the WAL");
 }
 
 Transaction::Transaction(Connection& connection) : connection_(connection) {

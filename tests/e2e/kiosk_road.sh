@@ -115,6 +115,21 @@ start_kiosk() {
   kiosk_pid=$!
   pids+=("$kiosk_pid")
 }
+# A sound server with a loudspeaker that goes nowhere and a microphone that hears it, and a tone of 440 Hz in the room.
+start_room() {
+  export PULSE_SERVER="unix:$work/sound" PULSE_RUNTIME_PATH="$work/pulse"
+  pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --high-priority=no \
+    -L "module-native-protocol-unix auth-anonymous=1 socket=$work/sound" \
+    -L "module-null-sink sink_name=zaal rate=48000" \
+    -L "module-remap-source source_name=microfoon master=zaal.monitor" > "$work/pulse.log" 2>&1 &
+  pids+=($!)
+  for _ in $(seq 100); do [ -S "$work/sound" ] && break; sleep 0.1; done
+  node -e 'const tone = Buffer.alloc(96000);
+    for (let i = 0; i < 48000; i += 1) tone.writeInt16LE(Math.round(11000 * Math.sin(2 * Math.PI * 440 * i / 48000)), 2 * i);
+    const on = () => { while (process.stdout.write(tone)) {} }; process.stdout.on("drain", on).on("error", () => process.exit()); on();' |
+    pacat --device=zaal --format=s16le --rate=48000 --channels=1 > /dev/null 2>&1 &
+  pids+=($!)
+}
 stop() { kill "-$1" "$2" 2> /dev/null || true; wait "$2" 2> /dev/null || true; }
 
 exec 3< <(exec Xvfb -displayfd 1 -screen 0 540x960x24 2> /dev/null)
@@ -153,14 +168,40 @@ check "nothing reached the server yet" "$(count 'select count(*) from responses 
 grep -rqai 'zeeduin' "$work/kiosk" && found=yes || found=no
 check "what was typed cannot be read on the kiosk's disk" "$found" no
 
+spoken=0
+if command -v pulseaudio > /dev/null && command -v pacat > /dev/null; then
+  start_room
+  start_kiosk
+  begin
+  tap kies-vertellen
+  tap verder
+  until [ -n "$(first '^hoe-spreken$')" ]; do tap overslaan; done
+  tap hoe-spreken
+  tap opname-begin
+  sleep 4
+  tap opname-klaar
+  tap luister-terug
+  tap verder
+  until [ -n "$(first '^versturen$')" ]; do tap overslaan; done
+  tap versturen
+  within 60 yes sees '^klaar$' > /dev/null
+  check "a spoken signal waits as well" "$(within 20 '1 inzendingen, 2 signalen' state)" '1 inzendingen, 2 signalen'
+  stop 9 "$kiosk_pid"
+  grep -rqa 'OggS' "$work/kiosk" && found=yes || found=no
+  check "what was spoken cannot be heard from the kiosk's disk" "$found" no
+  spoken=1
+else
+  echo "skipped: speaking, pulseaudio and pulseaudio-utils are not installed"
+fi
 mkdir "$work/stick"
 "$kiosk" --data "$work/kiosk" bundle export "$work/stick" > /dev/null
 head -c 700 "$work"/stick/*-heen.bundel > "$work/cut.bundel"
 "$server" bundle import "$work/cut.bundel" --data "$work/server" 2> /dev/null && found=taken || found=refused
 check "a bundle that is cut off is refused" "$found" refused
 "$server" bundle import "$work/stick" --data "$work/server" > "$work/stick.log"
-check "a USB stick brings both to the server" "$(grep -c ': 2 new, 0 known already, 0 set apart' "$work/stick.log")" 1
-check "without the answer the kiosk keeps them" "$(state)" '1 inzendingen, 1 signalen'
+# A spoken signal is two envelopes: its words and its sound.
+check "a USB stick brings all to the server" "$(grep -c ": $((2 + 2 * spoken)) new, 0 known already, 0 set apart" "$work/stick.log")" 1
+check "without the answer the kiosk keeps them" "$(state)" "1 inzendingen, $((1 + spoken)) signalen"
 
 start_kiosk
 start_server
@@ -173,6 +214,13 @@ check "one answer more than before, however often it was sent" "$(count 'select 
 check "the stick's answer comes too late and does no harm" "$(grep -c '^0 enveloppen' "$work/stick.log")" 1
 check "it says kiosk and venue" "$(count "select count(*) from responses where piece=0 and channel=1 and venue='$venue'")" 1
 check "one signal more than before" "$(count "select count(*) from signals where cast(words as text) like 'Zeeduin%' and venue='$venue' and channel=1")" 1
+if [ "$spoken" = 1 ]; then
+  recordings() { count 'select count(distinct id) from recordings'; }
+  check "the recording arrived once" "$(within 60 1 recordings)" 1
+  count "select hex(sound) from recordings order by id, piece" |
+    node -e 'process.stdout.write(Buffer.from(require("fs").readFileSync(0, "latin1").replace(/\n/g, ""), "hex"))' > "$work/opname.ogg"
+  check "and the tone of the room is in it" "$("$build/tests/spoken_signal" heard "$work/opname.ogg")" 'a tone of 440 Hz'
+fi
 check "the fleet says that nothing is missing" "$("$server" kiosk list --data "$work/server" | grep -c ' 0 missing')" 1
 check "every count agrees with a recount" "$("$server" verify --data "$work/server" | grep -c whole)" 1
 stop TERM "$kiosk_pid"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A kiosk at which somebody spoke for three seconds: pairs, keeps the signal and its recording, and brings
 // both to the server, as peilpunt-kiosk does.  spoken_signal FOLDER SERVER CODE
+// Or says what is heard in a recording:  spoken_signal heard FILE
 #include <cstdio>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -22,9 +24,20 @@ bool within_a_minute(const std::function<bool()>& true_soon) {
     return false;
 }
 
+int say_what_is_heard(const char* path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string ogg((std::istreambuf_iterator<char>(file)), {});
+    const auto samples = sound::decode(ogg);
+    if (!samples) return std::printf("%s\n", samples.error().message.c_str()), 1;
+    const bool tone = test::share_of_tone(*samples, 440, sound::kDecodedRate) > 0.5;
+    std::printf("%s\n", tone ? "a tone of 440 Hz" : "something else");
+    return 0;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
+    if (count == 3 && std::string_view(words[1]) == "heard") return say_what_is_heard(words[2]);
     if (count != 4) return 2;
     const SystemClock clock;
     SystemRandom random;

@@ -35,7 +35,7 @@ int run(const std::string& data, const std::string& server, const std::optional<
             std::cout << (done ? "dank " : "nee ") << text << "\n";
         } else {
             const auto status = outbox.status();
-            std::cout << "wacht " << (status.paired ? status.waiting_signals + status.parked : -1) << "\n";
+            std::cout << "wacht " << (status.paired ? status.waiting() + status.parked : -1) << "\n";
         }
         std::cout.flush();
     }

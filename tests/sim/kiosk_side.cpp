@@ -45,10 +45,7 @@ void KioskSide::stop(End end) {
     clock.boot();
 }
 
-int KioskSide::waiting() const {
-    const auto status = outbox_->status();
-    return status.waiting_responses + status.waiting_signals;
-}
+int KioskSide::waiting() const { return outbox_->status().waiting(); }
 
 std::optional<engine::Time> KioskSide::wakes_at() const { return runs() ? state_.wake_at() : std::nullopt; }
 

@@ -67,9 +67,7 @@ kiosk::HttpRequest request_of(const kiosk::Outbox& outbox, const sync::Batch& ba
 }
 
 engine::Event pushed(const kiosk::Outbox& outbox, const sync::Batch& batch) {
-    const auto status = outbox.status();
-    return engine::Pushed{batch.envelopes.size(), batch.envelopes.size(),
-                          status.waiting_responses + status.waiting_signals};
+    return engine::Pushed{batch.envelopes.size(), batch.envelopes.size(), outbox.status().waiting()};
 }
 
 engine::Event forgets_before_the_answer(kiosk::Outbox& outbox, kiosk::Transport& transport,
@@ -170,7 +168,10 @@ std::vector<Planted> planted() {
         {"ServerAcknowledgesWhatItDoesNotStore", "lost", with_server(acknowledges_before_it_stores)},
         {"ServerKeepsNoLedger", "doubled",
          with_server([](ServerSide& server, const kiosk::HttpRequest& request, kiosk::HttpReply&) {
-             if (is_batch(request)) run_sql(server, "DELETE FROM ledger");
+             if (!is_batch(request)) return;
+             server.stop(End::stopped);  // what it keeps in memory goes as well
+             run_sql(server, "DELETE FROM ledger; DELETE FROM fresh");
+             server.start();
          })},
         {"ServerIsNeverThere", "hours after",
          with_server([](ServerSide&, const kiosk::HttpRequest& request, kiosk::HttpReply& reply) {
