@@ -45,19 +45,17 @@ Result<void> check_keys(store::Store& store, const app::Keys& keys) {
                  "folder that it was filled with"};
 }
 
-Result<DataFolder> open_with(const Surroundings& around, std::unique_ptr<store::Store> store,
-                             app::Keys keys) {
-    const auto same = check_keys(*store, keys);
-    if (!same) return same.error();
+DataFolder with_app(const Surroundings& around, StoreAndKeys opened) {
     DataFolder folder;
-    folder.store = std::move(store);
-    folder.app = std::make_unique<app::App>(*folder.store, std::move(keys), around.clock, around.random);
+    folder.store = std::move(opened.store);
+    folder.app =
+        std::make_unique<app::App>(*folder.store, std::move(opened.keys), around.clock, around.random);
     return folder;
 }
 
 }  // namespace
 
-Result<DataFolder> open_data_folder(const Surroundings& around) {
+Result<StoreAndKeys> open_store_and_keys(const Surroundings& around) {
     const auto& path = around.data;
     std::error_code ignored;
     if (!fs::is_directory(path, ignored)) return Error{ErrorCode::not_found, path + " is not a folder"};
@@ -68,7 +66,14 @@ Result<DataFolder> open_data_folder(const Surroundings& around) {
     if (!keys) return Error{keys.error().code, path + ": " + keys.error().message};
     auto store = open_store(around, false);
     if (!store) return store.error();
-    return open_with(around, std::move(*store), std::move(*keys));
+    if (const auto same = check_keys(**store, *keys); !same) return same.error();
+    return StoreAndKeys{std::move(*store), std::move(*keys)};
+}
+
+Result<DataFolder> open_data_folder(const Surroundings& around) {
+    auto opened = open_store_and_keys(around);
+    if (!opened) return opened.error();
+    return with_app(around, std::move(*opened));
 }
 
 Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder& chosen) {
@@ -87,7 +92,8 @@ Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder&
         return Error{ErrorCode::conflict, "the database is not empty; nothing in it was changed"};
     auto keys = app::make_keys(keys_in(path), chosen.contact_passphrase, chosen.staff_pin);
     if (!keys) return keys.error();
-    return open_with(around, std::move(*store), std::move(*keys));
+    if (const auto same = check_keys(**store, *keys); !same) return same.error();
+    return with_app(around, {std::move(*store), std::move(*keys)});
 }
 
 Result<FolderLock> FolderLock::take(const std::string& path) {

@@ -17,6 +17,13 @@ struct DataFolder {
     std::unique_ptr<app::App> app;
 };
 
+struct StoreAndKeys {
+    std::unique_ptr<store::Store> store;
+    app::Keys keys;
+};
+/// The same without the use cases, which need counts that can be read. Errors: as open_data_folder.
+Result<StoreAndKeys> open_store_and_keys(const Surroundings& around);
+
 /// Opens a folder that `make_data_folder` made. Errors: not_found, damaged, unsupported, conflict (keys of
 /// another database); nothing in it is changed then.
 Result<DataFolder> open_data_folder(const Surroundings& around);

@@ -122,7 +122,7 @@ Result<void> migrate(const Surroundings& around, const std::string& from, const 
 Result<void> verify(const Surroundings& around) {
     std::vector<std::string> faults;
     try {
-        auto opened = open_data_folder(around);
+        auto opened = open_store_and_keys(around);
         if (!opened) return opened.error();
         faults = opened->store->verify();
     } catch (const sqlite::SqliteError& error) {

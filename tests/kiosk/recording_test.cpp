@@ -12,7 +12,7 @@ using namespace flow;
 using testing::ElementsAre;
 using Phase = flow::Recording::Phase;
 
-class Speaking : public testing::Test {
+class SpeakingASignal : public testing::Test {
   protected:
     void SetUp() override {
         w.happen(VoiceStatusChanged{every_voice()});
@@ -42,7 +42,7 @@ class Speaking : public testing::Test {
     Walk w;
 };
 
-TEST_F(Speaking, IsKeptWithTheSignalAndForgottenOnceItIsOnDisk) {
+TEST_F(SpeakingASignal, IsKeptWithTheSignalAndForgottenOnceItIsOnDisk) {
     speak();
     EXPECT_EQ(phase(), Phase::kept);
     to_check();
@@ -55,7 +55,7 @@ TEST_F(Speaking, IsKeptWithTheSignalAndForgottenOnceItIsOnDisk) {
     EXPECT_EQ(phase(), Phase::none);
 }
 
-TEST_F(Speaking, IsOfferedOnlyWhereThereIsAMicrophone) {
+TEST_F(SpeakingASignal, IsOfferedOnlyWhereThereIsAMicrophone) {
     auto deaf = every_voice();
     deaf.microphone = false;
     w.happen(VoiceStatusChanged{deaf});
@@ -66,7 +66,7 @@ TEST_F(Speaking, IsOfferedOnlyWhereThereIsAMicrophone) {
     EXPECT_EQ(state().screen, Screen::speaking);
 }
 
-TEST_F(Speaking, CanBeDoneAgainHeardBackAndThrownAway) {
+TEST_F(SpeakingASignal, CanBeDoneAgainHeardBackAndThrownAway) {
     speak();
     w.happen(HearBack{});
     EXPECT_EQ(phase(), Phase::playing);
@@ -88,7 +88,7 @@ TEST_F(Speaking, CanBeDoneAgainHeardBackAndThrownAway) {
     EXPECT_THAT(w.recorder.asked, ElementsAre("record 1", "stop", "play 1", "stop", "record 2", "forget"));
 }
 
-TEST_F(Speaking, NobodyIsAskedWhetherTheyAreThereWhileTheySpeakButAfterwardsTheyAre) {
+TEST_F(SpeakingASignal, NobodyIsAskedWhetherTheyAreThereWhileTheySpeakButAfterwardsTheyAre) {
     w.happen(Speak{});
     w.happen(Record{});
     for (int second = 1; second <= 119; ++second) {
@@ -107,7 +107,7 @@ TEST_F(Speaking, NobodyIsAskedWhetherTheyAreThereWhileTheySpeakButAfterwardsThey
     EXPECT_EQ(w.recorder.asked.back(), "forget");
 }
 
-TEST_F(Speaking, AMicrophoneThatFailsLosesNothingAndLeavesTheOtherWays) {
+TEST_F(SpeakingASignal, AMicrophoneThatFailsLosesNothingAndLeavesTheOtherWays) {
     speak(7'000, true);
     EXPECT_EQ(phase(), Phase::kept) << "what was said until then";
     w.happen(Record{});
@@ -118,7 +118,7 @@ TEST_F(Speaking, AMicrophoneThatFailsLosesNothingAndLeavesTheOtherWays) {
     EXPECT_EQ(state().screen, Screen::story);
 }
 
-TEST_F(Speaking, StopsWhereItCannotBeSeen) {
+TEST_F(SpeakingASignal, StopsWhereItCannotBeSeen) {
     w.happen(Speak{});
     w.happen(Record{});
     w.happen(AskHelp{});
@@ -134,7 +134,7 @@ TEST_F(Speaking, StopsWhereItCannotBeSeen) {
     EXPECT_EQ(state().screen, Screen::start);
 }
 
-TEST_F(Speaking, WhoGoesBackWhileSpeakingDoesNotWantItButWhatWasFinishedStays) {
+TEST_F(SpeakingASignal, WhoGoesBackWhileSpeakingDoesNotWantItButWhatWasFinishedStays) {
     w.happen(Speak{});
     w.happen(Record{});
     w.happen(Back{});
@@ -149,7 +149,7 @@ TEST_F(Speaking, WhoGoesBackWhileSpeakingDoesNotWantItButWhatWasFinishedStays) {
     EXPECT_EQ(phase(), Phase::kept);
 }
 
-TEST_F(Speaking, ARemovedRecordingIsNotSentAndNothingAtAllCannotBeSent) {
+TEST_F(SpeakingASignal, ARemovedRecordingIsNotSentAndNothingAtAllCannotBeSent) {
     speak();
     w.happen(Back{});
     w.happen(OwnWords{});
@@ -166,7 +166,7 @@ TEST_F(Speaking, ARemovedRecordingIsNotSentAndNothingAtAllCannotBeSent) {
     EXPECT_EQ(w.recorder.asked.back(), "forget");
 }
 
-TEST_F(Speaking, WhatTheRecorderDoesNotHaveIsNotThankedFor) {
+TEST_F(SpeakingASignal, WhatTheRecorderDoesNotHaveIsNotThankedFor) {
     speak();
     to_check();
     const std::string ogg = std::exchange(w.recorder.ogg, "");
@@ -179,7 +179,7 @@ TEST_F(Speaking, WhatTheRecorderDoesNotHaveIsNotThankedFor) {
     EXPECT_EQ(w.services.recordings.size(), 1u);
 }
 
-TEST_F(Speaking, TheVoiceIsQuietWhileSomebodySpeaks) {
+TEST_F(SpeakingASignal, TheVoiceIsQuietWhileSomebodySpeaks) {
     w.happen(SetReadAloud{true});
     w.happen(Speak{});
     EXPECT_TRUE(state().speech.on);

@@ -48,7 +48,7 @@ void draw(platform::Stage& stage) {
 }
 
 /// A visit that has typed the secret and stands at the check screen.
-class Memory : public testing::Test {
+class AVisit : public testing::Test {
   protected:
     void SetUp() override {
         walk_.happen(flow::TroubleChanged{flow::Trouble::none});
@@ -74,7 +74,7 @@ class Memory : public testing::Test {
     platform::Stage stage_{walk_.app, text::Catalogue::builtin(), look::installed_fonts(), 540, 960};
 };
 
-TEST_F(Memory, HoldsNothingOfAVisitAfterStop) {
+TEST_F(AVisit, LeavesNothingInMemoryAfterStop) {
     walk_.happen(flow::AskStop{});
     draw(stage_);
     walk_.happen(flow::Stop{});
@@ -83,7 +83,7 @@ TEST_F(Memory, HoldsNothingOfAVisitAfterStop) {
     EXPECT_EQ(copies_in_heap(), 0);
 }
 
-TEST_F(Memory, HoldsNothingOfAVisitThatWasLeftAlone) {
+TEST_F(AVisit, LeavesNothingInMemoryWhenItWasLeftAlone) {
     walk_.clock.pass(flow::kIdle);
     ASSERT_TRUE(walk_.app.tick());
     draw(stage_);
