@@ -47,7 +47,8 @@ export class Network {
   constructor(server) {
     this.server = server;
     this.faults = { cut: 0, delay: 0, twice: 0 };
-    this.done = { cut: 0, delayed: 0, doubled: 0 };
+    this.done = { cut: 0, dropped: 0, delayed: 0, doubled: 0 };
+    this.joined = new Set();
     this.listener = createServer((client) => this.join(client));
   }
   async open() {
@@ -57,10 +58,19 @@ export class Network {
   close() {
     this.listener.close();
   }
+  /** Breaks every connection that there is. */
+  drop() {
+    this.done.dropped += this.joined.size;
+    for (const end of [...this.joined]) end();
+  }
   join(client) {
     const server = connect(this.server.port, "127.0.0.1");
     const both = [client, server];
-    const end = () => both.forEach((one) => one.destroy());
+    const end = () => {
+      this.joined.delete(end);
+      both.forEach((one) => one.destroy());
+    };
+    this.joined.add(end);
     both.forEach((one) => one.on("error", end).on("close", end));
     const happens = (name) => Math.random() * 100 < this.faults[name];
     // Somewhere in the request or in the answer the line breaks.
