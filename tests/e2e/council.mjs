@@ -19,7 +19,7 @@ export const councilTests = [
       speak();
       const page = await (await context(desk)).newPage();
       await signIn(page, password);
-      await page.goto("/raad/signalen?gemeente=GM0453&weg=kiosk&thema=vervoer");
+      await page.goto("/raad/signalen?gemeente=GM0453&weg=kiosk&thema=wonen");
       await page.locator("[data-signal]", { hasText: "Alleen ingesproken" }).first().click();
       const player = page.locator("audio");
       await player.waitFor();

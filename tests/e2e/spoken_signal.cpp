@@ -47,7 +47,7 @@ int main(int count, char** words) {
     if (!within_a_minute([&] { return outbox.status().paired; })) return 1;
     const nlohmann::json signal{{"id", ResponseId::random(random).str()},
                                 {"tekst", ""},
-                                {"thema", "vervoer"},
+                                {"thema", "wonen"},
                                 {"gemeente", outbox.status().municipality.str()},
                                 {"taal", "nl"}};
     const auto ogg = sound::encode(test::tone(440, 3'000, sound::kSpeechRate));
