@@ -47,7 +47,7 @@ double raw_sqlite(std::size_t rows_per_commit, double seconds) {
         }
         connection.prepare("INSERT INTO fresh(ledger, receipts) VALUES(?,?)")
             .bind_blob(1, bytes(36 * rows_per_commit))
-            .bind_blob(2, bytes(33 * rows_per_commit))
+            .bind_blob(2, bytes(32 * rows_per_commit))
             .run();
         for (const char* cell : {"GM0375", "GM0396", "GM0453"})
             connection.prepare("INSERT OR REPLACE INTO tallies VALUES(?,1,?,'','16-17',0,?)")

@@ -133,6 +133,53 @@ TEST_F(FreshRows, WrittenTogetherNoLongerTellSoAfterTheNight) {
     EXPECT_TRUE(store->verify().empty()) << "no piece went astray";
 }
 
+TEST_F(FreshRows, ABackupTellsNothingOfTheDay) {
+    const auto store = open();
+    store->save_poll(tests::test_poll(), "test").value();
+    std::vector<NewResponse> rows;
+    for (int i = 0; i < 300; ++i) rows.push_back(response());
+    add_at_once(*store, rows);
+    const std::string grouped = "SELECT count(*) FROM responses WHERE piece=0 AND id<x'01'";
+    const std::string entries = "SELECT coalesce(sum(length(ledger)+length(receipts)),0) FROM fresh";
+    ASSERT_GT(number(grouped), 100);
+    ASSERT_GT(number(entries), 0) << "nothing is kept apart: this test shows nothing";
+    const tests::TemporaryFolder copy;
+    ASSERT_TRUE(store->backup(copy.str()));
+    sqlite::Connection connection((copy.path() / "peilpunt.db").string(), {.read_only = true});
+    EXPECT_LT(connection.number(grouped), 10);
+    EXPECT_EQ(connection.number(entries), 0);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM ledger"), 300);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM receipts"), 300);
+    EXPECT_GT(number(grouped), 100) << "the original goes on as it was";
+}
+
+TEST_F(FreshRows, ASignalsReceiptStandsInNoOrderOfArrival) {
+    const auto store = open();
+    const auto add_signal = [&] {
+        NewSignal row;
+        row.ledger = {bytes(), bytes()};
+        row.receipt_hash = bytes();
+        row.row_id = SignalId::random(random_);
+        row.signal.text = "De bank is weg.";
+        row.signal.municipality = AreaCode::parse("GM0453").value();
+        row.origin = {Channel::web, "", moment_of(clock_.now())};
+        std::promise<Result<Stored>> promise;
+        store->add_signal(row, [&](Result<Stored> result) { promise.set_value(std::move(result)); });
+        EXPECT_EQ(promise.get_future().get().value(), Stored::stored);
+        return row;
+    };
+    // Whose words they are is found by a key that is random; the rows that stand in order know no signal.
+    for (int i = 0; i < 20; ++i) {
+        const auto row = add_signal();
+        EXPECT_TRUE(store->receipt(row.receipt_hash));
+        EXPECT_EQ(number("SELECT count(*) FROM fresh WHERE instr(receipts, x'" +
+                         seal::to_hex(row.row_id.bytes()) + "') > 0"),
+                  0);
+    }
+    EXPECT_EQ(number("SELECT count(*) FROM receipts"), 20);
+    EXPECT_EQ(number("SELECT sum(length(receipts)) FROM fresh"), 0);
+}
+
 TEST_F(FreshRows, AFewTogetherHaveNothingInCommon) {
     const auto store = open();
     store->save_poll(tests::test_poll(), "test").value();

@@ -48,11 +48,6 @@ void Batch::note(const Fresh::Key& key, const Fresh::Key& proof, Date day) {
     entries_.ledger.push_back({key, proof, static_cast<std::int32_t>(day_of(day))});
 }
 
-void Batch::note_receipt(std::string_view hash, ReceiptKind kind, std::string_view subject) {
-    entries_.receipts.push_back(
-        {Fresh::key_of(hash), static_cast<std::uint8_t>(kind), Fresh::key_of(subject)});
-}
-
 Stored Batch::enter(const Ledger& ledger, Date day) {
     const auto key = Fresh::key_of(ledger.key);
     const auto check = Fresh::key_of(ledger.check);
@@ -97,7 +92,7 @@ Stored Batch::add(const NewResponse& response) {
         }
         insert.bind_blob(14, bytes).run();
     });
-    note_receipt(response.receipt_hash, ReceiptKind::response, response.poll.bytes());
+    entries_.receipts.push_back({Fresh::key_of(response.receipt_hash), Fresh::key_of(response.poll.bytes())});
     make_findable(response.follow_key, response.cell.municipality, origin.venue, ReceiptKind::response,
                   response.poll.bytes());
     tallies_[{response.poll, response.revision, response.cell}].add(response.tally);
@@ -131,7 +126,11 @@ Stored Batch::add(const NewSignal& item) {
         }
         insert.bind_blob(13, bytes).run();
     });
-    note_receipt(item.receipt_hash, ReceiptKind::signal, item.row_id.bytes());
+    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+        .bind_blob(1, item.receipt_hash)
+        .bind(2, static_cast<int>(ReceiptKind::signal))
+        .bind_blob(3, item.row_id.bytes())
+        .run();
     make_findable(item.follow_key, signal.municipality, origin.venue, ReceiptKind::signal,
                   item.row_id.bytes());
     ++signals_[{signal.municipality.str(), signal.area.str(), signal.theme, static_cast<int>(origin.channel),

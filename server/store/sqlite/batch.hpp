@@ -39,7 +39,6 @@ class Batch {
     Stored enter(const Ledger& ledger, Date day);
     std::optional<Fresh::Key> proof_of(const Fresh::Key& key);
     void note(const Fresh::Key& key, const Fresh::Key& proof, Date day);
-    void note_receipt(std::string_view hash, ReceiptKind kind, std::string_view subject);
     /// Whether this other content under a known id has not been set apart before.
     bool first_time_apart(const Ledger& ledger, Date day);
     void set_apart(const NewQuarantine& item);

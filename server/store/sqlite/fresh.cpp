@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "server/store/store.hpp"
+
 namespace peilpunt::store {
 
 namespace {
 
 constexpr std::size_t kKeyBytes = 16;
-constexpr std::size_t kLedgerBytes = 2 * kKeyBytes + 4;   // key, proof, day (little-endian)
-constexpr std::size_t kReceiptBytes = 2 * kKeyBytes + 1;  // hash, kind, subject
+constexpr std::size_t kLedgerBytes = 2 * kKeyBytes + 4;  // key, proof, day (little-endian)
+constexpr std::size_t kReceiptBytes = 2 * kKeyBytes;     // hash, poll
 
 void append(std::string& bytes, const Fresh::LedgerEntry& entry) {
     bytes.append(Fresh::view(entry.key)).append(Fresh::view(entry.proof));
@@ -18,9 +20,7 @@ void append(std::string& bytes, const Fresh::LedgerEntry& entry) {
 }
 
 void append(std::string& bytes, const Fresh::ReceiptEntry& entry) {
-    bytes.append(Fresh::view(entry.hash));
-    bytes += static_cast<char>(entry.kind);
-    bytes.append(Fresh::view(entry.subject));
+    bytes.append(Fresh::view(entry.hash)).append(Fresh::view(entry.poll));
 }
 
 Fresh::LedgerEntry ledger_entry(std::string_view bytes) {
@@ -32,8 +32,7 @@ Fresh::LedgerEntry ledger_entry(std::string_view bytes) {
 }
 
 Fresh::ReceiptEntry receipt_entry(std::string_view bytes) {
-    return {Fresh::key_of(bytes.substr(0, kKeyBytes)), static_cast<std::uint8_t>(bytes[kKeyBytes]),
-            Fresh::key_of(bytes.substr(kKeyBytes + 1, kKeyBytes))};
+    return {Fresh::key_of(bytes.substr(0, kKeyBytes)), Fresh::key_of(bytes.substr(kKeyBytes, kKeyBytes))};
 }
 
 template <class F>
@@ -89,8 +88,8 @@ void Fresh::settle(sqlite::Connection& connection) {
     for (const auto& entry : all.receipts)
         connection.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
             .bind_blob(1, view(entry.hash))
-            .bind(2, std::int64_t{entry.kind})
-            .bind_blob(3, view(entry.subject))
+            .bind(2, static_cast<int>(ReceiptKind::response))
+            .bind_blob(3, view(entry.poll))
             .run();
     // The last stays, empty, so that its number is not given out again: see catch_up.
     connection.run("DELETE FROM fresh WHERE number < (SELECT max(number) FROM fresh)");
@@ -114,7 +113,7 @@ void Fresh::catch_up(sqlite::Connection& connection) {
     oldest.reset();
     if (settled) {
         proofs_.clear();
-        receipts_.clear();
+        polls_.clear();
         first_ = first;
         last_ = first - 1;
     }
@@ -128,7 +127,7 @@ void Fresh::catch_up(sqlite::Connection& connection) {
         });
         for_each_part(rows.view(2), kReceiptBytes, [&](std::string_view part) {
             const auto entry = receipt_entry(part);
-            receipts_.emplace(entry.hash, std::pair(entry.kind, entry.subject));
+            polls_.emplace(entry.hash, entry.poll);
         });
     }
     rows.reset();
@@ -140,11 +139,10 @@ std::optional<Fresh::Key> Fresh::proof(const Key& key) {
     return found == proofs_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<Fresh::ReceiptEntry> Fresh::receipt(const Key& hash) {
+std::optional<Fresh::Key> Fresh::poll_of(const Key& hash) {
     const std::lock_guard lock(mutex_);
-    const auto found = receipts_.find(hash);
-    if (found == receipts_.end()) return std::nullopt;
-    return ReceiptEntry{hash, found->second.first, found->second.second};
+    const auto found = polls_.find(hash);
+    return found == polls_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::size_t Fresh::size() {

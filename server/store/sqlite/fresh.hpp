@@ -14,10 +14,10 @@
 
 namespace peilpunt::store {
 
-/// Ledger entries and receipts that came in since the last nightly rewrite. Their keys are random, so that in
-/// one big table each costs a page of its own, twice as many bytes as all else of a submission. Table `fresh`
-/// keeps those of one commit together in one row, in key order; here they are looked up. At night `settle`
-/// moves them to the tables `ledger` and `receipts`.
+/// Ledger entries, and receipts of responses, that came in since the last nightly rewrite. Their keys are
+/// random, so that in one big table each costs a page of its own, twice as many bytes as all else of a
+/// submission. Table `fresh` keeps those of one commit together in one row, in key order; here they are
+/// looked up. At night `settle` moves them to the tables `ledger` and `receipts`.
 class Fresh {
   public:
     /// 16 bytes that are evenly spread: a keyed hash.
@@ -26,10 +26,10 @@ class Fresh {
         Key key, proof;
         std::int32_t day;
     };
+    /// Of a response only: that leads to its poll. The receipt of a signal leads to its words, and the rows
+    /// here stand in order of arrival, so those go to table `receipts` at once.
     struct ReceiptEntry {
-        Key hash;
-        std::uint8_t kind;
-        Key subject;  ///< as in table receipts
+        Key hash, poll;
     };
     /// What one commit adds.
     struct Entries {
@@ -50,7 +50,8 @@ class Fresh {
     /// or in the tables. Any thread.
     void catch_up(sqlite::Connection& connection);
     std::optional<Key> proof(const Key& key);
-    std::optional<ReceiptEntry> receipt(const Key& hash);
+    /// The poll that this volgcode is about.
+    std::optional<Key> poll_of(const Key& hash);
     std::size_t size();
 
   private:
@@ -65,8 +66,7 @@ class Fresh {
 
     std::mutex mutex_;
     std::int64_t first_ = 0, last_ = 0;  ///< numbers of the rows that are in here
-    boost::unordered_flat_map<Key, Key, SpreadAlready> proofs_;
-    boost::unordered_flat_map<Key, std::pair<std::uint8_t, Key>, SpreadAlready> receipts_;
+    boost::unordered_flat_map<Key, Key, SpreadAlready> proofs_, polls_;
 };
 
 }  // namespace peilpunt::store

@@ -74,8 +74,8 @@ CREATE TABLE venue_receipts(municipality TEXT NOT NULL, venue TEXT NOT NULL, key
     subject BLOB NOT NULL, PRIMARY KEY(municipality, venue, key)) STRICT, WITHOUT ROWID;
 )sql";
 
-// Ledger entries and receipts since the last nightly rewrite, one row a commit: see fresh.hpp. Neither leads
-// to an answer, so their order tells nothing about one.
+// Ledger entries, and receipts of responses, since the last nightly rewrite, one row a commit: see fresh.hpp.
+// Neither leads to an answer, so their order tells nothing about one.
 constexpr const char* kFresh = R"sql(
 CREATE TABLE fresh(number INTEGER NOT NULL PRIMARY KEY, ledger BLOB NOT NULL, receipts BLOB NOT NULL) STRICT;
 )sql";

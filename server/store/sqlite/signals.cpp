@@ -201,8 +201,8 @@ ReceiptSubject subject_of(sqlite::Connection& connection, std::int64_t kind, std
 std::optional<ReceiptSubject> SqliteStore::receipt(std::string_view receipt_hash) {
     auto reader = readers_.lend();
     fresh_.catch_up(*reader);
-    if (const auto today = fresh_.receipt(Fresh::key_of(receipt_hash)))
-        return subject_of(*reader, today->kind, Fresh::view(today->subject));
+    if (const auto poll = fresh_.poll_of(Fresh::key_of(receipt_hash)))
+        return ReceiptSubject{ReceiptKind::response, PollId::from_bytes(Fresh::view(*poll)), false};
     auto& rows = reader->prepare("SELECT kind, subject FROM receipts WHERE hash=?");
     rows.bind_blob(1, receipt_hash);
     std::optional<ReceiptSubject> found;

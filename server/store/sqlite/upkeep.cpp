@@ -42,6 +42,16 @@ void check_tallies(sqlite::Connection& connection, const std::vector<Poll>& poll
     recount.finish();
 }
 
+/// Settles the day and lays every row anew, so that nothing deleted and no order of arrival lingers. VACUUM
+/// cannot run inside the writer's transaction; a connection of its own waits for the lock instead.
+void rewrite(const std::string& path, const char* vfs) {
+    sqlite::Connection own(path, {.vfs = vfs});
+    own.run("PRAGMA busy_timeout=55000");
+    settle_the_day(own);
+    own.run("VACUUM");
+    own.checkpoint(true);
+}
+
 }  // namespace
 
 std::vector<std::string> SqliteStore::verify() {
@@ -70,10 +80,10 @@ Result<void> SqliteStore::backup(const std::string& folder) {
     if (error || !fs::is_empty(folder, error))
         return Error{ErrorCode::conflict, folder + " is not an empty folder"};
     try {
-        {
-            auto reader = readers_.lend();
-            reader->prepare("VACUUM INTO ?").bind(1, (fs::path(folder) / "peilpunt.db").string()).run();
-        }
+        const auto copy = (fs::path(folder) / "peilpunt.db").string();
+        readers_.lend()->prepare("VACUUM INTO ?").bind(1, copy).run();
+        // A copy stays as it is for years: what the night takes out of the original goes from it at once.
+        rewrite(copy, vfs_);
         const std::lock_guard lock(contacts_mutex_);
         contacts_.prepare("VACUUM INTO ?").bind(1, (fs::path(folder) / "contact.db").string()).run();
     } catch (const sqlite::SqliteError& problem) {
@@ -110,13 +120,7 @@ Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool 
 
 Result<void> SqliteStore::tidy() {
     try {
-        // VACUUM cannot run inside the writer's transaction; a connection of its own waits for the lock
-        // instead.
-        sqlite::Connection own((fs::path(folder_) / "peilpunt.db").string(), {.vfs = vfs_});
-        own.run("PRAGMA busy_timeout=55000");
-        settle_the_day(own);
-        own.run("VACUUM");
-        own.checkpoint(true);
+        rewrite((fs::path(folder_) / "peilpunt.db").string(), vfs_);
         const std::lock_guard lock(contacts_mutex_);
         contacts_.run("VACUUM");
         contacts_.checkpoint(true);
