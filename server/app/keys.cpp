@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "shared/seal/files.hpp"
 #include "shared/sync/sync.hpp"
 
 namespace peilpunt::app {
@@ -128,6 +129,8 @@ Result<std::string> rotate_box_key(const std::string& folder) {
     if (!written) return written.error();
     fs::rename(next, fs::path(folder) / kBox, error);
     if (error) return Error{ErrorCode::storage_failed, "cannot put the new key in place: " + error.message()};
+    // Kiosks may seal to it from now on: it may not be gone after a power cut.
+    if (const auto kept = seal::sync_folder_of(next.string()); !kept) return kept.error();
     return sync::key_id_of(fresh.public_key);
 }
 

@@ -4,12 +4,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
-#include <cerrno>
 #include <fstream>
-#include <system_error>
 
 #include "shared/json/json.hpp"
+#include "shared/seal/files.hpp"
 #include "shared/sync/compress.hpp"
 #include "shared/sync/reader.hpp"
 
@@ -82,37 +80,6 @@ Result<BundlePart> read_part(std::string_view line) {
     return part;
 }
 
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-
-  private:
-    int fd_;
-};
-
-Error failed(const std::filesystem::path& path) {
-    const int reason = errno;
-    const bool full = reason == ENOSPC || reason == EDQUOT;
-    return {full ? ErrorCode::storage_full : ErrorCode::storage_failed,
-            "cannot write " + path.string() + ": " + std::system_category().message(reason)};
-}
-
-bool write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 }  // namespace
 
 std::string bundle_name(BundleFrom from, const KioskId& kiosk) {
@@ -169,19 +136,16 @@ Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from) {
 Result<void> write_bundle_file(const std::filesystem::path& path, std::string_view bytes) {
     const auto beside = path.string() + ".half";
     {
-        const Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-        if (file.get() < 0) return failed(path);
-        if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0 ||
+        const seal::Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+        if (!file.open()) return seal::file_failed("cannot write", path.string());
+        if (!seal::write_all(file.get(), bytes) || ::fsync(file.get()) != 0 ||
             ::rename(beside.c_str(), path.c_str()) != 0) {
-            const auto error = failed(path);
+            const auto error = seal::file_failed("cannot write", path.string());
             ::unlink(beside.c_str());
             return error;
         }
     }
-    const Descriptor folder(::open(path.parent_path().empty() ? "." : path.parent_path().c_str(),
-                                   O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return failed(path);
-    return {};
+    return seal::sync_folder_of(path.string());
 }
 
 Result<std::string> read_bundle_file(const std::filesystem::path& path) {
