@@ -199,8 +199,7 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     if (content->kind == sync::Kind::recording) {
         auto ogg = seal::from_base64(content->body);
         if (!ogg || !sound::inspect(*ogg)) return set_apart("opname", "klopt-niet", "opnamen", content->body);
-        store::NewRecording row{ledger_for(envelope.id.str(), *ogg), recording_key(envelope.id), *ogg,
-                                kiosk.id.str(), origin.moment};
+        store::NewRecording row{ledger, recording_key(envelope.id), *ogg, kiosk.id.str(), origin.moment};
         return store_.add_recording(std::move(row), std::move(done));
     }
     const Arrival arrival{content->receipt, kiosk.id.str(), content->follow_key};
