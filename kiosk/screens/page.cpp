@@ -156,4 +156,18 @@ std::string shortened(std::string_view text, std::size_t characters) {
     return std::string(text);
 }
 
+bool large_choice(const View& view, const look::Rect& r, std::string_view id, std::string_view icon,
+                  look::Tint tint, const std::string& label) {
+    look::Tile tile{.id = std::string(id),
+                    .role = "button",
+                    .label = label,
+                    .icon = look::icon(icon),
+                    .tint = tint,
+                    .row = true,
+                    .check = false};
+    tile.disc = std::min(52.0f, r.h - 12);
+    tile.cap = std::min(look::scaled(view.ui, 11), r.h * 0.2f);
+    return look::tile(view.ui, r, tile);
+}
+
 }  // namespace peilpunt::screens

@@ -124,27 +124,17 @@ void draw_listening(const View& view) {
     page_head(view, view.say("kiosk.speak.check"),
               view.say(spoken.broken ? text::Key("kiosk.speak.cut") : text::Key("kiosk.speak.check.help")));
     const auto places = look::rows(ui.grid().answers, 3, 83.4f);
-    const auto choice = [&](const Rect& r, std::string_view id, std::string_view icon, look::Tint tint,
-                            const std::string& label) {
-        look::Tile tile{.id = std::string(id),
-                        .role = "button",
-                        .label = label,
-                        .icon = look::icon(icon),
-                        .tint = tint,
-                        .row = true,
-                        .check = false};
-        tile.disc = std::min(52.0f, r.h - 12);
-        tile.cap = std::min(look::scaled(ui, 10), r.h * 0.2f);
-        return look::tile(ui, r, tile);
-    };
     const std::string place = playing ? view.say("kiosk.speak.place", {{"heard", clock_of(spoken.heard_ms)},
                                                                        {"whole", clock_of(spoken.ms)}})
                                       : view.say("kiosk.speak.play") + " " + clock_of(spoken.ms);
-    if (choice(places[0], "luister-terug", playing ? "pause" : "play_arrow", look::Tint::sun, place))
+    if (large_choice(view, places[0], "luister-terug", playing ? "pause" : "play_arrow", look::Tint::sun,
+                     place))
         view.emit(flow::HearBack{});
-    if (choice(places[1], "opname-opnieuw", "replay", look::Tint::sea, view.say("kiosk.speak.again")))
+    if (large_choice(view, places[1], "opname-opnieuw", "replay", look::Tint::sea,
+                     view.say("kiosk.speak.again")))
         view.emit(flow::Record{});
-    if (choice(places[2], "opname-weg", "delete", look::Tint::brick, view.say("kiosk.speak.drop")))
+    if (large_choice(view, places[2], "opname-weg", "delete", look::Tint::brick,
+                     view.say("kiosk.speak.drop")))
         view.emit(flow::DropRecording{});
     if (look::next_button(ui, ui.grid().next_wide, view.say("kiosk.speak.keep"), true))
         view.emit(flow::Next{});

@@ -133,25 +133,12 @@ void draw_where(const View& view) {
 void draw_how(const View& view) {
     page_head(view, view.say("kiosk.how.title"), view.say("kiosk.how.help"));
     const auto places = look::rows(view.ui.grid().answers, 3, 83.4f);
-    const auto way = [&](const Rect& r, std::string_view id, std::string_view icon, Tint tint,
-                         const std::string& label) {
-        look::Tile tile{.id = std::string(id),
-                        .role = "button",
-                        .label = label,
-                        .icon = look::icon(icon),
-                        .tint = tint,
-                        .row = true,
-                        .check = false};
-        tile.disc = std::min(52.0f, r.h - 12);
-        tile.cap = std::min(look::scaled(view.ui, 11), r.h * 0.2f);
-        return look::tile(view.ui, r, tile);
-    };
-    if (way(places[0], "hoe-zinnen", "touch_app", Tint::sea, view.say("kiosk.how.sentences")))
+    if (large_choice(view, places[0], "hoe-zinnen", "touch_app", Tint::sea, view.say("kiosk.how.sentences")))
         view.emit(flow::Pick{"zinnen"});
-    if (way(places[1], "hoe-tikken", "edit", Tint::sun, view.say("kiosk.how.type")))
+    if (large_choice(view, places[1], "hoe-tikken", "edit", Tint::sun, view.say("kiosk.how.type")))
         view.emit(flow::OwnWords{});
     if (view.state.voice.microphone &&
-        way(places[2], "hoe-spreken", "mic", Tint::dune, view.say("kiosk.how.speak")))
+        large_choice(view, places[2], "hoe-spreken", "mic", Tint::dune, view.say("kiosk.how.speak")))
         view.emit(flow::Speak{});
     draw_bar(view);
 }

@@ -84,6 +84,9 @@ void draw_bar(const View& view, bool back_works = true);
 void draw_bar(const View& view, look::BarWords words);
 /// The on-screen keyboard with its text box, in the place of the answers.
 void draw_keyboard(const View& view);
+/// One of the few things to choose on a screen, as a wide tile with a picture. True when it was touched.
+bool large_choice(const View& view, const look::Rect& r, std::string_view id, std::string_view icon,
+                  look::Tint tint, const std::string& label);
 /// Digits with "wis" and a last key; `area` holds four rows of three.
 void digit_pad(const View& view, const look::Rect& area, bool pin);
 /// One name for everything that is picked and typed of a kind: "Hulp van buren, Andere tijden. Een bankje".

@@ -3,11 +3,9 @@
 // the allocator as the kiosk does, and searches everything that it holds.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "fixture.hpp"
 #include "kiosk/platform/stage.hpp"
+#include "memory/blocks.hpp"
 
 namespace peilpunt::kiosk_tests {
 namespace {
@@ -20,25 +18,14 @@ constexpr unsigned char kMasked[] = {0x1D, 0x3F, 0x32, 0x3F, 0x33, 0x37, 0x7A, 0
 
 /// How often the secret, or a copy that lacks its last letter, is in the heap. Compares masked, byte by byte.
 int copies_in_heap() {
-    std::ifstream maps("/proc/self/maps");
-    std::ifstream memory("/proc/self/mem", std::ios::binary);
-    std::string line;
     int found = 0;
-    while (std::getline(maps, line)) {
-        std::istringstream words(line);
-        std::string range, rights, skip, name;
-        words >> range >> rights >> skip >> skip >> skip >> name;
-        if (rights.substr(0, 2) != "rw" || name == "[stack]" || name.starts_with("[v")) continue;
-        const std::size_t from = std::stoull(range, nullptr, 16);
-        const std::size_t to = std::stoull(range.substr(range.find('-') + 1), nullptr, 16);
-        const auto* bytes = reinterpret_cast<const unsigned char*>(from);
-        const std::size_t size = to - from;
+    each_block([&](const std::uint8_t* bytes, std::size_t size) {
         for (std::size_t i = 0; i + sizeof kMasked <= size; ++i) {
             std::size_t same = 0;
             while (same < sizeof kMasked - 1 && (bytes[i + same] ^ kMask) == kMasked[same]) ++same;
             if (same == sizeof kMasked - 1) ++found;
         }
-    }
+    });
     return found;
 }
 

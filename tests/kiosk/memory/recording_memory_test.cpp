@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include <atomic>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "kiosk/voice/tape.hpp"
+#include "memory/blocks.hpp"
 #include "shared/sound/ogg_opus.hpp"
 #include "sound_room.hpp"
 
@@ -20,21 +19,6 @@ constexpr int kSample = 12'345;
 constexpr int kNear = 40;             ///< the sound server may be off by a little
 constexpr std::size_t kRun = 400;     ///< samples on end
 constexpr std::uint8_t kMask = 0x5A;  ///< so that the test itself does not hold what it looks for
-
-template <class Each>
-void each_block(Each each) {
-    std::ifstream maps("/proc/self/maps");
-    std::string line;
-    while (std::getline(maps, line)) {
-        std::istringstream words(line);
-        std::string range, rights, skip, name;
-        words >> range >> rights >> skip >> skip >> skip >> name;
-        if (rights.substr(0, 2) != "rw" || name == "[stack]" || name.starts_with("[v")) continue;
-        const std::size_t from = std::stoull(range, nullptr, 16);
-        const std::size_t to = std::stoull(range.substr(range.find('-') + 1), nullptr, 16);
-        each(reinterpret_cast<const std::uint8_t*>(from), to - from);
-    }
-}
 
 /// Runs of the sample anywhere in what the program may write.
 int runs_in_memory() {
