@@ -18,7 +18,8 @@ target_include_directories(peilpunt_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(peilpunt_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Werror
   # g++ 12 sees faults in the standard library's own strings once headers are precompiled.
-  -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+  -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
+  -Wno-free-nonheap-object)
 # Asio includes its implementation once (peilpunt_asio), not in every file that uses it.
 target_compile_definitions(peilpunt_options INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED

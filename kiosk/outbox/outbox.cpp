@@ -219,11 +219,12 @@ class Outbox::Impl {
 
     Result<void> save_enrolment(const sync::Enrolment& enrolment) {
         const std::lock_guard lock(mutex_);
-        const bool same = enrolment_ && enrolment_->kiosk == enrolment.kiosk;
+        const bool same = enrolment_ && enrolment_->kiosk == enrolment.kiosk &&
+                          enrolment_->server_sign_key == enrolment.server_sign_key;
         const std::map<std::string, std::string> values{{kEnrolment, sync::write_enrolment(enrolment)},
                                                         {kCursor, ""}};
         return guarded([&]() -> Result<void> {
-            // The server counts a newly paired kiosk from nought.
+            // Another server counts this kiosk from nought; the same one goes on where it was.
             if (same)
                 database().set(values);
             else

@@ -47,6 +47,19 @@ TimePoint captured_at(const sync::Batch& batch, const sync::Content& content, Ti
     return plausible ? corrected : now;
 }
 
+/// The same bytes for the same key: a device that is paired anew stays the kiosk that it was, with its
+/// totals.
+class HashOf final : public Random {
+  public:
+    explicit HashOf(std::string_view key) : bytes_(seal::hash(key)) {}
+    void fill(std::span<std::uint8_t> bytes) override {
+        std::copy_n(bytes_.begin(), std::min(bytes.size(), bytes_.size()), bytes.begin());
+    }
+
+  private:
+    std::string bytes_;
+};
+
 /// Waits until every one of a number of answers has come.
 class Countdown {
   public:
@@ -167,7 +180,8 @@ Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCod
 }
 
 Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
-    const auto kiosk = store_.enrol(pairing_hash(keys_, request.pairing_code), KioskId::random(random_),
+    HashOf key(request.sign_public_key);
+    const auto kiosk = store_.enrol(pairing_hash(keys_, request.pairing_code), KioskId::random(key),
                                     request.sign_public_key, clock_.now());
     if (!kiosk) return kiosk.error();
     return sync::Enrolment{

@@ -244,9 +244,10 @@ class Store {
     virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue,
                                      const AreaCode& municipality, TimePoint expires,
                                      std::string_view who) = 0;
-    /// Uses the code up and makes the kiosk, in one transaction. The same code and key once more, within its
-    /// time, give the same kiosk, so that a lost answer loses nothing. Unauthorized for an unknown or expired
-    /// code, and for one that was used by another key.
+    /// Uses the code up and makes the kiosk, in one transaction. A kiosk that is here already, revoked or not,
+    /// moves to the code's venue, with its totals. The same code and key once more, within its time, give the
+    /// same kiosk, so that a lost answer loses nothing. Unauthorized for an unknown or expired code, and for
+    /// one that was used by another key.
     virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
                                 TimePoint now) = 0;
     virtual std::optional<Kiosk> kiosk(KioskId id) = 0;

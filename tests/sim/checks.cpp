@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What must hold after every run, and at moments in between.
+#include <algorithm>
+
 #include "tests/sim/simulation.hpp"
 
 namespace peilpunt::sim {
@@ -55,8 +57,22 @@ std::string Simulation::wrong_to_the_council(const Found& found) {
     if (counted != found.responses)
         return "counted " + std::to_string(counted) + " of " + std::to_string(found.responses) + " answers";
     if (server_.store().quarantined() != found.apart) return "set apart and not shown";
+    if (auto wrong = wrong_in_signals(found); !wrong.empty()) return wrong;
+    const Poll poll = tests::test_poll();
+    results::test::Attack attack(poll);
+    for (const auto& release : releases_) attack.read(release);
+    if (const auto told = attack.found(); !told.empty()) return "the results give away: " + told.front();
+    for (const auto& kiosk : server_.store().kiosks())
+        if (!kiosk.revoked && kiosk.missing() != 0)
+            return "the fleet page says that " + std::to_string(kiosk.missing()) + " are missing from " +
+                   kiosk.venue;
+    return {};
+}
+
+std::string Simulation::wrong_in_signals(const Found& found) {
     const store::User everywhere{{}, "ria", "Ria", "raad", "RG01", "", false};
     std::int64_t read = 0;
+    std::int64_t heard = 0;
     for (std::string cursor;;) {
         const auto page = server_.app().signals(everywhere, {}, cursor, 100);
         for (const auto& row : page.rows) {
@@ -66,15 +82,18 @@ std::string Simulation::wrong_to_the_council(const Found& found) {
                 !found.words.contains(row.signal.text.substr(begin, end - begin)))
                 return "the council reads what was not given";
             ++read;
+            if (row.signal.recording.empty()) continue;
+            if (!server_.app().recording(everywhere, row.id))
+                return "the council cannot hear what was spoken: " + row.signal.text;
+            ++heard;
         }
         if ((cursor = page.next).empty()) break;
     }
     if (read != found.signals) return "the council cannot read every signal";
-    for (const auto& kiosk : server_.store().kiosks())
-        if (!kiosk.revoked && kiosk.missing() != 0)
-            return "the fleet page says that " + std::to_string(kiosk.missing()) + " are missing from " +
-                   kiosk.venue;
-    return {};
+    const auto spoken = std::count_if(items_.begin(), items_.end(), [&](const Item& item) {
+        return item.spoken && found.words.contains(item.words);
+    });
+    return heard == spoken ? "" : "a recording came loose from its signal";
 }
 
 }  // namespace peilpunt::sim

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "tests/sim/simulation.hpp"
 
+#include "kiosk/sync/stick.hpp"
 #include "shared/json/json.hpp"
+#include "shared/sound/ogg_opus.hpp"
+#include "shared/sync/bundle.hpp"
+#include "tests/support/tone.hpp"
 
 namespace peilpunt::sim {
 namespace {
@@ -10,6 +14,12 @@ using namespace std::chrono_literals;
 namespace engine = kiosk::engine;
 
 constexpr int kTurns = 120;
+/// A fifth of a second is a recording like any other.
+const std::string& spoken_words() {
+    static const std::string ogg = sound::encode(test::tone(440, 200, sound::kSpeechRate)).value();
+    return ogg;
+}
+
 constexpr auto kSettles = 4h;  ///< of fair weather: longer than the longest wait and a report after it
 
 }  // namespace
@@ -48,12 +58,15 @@ std::string Simulation::course() {
     weather_ = Weather::from(chance_);
     server_.disk.faults = weather_.server_disk;
     for (auto& kiosk : kiosks_) kiosk->disk.faults = weather_.kiosk_disk;
+    tend();
     for (int i = 0; i < kTurns; ++i) {
         turn();
+        read_releases();
         if (i % 20 != 19) continue;
         if (auto wrong = wrong_now(); !wrong.empty()) return wrong;
     }
     settle();
+    read_releases();
     if (plant_.at_rest) plant_.at_rest(server_, kiosks_);
     if (auto wrong = wrong_now(); !wrong.empty()) return wrong;
     return wrong_at_rest();
@@ -62,7 +75,7 @@ std::string Simulation::course() {
 void Simulation::set_up() {
     server_.start();
     for (std::size_t i = 0; i < kiosks_.size(); ++i) {
-        pair_again(i);
+        kiosks_[i]->start();
         kiosks_[i]->clock.set_wrong(std::chrono::minutes(chance_.up_to(3000)) - 1500min,
                                     static_cast<int>(chance_.up_to(400)) - 200, chance_.percent(15));
     }
@@ -86,11 +99,18 @@ void Simulation::pair_again(std::size_t at) {
 }
 
 bool Simulation::needs_pairing(std::size_t at) {
-    if (!kiosks_[at]->runs()) return false;
-    const auto& kiosk = *kiosks_[at];
+    auto& kiosk = *kiosks_[at];
+    if (!kiosk.runs()) return false;
     if (!kiosk.code_refused() && clock_.now() < kiosk.code_until) return false;  // somebody did just now
-    const auto enrolment = kiosks_[at]->outbox().enrolment();
-    return !enrolment;
+    const auto enrolment = kiosk.outbox().enrolment();
+    if (!enrolment) return true;
+    bool revoked = false;
+    if (server_.runs())
+        server_.carry_out([&](app::App& app) {
+            const auto here = app.store().kiosk(enrolment->kiosk);
+            revoked = here && here->revoked;
+        });
+    return revoked;
 }
 
 void Simulation::turn() {
@@ -143,6 +163,8 @@ void Simulation::tend() {
         count("crash.servers in all");
     }
     if (!server_.runs() && (fair_ || chance_.percent(40))) server_.start();
+    for (std::size_t i = 0; i < kiosks_.size(); ++i)
+        if ((fair_ || chance_.percent(25)) && needs_pairing(i)) pair_again(i);
     if (server_.runs() && chance_.percent(10)) server_.carry_out([](app::App& app) { app.housekeep(); });
 }
 
@@ -186,10 +208,14 @@ void Simulation::visit() {
     const std::string body = item.is_signal ? json::signal_tree(signal_of(item)).dump()
                                             : json::response_tree(response_of(item)).dump();
     const auto receipt = Receipt::random(chance_);
-    auto captured = kiosk.outbox().capture(kind, body, receipt);
+    item.spoken = item.is_signal && chance_.percent(15);
+    kiosk::Outbox::Extras extras;
+    if (item.spoken) extras.ogg = spoken_words();
+    auto captured = kiosk.outbox().capture(kind, body, receipt, extras);
     // Who does not see "thank you" touches the button once more.
     if (!captured && !kiosk.disk.dead() && chance_.percent(70))
-        captured = kiosk.outbox().capture(kind, body, receipt);
+        captured = kiosk.outbox().capture(kind, body, receipt, extras);
+    if (item.spoken) count("given.spoken");
     item.thanked = captured && !kiosk.disk.dead();
     count(item.thanked ? "given.at a kiosk, thanked" : "given.at a kiosk, not thanked");
     mark(item.thanked ? 3 : 2);
@@ -216,7 +242,7 @@ void Simulation::visit_by_phone() {
 
 void Simulation::person_does_something() {
     const auto at = chance_.up_to(kiosks_.size());
-    const auto what = chance_.up_to(4);
+    const auto what = chance_.up_to(5);
     if (what == 0 && items_.size() > 40) {
         server_.carry_out([](app::App& app) { static_cast<void>(app.close_poll("fietsen", "test")); });
         count("op.poll closed");
@@ -226,8 +252,45 @@ void Simulation::person_does_something() {
     } else if (what == 2) {
         clock_.move(std::chrono::hours(1 + chance_.up_to(60)));
         count("op.nobody came for hours");
-    } else if (needs_pairing(at)) {
-        pair_again(at);
+    } else if (what == 3) {
+        carry_stick(*kiosks_[at]);
+    } else if (kiosks_[at]->runs() && kiosks_[at]->outbox().enrolment()) {
+        const auto id = kiosks_[at]->outbox().enrolment()->kiosk;
+        server_.carry_out([&](app::App& app) { static_cast<void>(app.store().revoke_kiosk(id, "test")); });
+        count("op.revoked");
+    }
+}
+
+void Simulation::carry_stick(KioskSide& kiosk) {
+    if (!kiosk.runs()) return;
+    const auto exported = kiosk::export_to_stick(kiosk.outbox(), stick_.str());
+    if (!exported) return;
+    count("stick.taken along");
+    auto bytes = sync::read_bundle_file(exported->file).value();
+    if (chance_.percent(20)) {
+        bytes[chance_.up_to(bytes.size())] ^= static_cast<char>(1U << chance_.up_to(8));
+        count("stick.damaged");
+    }
+    clock_.move(std::chrono::hours(chance_.up_to(200)));
+    std::string answer;
+    const bool answered = server_.carry_out([&](app::App& app) {
+        if (const auto taken = app.answer_bundle(bytes)) answer = taken->answer;
+    });
+    const auto id = kiosk.outbox().enrolment()->kiosk;
+    const auto back = std::filesystem::path(stick_.str()) / sync::bundle_name(sync::BundleFrom::server, id);
+    if (answered && !answer.empty()) sync::write_bundle_file(back, answer).value();
+    // Without a new answer the kiosk gets the one of an earlier time once more, if there is one.
+    if (!chance_.percent(75) || !kiosk::import_from_stick(kiosk.outbox(), stick_.str())) return;
+    count("stick.came back");
+    kiosk.on(engine::Captured{kiosk.waiting()});
+}
+
+void Simulation::read_releases() {
+    if (!server_.runs()) return;
+    const auto* release = server_.app().state()->release(tests::test_poll().id);
+    if (release && (releases_.empty() || releases_.back().number < release->number)) {
+        releases_.push_back(*release);
+        count("releases");
     }
 }
 
@@ -260,8 +323,6 @@ void Simulation::settle() {
     for (auto& network : networks_) network->deliver_late_ones();
     const auto end = clock_.now() + kSettles;
     while (clock_.now() < end) {
-        for (std::size_t i = 0; i < kiosks_.size(); ++i)
-            if (needs_pairing(i)) pair_again(i);
         pass_time();
         tend();
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/results/attack.hpp"
 #include "tests/sim/network.hpp"
 
 namespace peilpunt::sim {
@@ -43,6 +44,7 @@ class Simulation {
         bool by_phone = false;
         bool thanked = false;  ///< the screen said so
         bool is_signal = false;
+        bool spoken = false;  ///< with a recording
     };
 
     std::string course();
@@ -51,6 +53,10 @@ class Simulation {
     void visit();
     void visit_by_phone();
     void person_does_something();
+    /// What waits at a kiosk goes to the server on a stick, and perhaps its answer back.
+    void carry_stick(KioskSide& kiosk);
+    /// Notes a release that was not there before.
+    void read_releases();
     /// The next kiosk that wants something gets its turn; false when none ever wants anything.
     bool pass_time();
     /// What died is taken down, and what is down may come up again.
@@ -62,6 +68,7 @@ class Simulation {
     std::string wrong_now();
     std::string wrong_at_rest();
     std::string wrong_to_the_council(const Found& found);
+    std::string wrong_in_signals(const Found& found);
     void mark(std::uint64_t what);
     Item& new_item(bool by_phone);
     Signal signal_of(const Item& item) const;
@@ -81,6 +88,8 @@ class Simulation {
     std::vector<std::unique_ptr<Network>> networks_;
     std::vector<std::unique_ptr<KioskSide>> kiosks_;
     std::vector<Item> items_;
+    std::vector<results::Release> releases_;
+    tests::TemporaryFolder stick_;
     std::uint64_t trace_ = 1469598103934665603U;
     bool fair_ = false;
 };

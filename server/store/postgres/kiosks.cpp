@@ -93,8 +93,10 @@ Result<Kiosk> PostgresStore::enrol(std::string_view code_hash, KioskId id, std::
         kiosk.id = id;
         connection.run("UPDATE pairings SET kiosk=$1 WHERE code_hash=$2",
                        args(Bytes{id.bytes()}, Bytes{code_hash}));
-        connection.run("INSERT INTO kiosks VALUES($1,$2,$3,$4,0,'','',0,0,0,100,0,0)",
-                       args(Bytes{id.bytes()}, kiosk.venue, kiosk.municipality.str(), Bytes{sign_key}));
+        connection.run(
+            "INSERT INTO kiosks VALUES($1,$2,$3,$4,0,'','',0,0,0,100,0,0) ON CONFLICT(id) DO UPDATE SET "
+            "venue=excluded.venue, municipality=excluded.municipality, revoked=0",
+            args(Bytes{id.bytes()}, kiosk.venue, kiosk.municipality.str(), Bytes{sign_key}));
         log(connection, "kiosk", "kiosk-gekoppeld", kiosk.venue);
         return {};
     });

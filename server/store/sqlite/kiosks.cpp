@@ -60,7 +60,10 @@ Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::st
             .bind_blob(1, id.bytes())
             .bind_blob(2, code_hash)
             .run();
-        connection.prepare("INSERT INTO kiosks VALUES(?,?,?,?,0,'','',0,0,0,100,0,0)")
+        connection
+            .prepare(
+                "INSERT INTO kiosks VALUES(?,?,?,?,0,'','',0,0,0,100,0,0) ON CONFLICT(id) DO UPDATE SET "
+                "venue=excluded.venue, municipality=excluded.municipality, revoked=0")
             .bind_blob(1, id.bytes())
             .bind(2, kiosk.venue)
             .bind(3, kiosk.municipality.str())
