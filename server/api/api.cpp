@@ -52,8 +52,10 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,
          600},
         {Method::post, base + "/kiosken", PostKiosk{app}, Access::anyone, Guard::none, 8 * 1024, 60},
-        {Method::post, base + "/synchronisaties", PostBatch{app}, Access::anyone, Guard::none, kSyncBytes},
-        {Method::get, base + "/synchronisaties/wijzigingen", GetChanges{app}},
+        {Method::post, base + "/synchronisaties", PostBatch{app}, Access::anyone, Guard::none, kSyncBytes, 0,
+         http::Lane::machines},
+        {Method::get, base + "/synchronisaties/wijzigingen", GetChanges{app}, Access::anyone, Guard::none,
+         64 * 1024, 0, http::Lane::machines},
     };
 }
 

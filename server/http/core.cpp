@@ -10,6 +10,7 @@ namespace {
 
 // Descriptors that are left for the database, logs and the pollers.
 constexpr long kSpareDescriptors = 256;
+constexpr int kMachineNiceness = 10;
 
 int connections_allowed(int wanted) {
     rlimit limit{};
@@ -47,15 +48,15 @@ void Connections::wait_until_none(std::chrono::milliseconds deadline) {
     none_.wait_for(lock, deadline, [this] { return open_ == 0; });
 }
 
-Core::Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks asked, const Clock& time,
-           Random& random)
+Core::Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks asked, const Clock& time)
     : options(std::move(given)),
       router(std::move(table)),
       hooks(std::move(asked)),
       clock(time),
       max_connections(std::min(options.limits.connections, connections_allowed(options.limits.connections))),
-      limiter(options.limits.rate_slots, random),
-      workers(options.worker_threads, options.limits.worker_queue) {
+      limiter(options.limits.rate_slots),
+      workers(options.worker_threads, options.limits.worker_queue),
+      machine_workers(options.worker_threads / 2, options.limits.worker_queue, kMachineNiceness) {
     if (!options.tls_certificate.empty()) {
         tls_ = std::make_shared<const TlsContext>(options.tls_certificate, options.tls_key);
     }

@@ -33,8 +33,7 @@ class Connections {
 
 /// What all threads of one server share: unchanging, or safe to use from each of them.
 struct Core {
-    Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks asked, const Clock& time,
-         Random& random);
+    Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks asked, const Clock& time);
 
     const ServerOptions options;
     const std::shared_ptr<const Router> router;
@@ -44,6 +43,7 @@ struct Core {
     RateLimiter limiter;
     Connections connections;
     WorkerPool workers;
+    WorkerPool machine_workers;  ///< Lane::machines
 
     /// The certificate in use; empty on plain HTTP. Read once a connection.
     std::shared_ptr<const TlsContext> tls() const;

@@ -136,7 +136,9 @@ void Session::dispatch() {
         call_fast(std::get<FastHandler>(route.handler));
     } else {
         const auto answer = std::make_shared<Answer>(shared_from_this(), exchange_);
-        if (!loop_->core().workers.try_post([this, answer] { run_on_worker(answer); })) {
+        auto& core = loop_->core();
+        auto& workers = route.lane == Lane::machines ? core.machine_workers : core.workers;
+        if (!workers.try_post([this, answer] { run_on_worker(answer); })) {
             answer->give(standard_problem(503));
         }
     }

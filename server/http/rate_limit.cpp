@@ -17,6 +17,7 @@ constexpr std::uint64_t kTimeMask = (std::uint64_t{1} << kTimeBits) - 1;
 constexpr std::uint64_t kTicksPerMs = 16;
 constexpr std::uint64_t kMinute = 60'000 * kTicksPerMs;
 constexpr int kProbes = 8;
+constexpr std::chrono::hours kKeyLives{24};
 
 }  // namespace
 
@@ -35,11 +36,19 @@ Prefix prefix_of(std::string_view address) {
     return prefix;
 }
 
-RateLimiter::RateLimiter(std::size_t slots, Random& random)
+RateLimiter::RateLimiter(std::size_t slots)
     : mask_(std::bit_ceil(std::max<std::size_t>(slots, kProbes)) - 1),
       slots_(std::make_unique<std::atomic<std::uint64_t>[]>(mask_ + 1)) {
-    static_assert(crypto_shorthash_KEYBYTES == 16);
-    random.fill(key_);
+    static_assert(crypto_shorthash_KEYBYTES == sizeof(Key));
+}
+
+RateLimiter::Key RateLimiter::key_at(std::chrono::milliseconds now) {
+    const std::lock_guard lock(mutex_);
+    if (now >= key_until_) {
+        random_.fill(key_);
+        key_until_ = now + kKeyLives;
+    }
+    return key_;
 }
 
 int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute,
@@ -47,8 +56,9 @@ int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute
     std::array<std::uint8_t, 24> input{};
     std::copy(prefix.bytes.begin(), prefix.bytes.end(), input.begin());
     std::memcpy(input.data() + 16, &route, sizeof(route));
+    const Key key = key_at(now);
     std::uint64_t hash = 0;
-    crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), input.data(), input.size(), key_.data());
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), input.data(), input.size(), key.data());
 
     // Generic cell rate: a slot holds when the network's past requests are worn off; each moves it on by one
     // share.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "shared/model/sources.hpp"
@@ -19,18 +20,24 @@ struct Prefix {
 /// For anything that is no address: the all-zero prefix.
 Prefix prefix_of(std::string_view address);
 
-/// How many requests a minute a network made, in memory only, under a key that lives as long as the process:
-/// nothing in here can be turned back into an address. Thread-safe without locks. When its fixed table is
-/// full, it lets pass.
+/// How many requests a minute a network made, in memory only, under a key that is made anew every day and
+/// kept nowhere else: nothing in here can be turned back into an address, or tied to one of another day.
+/// Thread-safe. When its fixed table is full, it lets pass.
 class RateLimiter {
   public:
-    RateLimiter(std::size_t slots, Random& random);
+    explicit RateLimiter(std::size_t slots);
     /// Counts a request of `prefix` on `route`; 0 when it may pass, else the seconds until the next one may.
     /// A whole minute's worth may come at once: a school class does.
     int admit(const Prefix& prefix, std::uint64_t route, int per_minute, std::chrono::milliseconds now);
 
   private:
-    std::array<std::uint8_t, 16> key_{};
+    using Key = std::array<std::uint8_t, 16>;
+    Key key_at(std::chrono::milliseconds now);
+
+    SystemRandom random_;
+    std::mutex mutex_;
+    Key key_{};
+    std::chrono::milliseconds key_until_{};
     std::size_t mask_;
     // 24 bits of the hash, 40 bits of the time at which all was forgotten (1/16 ms).
     std::unique_ptr<std::atomic<std::uint64_t>[]> slots_;

@@ -30,6 +30,12 @@ enum class Guard {
     token    ///< origin, and form field `csrf` (or field `X-CSRF-Token`) equal to the session's token
 };
 
+/// For whom a handler on the worker pool works.
+enum class Lane {
+    people,
+    machines  ///< that come in hundreds and can wait: threads of their own, which yield to everybody's
+};
+
 struct Route {
     Method method;
     std::string pattern;  ///< "/peiling/{slug}/uitkomst"
@@ -40,6 +46,7 @@ struct Route {
     /// Requests a minute from one network prefix (IPv4 /24, IPv6 /56); 0: no limit. Never below a school
     /// class.
     int per_minute = 0;
+    Lane lane = Lane::people;
 };
 
 struct Match {

@@ -43,9 +43,7 @@ class Server::Impl {
     Impl(ServerOptions options, std::shared_ptr<const Router> router, ServerHooks hooks, const Clock& clock) {
         auto endpoint = endpoint_of(options);
         check_free(endpoint);
-        SystemRandom random;
-        core_ =
-            std::make_shared<Core>(std::move(options), std::move(router), std::move(hooks), clock, random);
+        core_ = std::make_shared<Core>(std::move(options), std::move(router), std::move(hooks), clock);
         for (int i = 0; i < std::max(core_->options.threads, 1); ++i) {
             loops_.push_back(std::make_shared<Loop>(core_));
             endpoint = loops_.back()->listen(endpoint);
@@ -64,6 +62,7 @@ class Server::Impl {
         core_->connections.wait_until_none(deadline);
         for (auto& loop : loops_) loop->finish();
         core_->workers.stop();
+        core_->machine_workers.stop();
         for (auto& loop : loops_) loop->join();
     }
 
@@ -79,7 +78,7 @@ class Server::Impl {
             for (std::size_t i = 0; i < sum.replies.size(); ++i) sum.replies[i] += counters.replies[i];
         }
         sum.open_connections = static_cast<std::uint64_t>(core_->connections.open());
-        sum.queued = core_->workers.queued();
+        sum.queued = core_->workers.queued() + core_->machine_workers.queued();
         return sum;
     }
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/http/worker_pool.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 
 namespace peilpunt::http {
 
-WorkerPool::WorkerPool(int threads, std::size_t queue_limit) : limit_(queue_limit) {
-    for (int i = 0; i < std::max(threads, 1); ++i) threads_.emplace_back([this] { run(); });
+WorkerPool::WorkerPool(int threads, std::size_t queue_limit, int niceness) : limit_(queue_limit) {
+    for (int i = 0; i < std::max(threads, 1); ++i)
+        threads_.emplace_back([this, niceness] {
+            // On Linux this is of the calling thread alone. Refused, it only yields less.
+            if (niceness != 0) static_cast<void>(::setpriority(PRIO_PROCESS, 0, niceness));
+            run();
+        });
 }
 
 WorkerPool::~WorkerPool() { stop(); }

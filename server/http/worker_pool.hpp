@@ -12,7 +12,8 @@ namespace peilpunt::http {
 /// A few threads for handlers that may block, with a bounded queue.
 class WorkerPool {
   public:
-    WorkerPool(int threads, std::size_t queue_limit);
+    /// `niceness` as of nice(1): with 10 these threads get a tenth of what others that are busy get.
+    WorkerPool(int threads, std::size_t queue_limit, int niceness = 0);
     ~WorkerPool();
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;

@@ -193,6 +193,15 @@ function syncQueue() {
   note("server's time for all", ours, undefined, "s", `${((median(ours) / 10000) * 1e6).toFixed(0)} µs each; target 2 s, 100 µs`);
 }
 
+function storm() {
+  heading("500 kiosks of 200 answers come back at once, while 8 phones go on");
+  const text = run(join(build, "tests/bench/storm_bench"), ["500", "200"]);
+  const figure = (pattern) => [Number(pattern.exec(text)[1])];
+  note("until all are in", figure(/all in after ([\d.]+) s/), undefined, "s", /: (exactly once|WRONG)/.exec(text)[1]);
+  note("a phone's submission meanwhile, p50", figure(/p50 ([\d.]+) ms/), undefined, "ms");
+  note("p99", figure(/p99 ([\d.]+) ms/), undefined, "ms", "target 250 ms");
+}
+
 /** Signs in; the cookie. */
 async function signIn(url) {
   const page = await fetch(`${url}/raad/aanmelden`);
@@ -327,6 +336,7 @@ try {
   if (wanted("tls")) await submissionsTls();
   if (wanted("pages")) await pages();
   if (wanted("sync")) syncQueue();
+  if (wanted("storm")) storm();
   if (wanted("growth")) await growth();
   if (wanted("postgres")) {
     const cluster = await postgres();

@@ -92,8 +92,7 @@ TEST(Prefix, IsANetworkNotAPerson) {
 
 TEST(RateLimiter, LetsAMinutesWorthComeAtOnceAndThenEvenly) {
     using std::chrono::milliseconds;
-    SystemRandom random;
-    RateLimiter limiter(1024, random);
+    RateLimiter limiter(1024);
     const auto class_room = prefix_of("192.0.2.7");
     const milliseconds start(1'000'000);
     for (int i = 0; i < 60; ++i) EXPECT_EQ(limiter.admit(class_room, 1, 60, start), 0) << i;
@@ -107,8 +106,7 @@ TEST(RateLimiter, LetsAMinutesWorthComeAtOnceAndThenEvenly) {
 }
 
 TEST(RateLimiter, SaysHowLongToWait) {
-    SystemRandom random;
-    RateLimiter limiter(1024, random);
+    RateLimiter limiter(1024);
     const auto prefix = prefix_of("192.0.2.7");
     const std::chrono::milliseconds now(5'000);
     EXPECT_EQ(limiter.admit(prefix, 1, 2, now), 0);
@@ -119,9 +117,19 @@ TEST(RateLimiter, SaysHowLongToWait) {
     EXPECT_EQ(limiter.admit(prefix, 1, 2, now + std::chrono::seconds(wait)), 0);
 }
 
+TEST(RateLimiter, KnowsNobodyAgainOnAnotherDay) {
+    RateLimiter limiter(1024);
+    const auto prefix = prefix_of("192.0.2.7");
+    const std::chrono::milliseconds first(5'000);
+    EXPECT_EQ(limiter.admit(prefix, 1, 1, first), 0);
+    const auto late = first + std::chrono::hours(24) - std::chrono::seconds(1);
+    EXPECT_EQ(limiter.admit(prefix, 1, 1, late), 0);
+    EXPECT_GT(limiter.admit(prefix, 1, 1, late), 0);
+    EXPECT_EQ(limiter.admit(prefix, 1, 1, first + std::chrono::hours(24)), 0) << "under a new key";
+}
+
 TEST(RateLimiter, LetsPassWhenItCanRememberNoMore) {
-    SystemRandom random;
-    RateLimiter limiter(8, random);
+    RateLimiter limiter(8);
     const std::chrono::milliseconds now(5'000);
     for (int i = 0; i < 200; ++i) {
         EXPECT_EQ(limiter.admit(prefix_of("10.0." + std::to_string(i) + ".1"), 1, 1, now), 0) << i;

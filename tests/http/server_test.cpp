@@ -70,11 +70,13 @@ class ServerTest : public testing::Test {
                     answer(Reply::html("late"));
                 });
             }));
-        add(Method::get, "/held-worker", WorkerHandler([this](const Request&) {
-                held_.set();
-                release_.wait();
-                return Reply::html("worked");
-            }));
+        const auto held_worker = WorkerHandler([this](const Request&) {
+            held_.set();
+            release_.wait();
+            return Reply::html("worked");
+        });
+        add(Method::get, "/held-worker", held_worker);
+        all[add(Method::get, "/held-machine", held_worker)].lane = Lane::machines;
         add(Method::get, "/api/v1/fails",
             WorkerHandler([](const Request&) -> Reply { throw std::bad_alloc(); }));
         add(Method::get, "/missing",
@@ -439,6 +441,23 @@ TEST_F(ServerTest, AnswersBusyWhenTheWorkersQueueIsFull) {
     release_.set();
     EXPECT_EQ(working.answer().body, "worked");
     EXPECT_EQ(waiting.answer().body, "waits|");
+}
+
+TEST_F(ServerTest, PeopleDoNotWaitBehindMachines) {
+    options_.worker_threads = 1;
+    options_.limits.worker_queue = 1;
+    start();
+    Wire working(server_->port());
+    working.send(get("/held-machine"));
+    ASSERT_TRUE(held_.wait());
+    Wire waiting(server_->port());
+    waiting.send(get("/held-machine"));
+    while (server_->metrics().queued == 0) std::this_thread::yield();
+    EXPECT_EQ(ask(get("/held-machine")).status, 503);
+    EXPECT_EQ(ask(get("/path/person")).body, "person|");
+    release_.set();
+    EXPECT_EQ(working.answer().body, "worked");
+    EXPECT_EQ(waiting.answer().body, "worked");
 }
 
 TEST_F(ServerTest, HandsPathQueryAndValuesToHandlers) {

@@ -24,6 +24,8 @@ std::int64_t inverse(std::int64_t number) {
     return result;
 }
 
+}  // namespace
+
 std::vector<std::string> options_of(const Question& question) {
     switch (question.kind) {
         case QuestionKind::yes_no:
@@ -40,8 +42,6 @@ std::vector<std::string> options_of(const Question& question) {
     for (const auto& option : question.options) ids.push_back(option.id);
     return ids;
 }
-
-}  // namespace
 
 int Attack::variable(const std::string& name, std::optional<std::int64_t> known, bool secret) {
     const auto found = places_.find(name);

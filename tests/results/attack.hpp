@@ -11,6 +11,9 @@
 
 namespace peilpunt::results::test {
 
+/// The ids of what may be chosen; of a scale and of yes or no too.
+std::vector<std::string> options_of(const Question& question);
+
 /// Somebody with all releases of a poll and the poll itself, and a pencil. Shares no code with what it
 /// attacks: elimination modulo a large prime, and bounds on whole numbers of zero or more.
 class Attack {

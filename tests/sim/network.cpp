@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "shared/sync/compress.hpp"
 #include "shared/sync/sync.hpp"
 
 namespace peilpunt::sim {
@@ -42,6 +43,15 @@ Weather Weather::from(Chance& chance) {
     return weather;
 }
 
+Result<sync::Batch> batch_in(const HttpRequest& request) {
+    const bool packed =
+        std::find(request.headers.begin(), request.headers.end(),
+                  std::pair<std::string, std::string>("Content-Encoding", "gzip")) != request.headers.end();
+    if (!packed) return sync::parse_batch(request.body);
+    const auto body = sync::decompress(request.body, sync::kMaxBatchBytes);
+    return body ? sync::parse_batch(*body) : body.error();
+}
+
 Network::Network(ServerSide& server, Chance& chance, const Weather& weather, Counts& counts)
     : server_(server), chance_(chance), weather_(weather), counts_(counts), forger_(seal::make_sign_keys()) {}
 
@@ -52,7 +62,7 @@ bool Network::happens(int percent, const char* name) {
 }
 
 bool Network::is_refused(const HttpRequest& request) const {
-    const auto batch = weather_.refused > 0 ? sync::parse_batch(request.body) : Result<sync::Batch>(Error{});
+    const auto batch = weather_.refused > 0 ? batch_in(request) : Result<sync::Batch>(Error{});
     return batch && std::any_of(batch->envelopes.begin(), batch->envelopes.end(), [&](const auto& envelope) {
                return static_cast<std::uint8_t>(envelope.id.bytes()[0]) % 100 < weather_.refused;
            });
@@ -105,7 +115,7 @@ void Network::deliver_late_ones() {
 
 /// Somebody between kiosk and server who says that all went well.
 HttpReply Network::forged(const HttpRequest& request) {
-    const auto batch = sync::parse_batch(request.body);
+    const auto batch = batch_in(request);
     if (!batch) return {200, "", std::nullopt, "{}"};
     sync::Acknowledgement all{batch->kiosk, batch->number, "2026-11-21T13:45:00Z", {}};
     for (const auto& envelope : batch->envelopes)

@@ -24,6 +24,9 @@ struct Weather {
 using Counts = std::map<std::string, std::uint64_t>;
 
 /// Between one kiosk and the server: drops, doubles, delays, garbles and forges.
+/// What a request brings, packed or not.
+Result<sync::Batch> batch_in(const kiosk::HttpRequest& request);
+
 class Network final : public kiosk::Transport {
   public:
     Network(ServerSide& server, Chance& chance, const Weather& weather, Counts& counts);

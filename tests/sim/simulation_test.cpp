@@ -123,7 +123,7 @@ bool is_batch(const kiosk::HttpRequest& request) { return request.target == "/ap
 /// Says of some envelopes that they are stored without giving them to the store.
 void acknowledges_before_it_stores(ServerSide& server, const kiosk::HttpRequest& request,
                                    kiosk::HttpReply& reply) {
-    const auto batch = sync::parse_batch(request.body);
+    const auto batch = batch_in(request);
     if (!is_batch(request) || !batch || batch->envelopes.empty() || reply.status == 200) return;
     const auto body = sync::write_acknowledgement(all_stored(*batch));
     reply = {200, seal::to_base64(seal::sign(server.app().keys().sign, sync::context::kAnswer, body)),
