@@ -4,8 +4,6 @@
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <GL/gl.h>
-#include <backends/imgui_impl_opengl3.h>
-#include <imgui.h>
 #include <stb/stb_image_write.h>
 
 #include <algorithm>
@@ -59,33 +57,19 @@ Offscreen::Offscreen(int width, int height) : egl_(std::make_unique<Egl>()), wid
          "no current context");
 }
 
-Offscreen::~Offscreen() {
-    if (started_ && ImGui::GetCurrentContext()) ImGui_ImplOpenGL3_Shutdown();
-}
+Offscreen::~Offscreen() = default;
 
 void Offscreen::draw(Stage& stage) {
-    const bool baked = stage.prepare_fonts();
-    if (!started_) {
-        ImGui_ImplOpenGL3_Init("#version 130");
-        started_ = true;
-    } else if (baked) {
-        ImGui_ImplOpenGL3_DestroyFontsTexture();
-        ImGui_ImplOpenGL3_CreateFontsTexture();
+    if (!painter_ || painted_ != &stage) {
+        painter_ = std::make_unique<Painter>(stage, true);
+        painted_ = &stage;
     }
-    if (!script_ || scripted_ != &stage) {
-        script_ = std::make_unique<ScriptTexture>(stage.shaper());
-        scripted_ = &stage;
-    }
-    ImGui_ImplOpenGL3_NewFrame();
-    stage.frame();
-    script_->send();
-    const std::uint32_t rgb = stage.background().rgb();
-    glViewport(0, 0, width_, height_);
-    glClearColor(static_cast<float>(rgb >> 16 & 0xFFu) / 255, static_cast<float>(rgb >> 8 & 0xFFu) / 255,
-                 static_cast<float>(rgb & 0xFFu) / 255, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    painter_->paint(width_, height_);
     glFinish();
+}
+
+void Offscreen::forget() {
+    if (painter_) painter_->forget();
 }
 
 Image Offscreen::shoot(Stage& stage) {

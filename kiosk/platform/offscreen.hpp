@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "kiosk/platform/script_texture.hpp"
+#include "kiosk/platform/painter.hpp"
 #include "kiosk/platform/stage.hpp"
 
 namespace peilpunt::platform {
@@ -24,18 +24,19 @@ class Offscreen {
     ~Offscreen();
     Offscreen(const Offscreen&) = delete;
     Offscreen& operator=(const Offscreen&) = delete;
-    /// Builds a frame of `stage` and renders it to the end.
+    /// Builds a frame of `stage` and renders what differs from the one before, to the end.
     void draw(Stage& stage);
+    /// The next frame is rendered whole.
+    void forget();
     /// The same, and reads it back. The stage must have this size.
     Image shoot(Stage& stage);
 
   private:
     struct Egl;
     std::unique_ptr<Egl> egl_;
-    std::unique_ptr<ScriptTexture> script_;  ///< of `scripted_`
-    const Stage* scripted_ = nullptr;
+    std::unique_ptr<Painter> painter_;  ///< of `painted_`
+    const Stage* painted_ = nullptr;
     int width_, height_;
-    bool started_ = false;
 };
 
 void write_png(const Image& image, const std::string& path);

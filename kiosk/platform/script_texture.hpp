@@ -4,6 +4,9 @@
 
 namespace peilpunt::platform {
 
+/// Sends a picture of coverage, 0 to 255, to the graphics card under this name; the shader finds it as red.
+void send_coverage(unsigned texture, const unsigned char* picture, int width, int height);
+
 /// The shaper's picture on the graphics card; needs a current OpenGL context all its life.
 class ScriptTexture {
   public:
@@ -12,8 +15,8 @@ class ScriptTexture {
     ~ScriptTexture();
     ScriptTexture(const ScriptTexture&) = delete;
     ScriptTexture& operator=(const ScriptTexture&) = delete;
-    /// Sends what changed; call it before a frame is rendered.
-    void send();
+    /// Sends what changed; call it before a frame is rendered. True when something did.
+    bool send();
 
   private:
     look::Shaper& shaper_;

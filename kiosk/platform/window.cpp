@@ -2,14 +2,14 @@
 #define GLFW_INCLUDE_NONE
 #include "kiosk/platform/window.hpp"
 
-#include <GL/gl.h>
 #include <GLFW/glfw3.h>
-#include <backends/imgui_impl_opengl3.h>
-#include <imgui.h>
 
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+#include <utility>
+
+#include "kiosk/platform/painter.hpp"
 
 namespace peilpunt::platform {
 namespace {
@@ -19,6 +19,7 @@ struct Listener {
     Stage& stage;
     App& app;
     bool changed = true;
+    bool exposed = true;  ///< what the window showed is gone
 };
 
 Listener& listener_of(GLFWwindow* window) {
@@ -78,10 +79,13 @@ void on_key(GLFWwindow* window, int key, int, int action, int) {
 void on_resize(GLFWwindow* window, int width, int height) {
     Listener& listener = listener_of(window);
     listener.stage.resize(width, height);
-    listener.changed = true;
+    listener.changed = listener.exposed = true;
 }
 
-void on_refresh(GLFWwindow* window) { listener_of(window).changed = true; }
+void on_refresh(GLFWwindow* window) {
+    Listener& listener = listener_of(window);
+    listener.changed = listener.exposed = true;
+}
 
 std::string glfw_problem() {
     const char* text = nullptr;
@@ -95,6 +99,8 @@ Window::Window(std::optional<std::pair<int, int>> size) {
     if (glfwInit() != GLFW_TRUE) throw std::runtime_error("no display: " + glfw_problem());
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+    // Flat pictures; what is not asked for costs memory, and software renderers drop covered work without it.
+    for (const int bits : {GLFW_DEPTH_BITS, GLFW_STENCIL_BITS, GLFW_ALPHA_BITS}) glfwWindowHint(bits, 0);
     glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
     GLFWmonitor* monitor = nullptr;
     int width = 1080;
@@ -135,24 +141,6 @@ std::pair<int, int> Window::size() const {
 
 void Window::wake() { glfwPostEmptyEvent(); }
 
-void Window::show(Stage& stage, ScriptTexture& script) {
-    if (stage.prepare_fonts()) {
-        ImGui_ImplOpenGL3_DestroyFontsTexture();
-        ImGui_ImplOpenGL3_CreateFontsTexture();
-    }
-    ImGui_ImplOpenGL3_NewFrame();
-    stage.frame();
-    script.send();
-    const auto [width, height] = size();
-    const std::uint32_t rgb = stage.background().rgb();
-    glViewport(0, 0, width, height);
-    glClearColor(static_cast<float>(rgb >> 16 & 0xFFu) / 255, static_cast<float>(rgb >> 8 & 0xFFu) / 255,
-                 static_cast<float>(rgb & 0xFFu) / 255, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    glfwSwapBuffers(window_);
-}
-
 void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
                  const std::function<bool()>& stopped) {
     Listener listener{stage, app};
@@ -162,9 +150,7 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
     glfwSetKeyCallback(window_, on_key);
     glfwSetFramebufferSizeCallback(window_, on_resize);
     glfwSetWindowRefreshCallback(window_, on_refresh);
-    stage.prepare_fonts();
-    ImGui_ImplOpenGL3_Init("#version 130");
-    ScriptTexture script(stage.shaper());
+    Painter painter(stage, draws_in_memory());
     constexpr double kLongest = 1.0;  // seconds; also how soon a stop is noticed at the latest
     while (!stopped() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
         if (listener.changed || stage.wants_frame()) {
@@ -179,10 +165,11 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
         if (between()) listener.changed = true;
         if (app.tick()) listener.changed = true;
         if (!listener.changed && !stage.wants_frame()) continue;
+        if (std::exchange(listener.exposed, false)) painter.forget();
         listener.changed = false;
-        show(stage, script);
+        const auto [width, height] = size();
+        if (painter.paint(width, height)) glfwSwapBuffers(window_);
     }
-    ImGui_ImplOpenGL3_Shutdown();
     glfwSetWindowUserPointer(window_, nullptr);
     glfwSetCursorPosCallback(window_, nullptr);
     glfwSetMouseButtonCallback(window_, nullptr);

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "kiosk/platform/script_texture.hpp"
 #include "kiosk/platform/stage.hpp"
 
 struct GLFWwindow;
@@ -30,8 +29,6 @@ class Window {
     static void wake();
 
   private:
-    void show(Stage& stage, ScriptTexture& script);
-
     GLFWwindow* window_ = nullptr;
 };
 
