@@ -15,11 +15,6 @@ struct Colour {
     constexpr std::uint32_t rgb() const {
         return (abgr & 0xFFu) << 16 | (abgr & 0xFF00u) | (abgr >> 16 & 0xFFu);
     }
-    constexpr Colour with_alpha(float alpha) const {
-        Colour faded = *this;
-        faded.abgr = (abgr & 0x00FFFFFFu) | static_cast<std::uint32_t>(alpha * 255.0f) << 24;
-        return faded;
-    }
     bool operator==(const Colour&) const = default;
 };
 

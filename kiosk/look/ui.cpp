@@ -8,9 +8,48 @@
 #include <numbers>
 
 namespace peilpunt::look {
+namespace {
+
+/// Corners `from` to `to` of a convex shape: the widest triangle first, then what is left beside it.
+/// `corner` gives the index of a corner's vertex.
+template <class Corner>
+ImDrawIdx* cut(ImDrawIdx* out, int from, int to, Corner corner) {
+    if (to - from < 2) return out;
+    const int middle = (from + to) / 2;
+    for (const int each : {from, middle, to}) *out++ = corner(each);
+    return cut(cut(out, from, middle, corner), middle, to, corner);
+}
+
+/// ImGui fills a shape as a fan: slivers over its whole length, and a software renderer pays for the pixels
+/// along each. This cuts the shape that was added from `begin` on into as many triangles, but wide ones.
+void without_slivers(ImDrawList& draw, int begin) {
+    // A shape of n corners has 3 (n - 2) indices for the inside, and then 6 n for its soft edge.
+    const int added = draw.IdxBuffer.Size - begin;
+    if (added % 9 != 3) return;
+    ImDrawIdx* index = draw.IdxBuffer.Data + begin;
+    const int first = *index;
+    const int corners = (added + 6) / 9;
+    // Each corner has two vertices: of the inside and of the edge.
+    cut(index, 0, corners - 1, [&](int corner) { return static_cast<ImDrawIdx>(first + 2 * corner); });
+}
+
+Colour mixed(Colour colour, Colour over, float part) {
+    const auto channel = [&](int shift) {
+        const auto below = static_cast<float>(colour.abgr >> shift & 0xFFu);
+        const auto above = static_cast<float>(over.abgr >> shift & 0xFFu);
+        return static_cast<std::uint32_t>(std::lround(below + (above - below) * part)) << shift;
+    };
+    colour.abgr = (colour.abgr & 0xFF000000u) | channel(16) | channel(8) | channel(0);
+    return colour;
+}
+
+}  // namespace
 
 Ui::Ui(const Setup& setup)
-    : setup_(setup), palette_(palette(setup.contrast)), draw_(ImGui::GetWindowDrawList()) {}
+    : setup_(setup),
+      palette_(palette(setup.contrast)),
+      background_(palette_.canvas),
+      draw_(ImGui::GetWindowDrawList()) {}
 
 Ui::Straight::Straight(Ui& ui, const Rect& r) : ui_(ui), mirrored_(ui.setup_.mirrored), shift_(ui.shift_) {
     ui_.shift_ = ui_.placed(r).x - r.x;
@@ -25,8 +64,10 @@ Ui::Straight::~Straight() {
 void Ui::rect(const Rect& r, Colour fill, float radius) {
     const float round = px(std::min({radius, r.w / 2, r.h / 2}));
     const float left = setup_.left_px + px(placed(r).x);
+    const int begin = draw_->IdxBuffer.Size;
     draw_->AddRectFilled({left, px_y(r.y)}, {setup_.left_px + px(placed(r).right()), px_y(r.bottom())},
                          fill.abgr, round);
+    without_slivers(*draw_, begin);
 }
 
 void Ui::rect(const Rect& r, Colour fill, float radius, Border border) {
@@ -43,7 +84,18 @@ void Ui::outline(const Rect& r, float radius, Border border) {
 }
 
 void Ui::circle(float x, float y, float radius, Colour fill) {
+    const int begin = draw_->IdxBuffer.Size;
     draw_->AddCircleFilled({px_x(x), px_y(y)}, px(radius), fill.abgr);
+    without_slivers(*draw_, begin);
+}
+
+void Ui::veil(Colour colour, float part) {
+    background_ = mixed(background_, colour, part);
+    Colour each;
+    for (ImDrawVert& vertex : draw_->VtxBuffer) {
+        each.abgr = vertex.col;
+        vertex.col = mixed(each, colour, part).abgr;
+    }
 }
 
 void Ui::ring(float x, float y, float radius, Border border) {

@@ -114,6 +114,12 @@ class Ui {
     /// Fills from a curve through a chain of Bezier points down to `base`.
     void hill(const std::vector<Point>& chain, float base, Colour fill);
     void icon(float x, float y, float size, Icon which, Colour colour);
+    /// As if a sheet of this colour, `part` of 1 dense, lay over the whole window and all that was drawn.
+    /// Mixes the colours instead of drawing it, which would cost a software renderer as much as a whole
+    /// screen.
+    void veil(Colour colour, float part);
+    /// What the window has where nothing was drawn.
+    Colour background() const { return background_; }
 
     // ---- text ----
     /// Returns the last baseline. `y` is the top of the first line's capitals.
@@ -166,6 +172,7 @@ class Ui {
 
     Setup setup_;
     const Palette& palette_;
+    Colour background_;
     ImDrawList* draw_;
     std::vector<Item> items_;
     std::vector<Shown> shown_;

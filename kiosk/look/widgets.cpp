@@ -342,8 +342,7 @@ BarTouch bar(Ui& ui, const BarWords& words) {
 
 void dim(Ui& ui, const Rect& card) {
     const Palette& c = ui.colours();
-    // The whole window, margins beside the grid included.
-    ui.rect({-1000, -1000, 3000, 3000}, Colour{0x0F2A33}.with_alpha(0.72f));
+    ui.veil(0x0F2A33, 0.72f);
     ui.rect(card, c.surface, 11, {c.line, c.contrast ? 1.0f : 0.0f});
 }
 

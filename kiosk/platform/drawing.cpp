@@ -9,33 +9,47 @@ namespace {
 
 constexpr ImU32 kAlpha = 0xFF000000u;
 
-/// Where blended triangles lie, in cells of so many pixels.
+/// Whether blending costs less than what another batch would: measured, llvmpipe spends some 40 us on a batch
+/// and 15 ns on a pixel.
+bool is_small(const Box& box) { return (box.right - box.left) * (box.bottom - box.top) <= 64 * 64; }
+
+/// Where blended triangles lie, in cells of two pixels, so that a thin border keeps two soft edges apart.
 class Cells {
   public:
     Cells(int width, int height)
-        : columns_(width / kCell + 1), marked_(static_cast<std::size_t>(columns_ * (height / kCell + 1))) {}
-    void clear() { std::fill(marked_.begin(), marked_.end(), std::uint8_t{0}); }
+        : words_(static_cast<std::size_t>(width / kWord + 1)),
+          bits_(words_ * static_cast<std::size_t>(height / kCell + 1)) {}
+    void clear() { std::fill(bits_.begin(), bits_.end(), std::uint64_t{0}); }
     void mark(const Box& box) {
-        each(box, [](std::uint8_t& cell) {
-            cell = 1;
+        each(box, [](std::uint64_t& bits, std::uint64_t mask) {
+            bits |= mask;
             return false;
         });
     }
     bool any(const Box& box) {
-        return each(box, [](std::uint8_t cell) { return cell != 0; });
+        return each(box, [](std::uint64_t bits, std::uint64_t mask) { return (bits & mask) != 0; });
     }
 
   private:
-    static constexpr int kCell = 8;
+    static constexpr int kCell = 2;
+    static constexpr int kWord = 64 * kCell;  ///< pixels
     template <class Stop>
     bool each(const Box& box, Stop stop) {
-        for (int y = box.top / kCell; y * kCell < box.bottom; ++y)
-            for (int x = box.left / kCell; x * kCell < box.right; ++x)
-                if (stop(marked_[static_cast<std::size_t>(y * columns_ + x)])) return true;
+        if (box.left >= box.right || box.top >= box.bottom) return false;
+        const int first = box.left / kCell;
+        const int last = (box.right - 1) / kCell;
+        for (int word = first / 64; word <= last / 64; ++word) {
+            std::uint64_t mask = ~std::uint64_t{0};
+            if (word == first / 64) mask &= ~std::uint64_t{0} << first % 64;
+            if (word == last / 64) mask &= ~std::uint64_t{0} >> (63 - last % 64);
+            for (int y = box.top / kCell; y <= (box.bottom - 1) / kCell; ++y)
+                if (stop(bits_[static_cast<std::size_t>(y) * words_ + static_cast<std::size_t>(word)], mask))
+                    return true;
+        }
         return false;
     }
-    int columns_;
-    std::vector<std::uint8_t> marked_;
+    std::size_t words_;  ///< in a row
+    std::vector<std::uint64_t> bits_;
 };
 
 }  // namespace
@@ -79,8 +93,9 @@ std::vector<Batch> batches(const Drawing& drawing, const Box& part) {
     Cells blended(drawing.width, drawing.height);
     for (const Drawing::Triangle& each : drawing.triangles) {
         if (!each.box.meets(part)) continue;
-        if (each.opaque) {
-            if (blended.any(each.box)) {
+        const bool over = each.opaque && blended.any(each.box);
+        if (each.opaque && !(over && is_small(each.box))) {
+            if (over) {
                 all.emplace_back();
                 blended.clear();
             }

@@ -64,8 +64,6 @@ bool Stage::prepare_fonts() {
     return true;
 }
 
-look::Colour Stage::background() const { return look::palette(app_.state().session.contrast).canvas; }
-
 void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& events) {
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {static_cast<float>(width_px_), static_cast<float>(height_px_)};
@@ -97,6 +95,7 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
         spdlog::error("screen {} cannot be drawn; back to the start", static_cast<int>(app_.state().screen));
         events.assign(1, flow::ScreenFailed{});
     }
+    background_ = ui.background();
     items_ = ui.items();
     if (by_keys_)
         for (const look::Item* item : stops())

@@ -51,8 +51,8 @@ class Stage {
     const std::vector<look::Ui::Shown>& shown() const { return shown_; }
     /// The words on the marker of the last frame.
     const std::string& marked() const { return marked_; }
-    /// What the screen is cleared with before the frame is drawn.
-    look::Colour background() const;
+    /// What the screen is cleared with before the last frame is drawn.
+    look::Colour background() const { return background_; }
     const look::Grid& grid() const { return grid_; }
     float px_per_mm() const { return px_per_mm_; }
     /// The middle of an item of the last frame, in pixels; {-1, -1} when there is none.
@@ -85,6 +85,7 @@ class Stage {
     int place_number_ = 0;  ///< counts screens, so that a press cannot end on another one's button
     int taps_ = 0;          ///< that did something
     int unsettled_ = 2;     ///< frames until ImGui knows its own window
+    look::Colour background_;
     std::vector<look::Item> items_;
     std::string focus_;      ///< id
     std::string key_press_;  ///< id of the item that a key taps in the next frame
