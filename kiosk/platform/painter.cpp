@@ -104,6 +104,7 @@ Painter::Painter(Stage& stage, bool kept)
 }
 
 Painter::~Painter() {
+    wipe_vertices(0);
     glDeleteTextures(1, &letters_);
     glDeleteBuffers(1, &vertices_);
     glDeleteBuffers(1, &corners_);
@@ -125,8 +126,23 @@ void Painter::send_letters() {
 }
 
 void Painter::send_vertices(const Drawing& drawing) {
-    const auto size = static_cast<GLsizeiptr>(drawing.vertices.size() * sizeof(ImDrawVert));
-    glBufferData(GL_ARRAY_BUFFER, size, drawing.vertices.data(), GL_STREAM_DRAW);
+    const std::size_t size = drawing.vertices.size() * sizeof(ImDrawVert);
+    if (size > room_) {
+        // A driver may free what it throws away without overwriting it.
+        wipe_vertices(0);
+        room_ = size + size / 2;
+        glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(room_), nullptr, GL_DYNAMIC_DRAW);
+    }
+    glBufferSubData(GL_ARRAY_BUFFER, 0, static_cast<GLsizeiptr>(size), drawing.vertices.data());
+    wipe_vertices(size);
+    sent_ = size;
+}
+
+void Painter::wipe_vertices(std::size_t from) {
+    if (from >= sent_) return;
+    const std::vector<std::uint8_t> zeros(sent_ - from);
+    glBufferSubData(GL_ARRAY_BUFFER, static_cast<GLintptr>(from), static_cast<GLsizeiptr>(zeros.size()),
+                    zeros.data());
 }
 
 bool Painter::paint(int width_px, int height_px) {

@@ -28,6 +28,9 @@ class Painter {
   private:
     void send_letters();
     void send_vertices(const Drawing& drawing);
+    /// Overwrites what earlier frames left in the vertex buffer from this byte on: letters can be read from
+    /// it.
+    void wipe_vertices(std::size_t from);
     void draw(const Drawing& drawing, const Box& part, look::Colour background);
 
     Stage& stage_;
@@ -36,7 +39,7 @@ class Painter {
     ScriptTexture script_;
     unsigned opaque_ = 0, blended_ = 0;  ///< programs
     unsigned layout_ = 0, vertices_ = 0, corners_ = 0, letters_ = 0;
-    std::size_t sent_ = 0;  ///< vertices that the graphics card holds
+    std::size_t room_ = 0, sent_ = 0;  ///< bytes of the vertex buffer: all, and of the last frame
 };
 
 /// Whether the current context draws by CPU into memory and leaves its back buffer as it was when it is

@@ -3,10 +3,12 @@
 
 #include <imgui.h>
 #include <spdlog/spdlog.h>
+#include <string.h>
 
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <new>
 
 #include "kiosk/screens/view.hpp"
 
@@ -16,6 +18,21 @@ namespace {
 constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoNav;
+
+/// What ImGui gives back is overwritten as everything that the program gives back.
+void use_own_memory() {
+    ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return ::operator new(size); },
+                                 [](void* bytes, void*) { ::operator delete(bytes); });
+}
+
+/// Overwrites what earlier frames left behind the last vertex: the place of every letter that was shown.
+void wipe_rest(const ImDrawData& data) {
+    for (int i = 0; i < data.CmdListsCount; ++i) {
+        ImVector<ImDrawVert>& vertices = data.CmdLists[i]->VtxBuffer;
+        explicit_bzero(vertices.Data + vertices.Size,
+                       static_cast<std::size_t>(vertices.Capacity - vertices.Size) * sizeof(ImDrawVert));
+    }
+}
 
 }  // namespace
 
@@ -27,6 +44,7 @@ Stage::Stage(App& app, const text::Catalogue& texts, look::FontFiles fonts, int 
       width_px_(width_px),
       height_px_(height_px) {
     IMGUI_CHECKVERSION();
+    use_own_memory();
     context_ = ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -106,6 +124,7 @@ void Stage::build(const TouchQueue::Pointer& pointer, std::vector<flow::Event>& 
     ImGui::PopID();
     ImGui::End();
     ImGui::Render();
+    wipe_rest(*ImGui::GetDrawData());
 }
 
 void Stage::frame() {

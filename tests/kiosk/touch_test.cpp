@@ -72,6 +72,7 @@ class Finger {
     bool answered() {
         Header header{};
         if (::read(socket_, &header, sizeof header) != static_cast<ssize_t>(sizeof header)) return false;
+        if (header.length < sizeof header) return false;
         std::vector<char> rest(header.length - sizeof header);
         return rest.empty() || ::read(socket_, rest.data(), rest.size()) == static_cast<ssize_t>(rest.size());
     }

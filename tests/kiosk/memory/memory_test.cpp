@@ -2,8 +2,12 @@
 // What somebody typed is nowhere in memory any more after the wipe. A program of its own, because it replaces
 // the allocator as the kiosk does, and searches everything that it holds.
 #include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <optional>
 
 #include "fixture.hpp"
+#include "kiosk/platform/offscreen.hpp"
 #include "kiosk/platform/stage.hpp"
 #include "memory/blocks.hpp"
 
@@ -83,6 +87,46 @@ TEST_F(AVisit, LeavesNothingInMemoryWhenItWasLeftAlone) {
     }
     ASSERT_EQ(walk_.app.state().screen, flow::Screen::start);
     EXPECT_EQ(copies_in_heap(), 0);
+}
+
+TEST_F(AVisit, LeavesNoPlaceOfALetterInMemoryAfterStop) {
+    std::optional<platform::Offscreen> offscreen;
+    try {
+        offscreen.emplace(540, 960);
+    } catch (const std::exception& error) {
+        GTEST_SKIP() << error.what();
+    }
+    walk_.happen(flow::Back{});
+    walk_.happen(flow::Back{});
+    const auto show = [&] {
+        do offscreen->draw(stage_);
+        while (stage_.wants_frame());
+    };
+    show();
+    // The last corners of that frame: behind what the next, smaller frame has.
+    constexpr std::size_t kCorners = 12 * sizeof(ImDrawVert);
+    std::vector<std::uint8_t> masked;
+    {
+        const ImVector<ImDrawVert>& vertices = ImGui::GetDrawData()->CmdLists[0]->VtxBuffer;
+        const auto* end = reinterpret_cast<const std::uint8_t*>(vertices.end());
+        for (const std::uint8_t* byte = end - kCorners; byte < end; ++byte) masked.push_back(*byte ^ kMask);
+    }
+    const auto copies = [&] {
+        int found = 0;
+        each_block([&](const std::uint8_t* bytes, std::size_t size) {
+            for (std::size_t i = 0; i + kCorners <= size; i += 4) {
+                std::size_t same = 0;
+                while (same < kCorners && (bytes[i + same] ^ kMask) == masked[same]) ++same;
+                if (same == kCorners) ++found;
+            }
+        });
+        return found;
+    };
+    ASSERT_GT(copies(), 0) << "the search does not work";
+    walk_.happen(flow::Stop{});
+    show();
+    ASSERT_EQ(walk_.app.state().screen, flow::Screen::start);
+    EXPECT_EQ(copies(), 0);
 }
 
 }  // namespace
