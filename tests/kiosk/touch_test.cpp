@@ -7,6 +7,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstring>
 #include <fstream>
@@ -72,9 +74,13 @@ class Finger {
     bool answered() {
         Header header{};
         if (::read(socket_, &header, sizeof header) != static_cast<ssize_t>(sizeof header)) return false;
-        if (header.length < sizeof header) return false;
-        std::vector<char> rest(header.length - sizeof header);
-        return rest.empty() || ::read(socket_, rest.data(), rest.size()) == static_cast<ssize_t>(rest.size());
+        std::array<char, 256> rest{};
+        for (std::size_t left = header.length - sizeof header; left > 0;) {
+            const ssize_t size = ::read(socket_, rest.data(), std::min(left, rest.size()));
+            if (size <= 0) return false;
+            left -= static_cast<std::size_t>(size);
+        }
+        return true;
     }
     bool touch(std::uint32_t phase, int x, int y) {
         Touch message{};
