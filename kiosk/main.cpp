@@ -31,7 +31,8 @@ namespace {
 using namespace peilpunt;
 
 struct Options {
-    std::string data, server, pairing_code, ca_file, items, stick;
+    std::string data, server, pairing_code, ca_file, items;
+    std::string stick = kiosk::kStickFolder;
     std::optional<std::pair<int, int>> window;
     bool sync_soon = false;
     int hang_after = 0;  ///< seconds; 0: never
@@ -206,7 +207,8 @@ int show_window(const Options& options) {
     kiosk::SyncClient client(
         outbox, clock, random, [&] { queue.post(refresh); },
         options.sync_soon ? kiosk::engine::Pace::soon() : kiosk::engine::Pace{});
-    platform::OutboxServices services(outbox, clock, random, [&] { client.captured(); });
+    platform::OutboxServices services(
+        outbox, clock, random, [&] { client.captured(); }, options.stick, [&] { queue.post(refresh); });
     const auto tell = [&](auto event) { queue.post([&, event] { app_address->happen(event); }); };
     voice::Speaker speaker(
         voice::beside_this_program("peilpunt-speak"), {kLanguages.begin(), kLanguages.end()},
@@ -221,7 +223,7 @@ int show_window(const Options& options) {
         {.heard = [&](int take, int ms, int level) { tell(flow::RecordingMoved{take, ms, level}); },
          .ended = [&](int take, int ms, bool broken) { tell(flow::RecordingEnded{take, ms, broken}); },
          .played = [&](int take, int ms, bool last) { tell(flow::PlaybackMoved{take, ms, last}); }});
-    platform::App app(clock, services, &speaker, &tape);
+    platform::App app(clock, services, &speaker, &tape, &queue);
     app_address = &app;
     services_address = &services;
     refresh();
@@ -277,6 +279,9 @@ int main(int count, char** words) {
                    "certificate authority of the server, when it is not a public one");
     CLI::Option* sized = cli.add_option("--window", window, "size in pixels, e.g. 1080x1920");
     cli.add_flag("--fullscreen", fullscreen, "the whole first monitor (the default)")->excludes(sized);
+    cli.add_option("--stick", options.stick, "folder of the USB stick that staff exchange with")
+        ->capture_default_str()
+        ->envname("PEILPUNT_STICK");
     cli.add_flag("--sync-soon", options.sync_soon,
                  "send at once: for demonstrations only, the moment tells who gave an answer");
     cli.add_option("--items", options.items,

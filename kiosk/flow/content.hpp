@@ -62,6 +62,25 @@ struct SelfTest {
     bool operator==(const SelfTest&) const = default;
 };
 
+/// What came of an exchange with a USB stick; counts, never content.
+struct StickExchange {
+    enum class Trouble {
+        none,
+        no_stick,
+        not_paired,
+        full,
+        not_written,
+        damaged,  ///< what the stick brought cannot be read, and was left alone
+        foreign,  ///< it is not by our server, or not for this kiosk
+        not_kept  ///< stick or disk failed while it was taken in
+    };
+    Trouble trouble = Trouble::none;  ///< the first thing that went wrong
+    std::optional<int> written{};     ///< envelopes that are on the stick now; empty: it was not written
+    std::optional<int> settled{};     ///< envelopes that the server has; empty: nothing was taken in
+    bool news = false;                ///< other polls or messages were taken in
+    bool operator==(const StickExchange&) const = default;
+};
+
 /// What the staff screen tells; counts and times, never content.
 struct StaffStatus {
     int waiting_responses = 0;

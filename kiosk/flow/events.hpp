@@ -102,6 +102,7 @@ struct PinBackspace {};
 struct PinEnter {};
 struct CloseStaff {};
 struct StartHelping {};  ///< a helper will type for somebody else
+struct UseStick {};      ///< exchange with the USB stick
 struct StartSelfTest {};
 struct TouchSpot {
     int spot;
@@ -165,17 +166,19 @@ struct StepsFound {
 struct SelfTested {
     SelfTest result;
 };
+struct StickDone {
+    StickExchange result;
+};
 
-using Event =
-    std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp,
-                 CloseHelp, ShowLanguages, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved,
-                 SetReadAloud, ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage,
-                 TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
-                 NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
-                 StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
-                 StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, Speak, Record,
-                 StopRecording, HearBack, DropRecording, RecordingMoved, RecordingEnded, PlaybackMoved,
-                 ScreenFailed, Captured, CaptureFailed, PinChecked, StepsFound, SelfTested>;
+using Event = std::variant<
+    Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp, CloseHelp,
+    ShowLanguages, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved, SetReadAloud, ChangeVolume,
+    AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage, TypeText, Backspace, ClearText,
+    SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords, NumberLost, Submit, Done, CornerTap, PinDigit,
+    PinBackspace, PinEnter, CloseStaff, StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged,
+    TroubleChanged, StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, Speak, Record,
+    StopRecording, HearBack, DropRecording, RecordingMoved, RecordingEnded, PlaybackMoved, ScreenFailed,
+    Captured, CaptureFailed, PinChecked, StepsFound, SelfTested, UseStick, StickDone>;
 
 /// Ready answers that were picked while telling something, by the ends of their keys.
 struct Picked {
@@ -211,6 +214,8 @@ struct FindSteps {
 };
 /// Answer with SelfTested.
 struct TestMachine {};
+/// Answer with StickDone; may take a minute.
+struct ExchangeWithStick {};
 /// Answer with PinChecked.
 struct CheckPin {
     std::string pin;
@@ -241,8 +246,8 @@ struct StopRecorder {};
 struct ForgetRecording {};
 /// The visit is over: nothing of it may stay with whoever speaks.
 struct ForgetVisit {};
-using Effect =
-    std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
-                 ReadScreen, Hush, StartRecorder, PlayRecorder, StopRecorder, ForgetRecording, ForgetVisit>;
+using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
+                            ReadScreen, Hush, StartRecorder, PlayRecorder, StopRecorder, ForgetRecording,
+                            ForgetVisit, ExchangeWithStick>;
 
 }  // namespace peilpunt::flow

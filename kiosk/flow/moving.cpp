@@ -247,6 +247,7 @@ void Stepper::operator()(const Back&) {
         case Screen::staff_pin:
             return (*this)(CloseStaff{});
         case Screen::self_test:
+        case Screen::stick:
             return go(Screen::staff);
         default:
             return;

@@ -2,6 +2,8 @@
 // What staff do behind their PIN.
 #include <string.h>
 
+#include <utility>
+
 #include "kiosk/flow/stepper.hpp"
 
 namespace peilpunt::flow {
@@ -54,6 +56,7 @@ void Stepper::operator()(const CloseStaff&) {
     explicit_bzero(state.pin.data(), state.pin.capacity());
     state.pin.clear();
     state.pin_wrong = false;
+    state.stick.reset();
     wipe_and_rest();
 }
 
@@ -79,6 +82,22 @@ void Stepper::operator()(const TouchSpot& event) {
 
 void Stepper::operator()(const SelfTested& event) {
     if (state.screen == Screen::self_test) state.self_test = event.result;
+}
+
+void Stepper::operator()(const UseStick&) {
+    if (state.screen != Screen::staff && state.screen != Screen::stick) return;
+    if (state.screen != Screen::stick) go(Screen::stick);
+    if (std::exchange(state.stick_busy, true)) return;
+    state.stick.reset();
+    effects.push_back(ExchangeWithStick{});
+}
+
+void Stepper::operator()(const StickDone& event) {
+    state.stick_busy = false;
+    if (!is_staff(state.screen)) return;
+    state.stick = event.result;
+    state.last_activity = now;  // who waited for it wants to read it
+    effects.push_back(ReadStaffStatus{});
 }
 
 }  // namespace peilpunt::flow

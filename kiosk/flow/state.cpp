@@ -345,7 +345,8 @@ bool is_picked(const State& state, std::string_view id) {
 bool all_touched(const State& state) { return state.touched == (1u << kTouchSpots) - 1; }
 
 bool is_staff(Screen screen) {
-    return screen == Screen::staff || screen == Screen::staff_pin || screen == Screen::self_test;
+    return screen == Screen::staff || screen == Screen::staff_pin || screen == Screen::self_test ||
+           screen == Screen::stick;
 }
 
 Millis pin_wait(int wrong_pins) {

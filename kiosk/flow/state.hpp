@@ -42,6 +42,7 @@ enum class Screen {
     staff_pin,
     staff,
     self_test,
+    stick,
 };
 enum class Overlay { none, help, stop, idle };
 
@@ -131,7 +132,9 @@ struct State {
     Millis pin_locked_until{0};
     FollowTrouble follow_trouble = FollowTrouble::none;
     std::optional<SelfTest> self_test;
-    unsigned touched = 0;  ///< spots of the self-test, a bit each
+    bool stick_busy = false;             ///< goes on when staff leave
+    std::optional<StickExchange> stick;  ///< empty: nothing was exchanged yet
+    unsigned touched = 0;                ///< spots of the self-test, a bit each
     ErrorCode failure = ErrorCode::internal;
 };
 

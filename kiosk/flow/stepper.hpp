@@ -97,6 +97,8 @@ struct Stepper {
     void operator()(const StartSelfTest&);
     void operator()(const TouchSpot& event);
     void operator()(const SelfTested& event);
+    void operator()(const UseStick&);
+    void operator()(const StickDone& event);
 
     void go(Screen screen);
     void ask(const std::string& question);

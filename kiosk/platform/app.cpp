@@ -13,6 +13,10 @@ struct Overloaded : Handlers... {
 
 }  // namespace
 
+App::~App() {
+    if (errand_.joinable()) errand_.join();
+}
+
 void App::happen(const flow::Event& event) {
     flow::Step step = flow::step(std::move(state_), event, now());
     state_ = std::move(step.state);
@@ -31,6 +35,7 @@ void App::act(const flow::Effect& effect) {
             [&](const flow::ReadStaffStatus&) { happen(flow::StaffStatusChanged{services_.staff_status()}); },
             [&](const flow::FindSteps& find) { happen(flow::StepsFound{services_.follow(find.receipt)}); },
             [&](const flow::TestMachine&) { happen(flow::SelfTested{services_.self_test()}); },
+            [&](const flow::ExchangeWithStick&) { exchange_with_stick(); },
             [&](const flow::ReadScreen& reading) { to_read_ = reading; },
             [&](const flow::Hush&) {
                 to_read_.reset();
@@ -64,6 +69,15 @@ void App::keep(const flow::CaptureSignal& capture) {
         ogg = std::move(*recording);
     }
     std::visit([&](const auto& answer) { happen(answer); }, services_.keep(capture, ogg));
+}
+
+void App::exchange_with_stick() {
+    if (!queue_) return happen(flow::StickDone{services_.exchange_with_stick()});
+    if (errand_.joinable()) errand_.join();  // its result was handled: the flow asks for one at a time
+    errand_ = std::thread([this] {
+        const flow::StickExchange result = services_.exchange_with_stick();
+        queue_->post([this, result] { happen(flow::StickDone{result}); });
+    });
 }
 
 double App::gain() const {

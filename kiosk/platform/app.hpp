@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <string>
+#include <thread>
 #include <variant>
 
 #include "kiosk/flow/flow.hpp"
+#include "kiosk/platform/run_queue.hpp"
 #include "kiosk/voice/recorder.hpp"
 #include "kiosk/voice/voice.hpp"
 #include "shared/model/sources.hpp"
@@ -24,15 +26,22 @@ class Services {
     /// What became of what this number stands for, from what was last pulled.
     virtual std::optional<flow::Followed> follow(const Receipt& receipt) = 0;
     virtual flow::SelfTest self_test() = 0;
+    /// Takes in what the USB stick brings and puts on it what waits. May take a minute; called on a thread of
+    /// its own, one at a time.
+    virtual flow::StickExchange exchange_with_stick() = 0;
 };
 
 /// Holds the state, runs every event through the flow, and does what the flow asks.
 class App {
   public:
-    /// Without a voice nothing is read aloud; without a recorder every recording fails.
+    /// Without a voice nothing is read aloud; without a recorder every recording fails; without a queue what
+    /// is slow is done at once.
     App(const Clock& clock, Services& services, voice::Voice* voice = nullptr,
-        voice::Recorder* recorder = nullptr)
-        : clock_(clock), services_(services), voice_(voice), recorder_(recorder) {}
+        voice::Recorder* recorder = nullptr, RunQueue* queue = nullptr)
+        : clock_(clock), services_(services), voice_(voice), recorder_(recorder), queue_(queue) {}
+    ~App();  ///< waits for what is slow
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
     void happen(const flow::Event& event);
     /// Lets time pass: call it when `deadline` is reached. True when that changed what is on the screen.
     bool tick();
@@ -48,6 +57,7 @@ class App {
   private:
     void act(const flow::Effect& effect);
     void keep(const flow::CaptureSignal& capture);
+    void exchange_with_stick();
     /// How loud this person wants it, 0..1.
     double gain() const;
 
@@ -55,9 +65,11 @@ class App {
     Services& services_;
     voice::Voice* voice_;
     voice::Recorder* recorder_;
+    RunQueue* queue_;
     flow::State state_;
     std::optional<flow::ReadScreen> to_read_;
     std::optional<flow::Millis> deadline_;
+    std::thread errand_;
 };
 
 }  // namespace peilpunt::platform

@@ -13,6 +13,9 @@ class BrokenServices final : public Services {
     flow::StaffStatus staff_status() override { return {}; }
     std::optional<flow::Followed> follow(const Receipt&) override { return std::nullopt; }
     flow::SelfTest self_test() override { return {}; }
+    flow::StickExchange exchange_with_stick() override {
+        return {.trouble = flow::StickExchange::Trouble::not_kept};
+    }
 
   private:
     static Kept refusal() { return flow::CaptureFailed{{}, ErrorCode::storage_failed}; }

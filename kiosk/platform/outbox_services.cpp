@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/sync/stick.hpp"
 #include "shared/json/json.hpp"
 
 namespace peilpunt::platform {
@@ -29,6 +30,26 @@ flow::FollowStep::When when_of(sync::StepState state) {
                                            : When::later;
 }
 
+flow::StickExchange::Trouble trouble_of_import(ErrorCode code) {
+    using Trouble = flow::StickExchange::Trouble;
+    switch (code) {
+        case ErrorCode::forbidden:
+            return Trouble::foreign;
+        case ErrorCode::storage_full:
+        case ErrorCode::storage_failed:
+            return Trouble::not_kept;
+        default:
+            return Trouble::damaged;
+    }
+}
+
+flow::StickExchange::Trouble trouble_of_export(ErrorCode code) {
+    using Trouble = flow::StickExchange::Trouble;
+    return code == ErrorCode::not_found      ? Trouble::no_stick
+           : code == ErrorCode::storage_full ? Trouble::full
+                                             : Trouble::not_written;
+}
+
 std::string joined(const text::Catalogue& texts, const std::string& prefix,
                    const std::vector<std::string>& ids, std::string_view between, const std::string& typed) {
     std::string words;
@@ -49,8 +70,14 @@ Signal told_in_words(const flow::CaptureSignal& told, const text::Catalogue& tex
 }
 
 OutboxServices::OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random,
-                               std::function<void()> captured)
-    : outbox_(outbox), clock_(clock), random_(random), captured_(std::move(captured)) {}
+                               std::function<void()> captured, std::filesystem::path stick,
+                               std::function<void()> exchanged)
+    : outbox_(outbox),
+      clock_(clock),
+      random_(random),
+      captured_(std::move(captured)),
+      stick_(std::move(stick)),
+      exchanged_(std::move(exchanged)) {}
 
 flow::Identity OutboxServices::identity_of(const std::optional<flow::Identity>& given) {
     return given ? *given : flow::Identity{ResponseId::random(random_), Receipt::random(random_)};
@@ -121,6 +148,31 @@ flow::SelfTest OutboxServices::self_test() {
     const TimePoint now = clock_.now();
     const bool before_contact = status.last_contact && now < *status.last_contact;
     return {outbox_.disk_works(), clock_is_set(now) && !before_contact};
+}
+
+flow::StickExchange OutboxServices::exchange_with_stick() {
+    using Trouble = flow::StickExchange::Trouble;
+    flow::StickExchange result;
+    if (!outbox_.enrolment()) return {.trouble = Trouble::not_paired};
+    if (!kiosk::stick_is_there(stick_)) return {.trouble = Trouble::no_stick};
+    // First what the server has: that need not travel again. Whatever comes of it, what waits goes along.
+    const auto imported = kiosk::import_from_stick(outbox_, stick_);
+    if (imported) {
+        result.settled = imported->settled;
+        result.news = imported->content_changed;
+        if (exchanged_) exchanged_();
+    } else if (imported.error().code != ErrorCode::not_found) {
+        spdlog::warn("the stick brought nothing: {}", imported.error().message);
+        result.trouble = trouble_of_import(imported.error().code);
+    }
+    const auto exported = kiosk::export_to_stick(outbox_, stick_);
+    if (exported) {
+        result.written = exported->envelopes;
+        return result;
+    }
+    spdlog::warn("the stick was not written: {}", exported.error().message);
+    if (result.trouble == Trouble::none) result.trouble = trouble_of_export(exported.error().code);
+    return result;
 }
 
 std::shared_ptr<const flow::Content> OutboxServices::content() const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -12,14 +13,17 @@ namespace peilpunt::platform {
 /// The flow's services on the sealed outbox.
 class OutboxServices final : public Services {
   public:
-    /// `captured` is called after each submission that is durable.
-    OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random, std::function<void()> captured);
+    /// `captured` is called after each submission that is durable. `stick`: the folder of the USB stick.
+    /// `exchanged` is called on the thread of the exchange after it took something in.
+    OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random& random, std::function<void()> captured,
+                   std::filesystem::path stick = {}, std::function<void()> exchanged = {});
     Kept keep(const flow::CaptureResponse& effect) override;
     Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) override;
     bool is_staff_pin(const std::string& pin) override;
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
     flow::SelfTest self_test() override;
+    flow::StickExchange exchange_with_stick() override;
 
     /// What can be offered today, from what was last pulled; null before the first pull.
     std::shared_ptr<const flow::Content> content() const;
@@ -34,6 +38,8 @@ class OutboxServices final : public Services {
     const Clock& clock_;
     Random& random_;
     std::function<void()> captured_;
+    std::filesystem::path stick_;
+    std::function<void()> exchanged_;
 };
 
 /// The signal as it is sent: what was picked, in the words of the council's language, before what was typed.

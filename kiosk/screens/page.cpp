@@ -64,6 +64,8 @@ void draw_page(const View& view) {
             return draw_staff(view);
         case flow::Screen::self_test:
             return draw_self_test(view);
+        case flow::Screen::stick:
+            return draw_stick(view);
     }
 }
 

@@ -19,34 +19,6 @@ std::string clock_words(const View& view, TimePoint time) {
                        clock.hours().count(), clock.minutes().count());
 }
 
-struct Fact {
-    std::string_view icon;
-    std::string label, value;
-    bool fine = true;
-};
-
-void fact_row(const View& view, const Rect& r, const Fact& fact) {
-    look::Ui& ui = view.ui;
-    const look::Palette& c = ui.colours();
-    ui.rect(r, fact.fine ? c.surface : c.voice_soft, 4);
-    ui.icon(r.x + 12, r.mid_y(), 12, look::icon(fact.icon), c.ink);
-    ui.text(r.x + 24, r.mid_y(), fact.label, {.cap = 6, .colour = c.ink, .middle = true});
-    ui.text(r.right() - 22, r.mid_y(), fact.value,
-            {.cap = 6.4f, .bold = true, .align = Align::right, .colour = c.ink, .middle = true});
-    const float x = r.right() - 11;
-    if (fact.fine) {
-        ui.circle(x, r.mid_y(), 6, c.good);
-        ui.stroke({{x - 2.8f, r.mid_y() + 0.3f}, {x - 0.8f, r.mid_y() + 2.5f}, {x + 3, r.mid_y() - 2.3f}},
-                  {c.surface, 1.3f});
-    } else {
-        ui.icon(x, r.mid_y(), 14, look::icon("report_problem"), 0x734A00);
-    }
-    ui.readable({.id = "feit-" + std::string(fact.icon),
-                 .rect = r,
-                 .label = fact.label,
-                 .spoken = fact.label + ": " + fact.value});
-}
-
 std::vector<Fact> facts(const View& view) {
     const flow::StaffStatus& s = view.state.staff;
     const auto count = [](int n) { return std::to_string(n); };
@@ -74,6 +46,28 @@ std::vector<Fact> facts(const View& view) {
 
 }  // namespace
 
+void fact_row(const View& view, const Rect& r, const Fact& fact) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    ui.rect(r, fact.fine ? c.surface : c.voice_soft, 4);
+    ui.icon(r.x + 12, r.mid_y(), 12, look::icon(fact.icon), c.ink);
+    ui.text(r.x + 24, r.mid_y(), fact.label, {.cap = 6, .colour = c.ink, .middle = true});
+    ui.text(r.right() - 22, r.mid_y(), fact.value,
+            {.cap = 6.4f, .bold = true, .align = Align::right, .colour = c.ink, .middle = true});
+    const float x = r.right() - 11;
+    if (fact.fine) {
+        ui.circle(x, r.mid_y(), 6, c.good);
+        ui.stroke({{x - 2.8f, r.mid_y() + 0.3f}, {x - 0.8f, r.mid_y() + 2.5f}, {x + 3, r.mid_y() - 2.3f}},
+                  {c.surface, 1.3f});
+    } else {
+        ui.icon(x, r.mid_y(), 14, look::icon("report_problem"), 0x734A00);
+    }
+    ui.readable({.id = "feit-" + std::string(fact.icon),
+                 .rect = r,
+                 .label = fact.label,
+                 .spoken = fact.label + ": " + fact.value});
+}
+
 void draw_staff(const View& view) {
     look::Ui& ui = view.ui;
     ui.allow_capitals_of(look::kStaffCap);
@@ -98,11 +92,13 @@ void draw_staff(const View& view) {
     const auto places = grid.landscape ? look::cells(area, 2, 3, 3) : look::rows(area, all.size(), 30, 3);
     for (std::size_t i = 0; i < all.size(); ++i) fact_row(view, places[i], all[i]);
     if (!grid.landscape)
-        ui.text(look::kMargin, 340, view.say("kiosk.staff.note"),
+        ui.text(look::kMargin, 366, view.say("kiosk.staff.note"),
                 {.cap = 6, .colour = c.ink_soft, .max_w = grid.width - 24, .pitch = 1.8f});
-    const Rect doing = grid.landscape ? Rect{look::kMargin, 169, grid.width - 24, 30}
-                                      : Rect{look::kMargin, 292, grid.width - 24, 32};
-    const auto buttons = look::cells(doing, 2, 1);
+    std::vector<Rect> buttons = look::cells({look::kMargin, 169, grid.width - 24, 30}, 3, 1);
+    if (!grid.landscape) {
+        const auto below = look::cells({look::kMargin, 325, grid.width - 24, 30}, 2, 1);
+        buttons = {{look::kMargin, 290, grid.width - 24, 30}, below[0], below[1]};
+    }
     if (look::button(ui, buttons[0], "ik-help", view.say("kiosk.staff.help-somebody"),
                      {.icon = look::icon("support_agent"),
                       .disabled = view.state.trouble != flow::Trouble::none || !view.state.content}))
@@ -110,57 +106,12 @@ void draw_staff(const View& view) {
     if (look::button(ui, buttons[1], "zelftest", view.say("kiosk.staff.self-test"),
                      {.icon = look::icon("build")}))
         view.emit(flow::StartSelfTest{});
+    if (look::button(ui, buttons[2], "stick", view.say("kiosk.staff.stick"), {.icon = look::icon("usb")}))
+        view.emit(flow::UseStick{});
     ui.rect(grid.bar, c.sunken);
     const Rect close{look::kMargin, grid.back.y, grid.width - 24, grid.back.h};
     if (look::button(ui, close, "sluit", view.say("kiosk.staff.close"), {.strong = true, .cap = 8.4f}))
         view.emit(flow::CloseStaff{});
-}
-
-void draw_self_test(const View& view) {
-    look::Ui& ui = view.ui;
-    ui.allow_capitals_of(look::kStaffCap);
-    const look::Palette& c = ui.colours();
-    const look::Grid& grid = ui.grid();
-    const bool touched = flow::all_touched(view.state);
-    look::header(ui);
-    look::title(ui, view.say("kiosk.test.title"),
-                view.say(touched ? text::Key("kiosk.test.touched") : text::Key("kiosk.test.touch")));
-    const Rect& area = grid.answers;
-    const Rect field{area.x, area.y, grid.landscape ? area.w * 0.5f : area.w,
-                     grid.landscape ? area.h : area.h * 0.55f};
-    const auto spots = look::cells(field, 3, 3, 8);
-    for (int i = 0; i < flow::kTouchSpots; ++i) {
-        const Rect& r = spots[static_cast<std::size_t>(i)];
-        const bool on = (view.state.touched >> i & 1u) != 0;
-        const std::string number = std::to_string(i + 1);
-        const look::Touch touch =
-            ui.touch({.id = "plek-" + number, .role = "button", .rect = r, .label = number, .chosen = on});
-        ui.rect(r, on ? c.action : c.surface, 7, {on ? c.action : c.line, c.tile_line_mm});
-        ui.text(r.mid_x(), r.mid_y(), number,
-                {.cap = 9,
-                 .bold = true,
-                 .align = Align::centre,
-                 .colour = on ? c.on_action : c.ink,
-                 .middle = true});
-        if (touch.tapped) view.emit(flow::TouchSpot{i});
-    }
-    const Rect list = grid.landscape ? Rect{field.right() + 8, area.y, area.w - field.w - 8, area.h}
-                                     : Rect{area.x, field.bottom() + 8, area.w, area.h - field.h - 8};
-    const auto& result = view.state.self_test;
-    const auto words = [&](bool fine) {
-        return !result ? view.say("kiosk.test.busy")
-                       : view.say(fine ? text::Key("kiosk.test.good") : text::Key("kiosk.test.bad"));
-    };
-    const bool disk = result && result->disk;
-    const bool clock = result && result->clock;
-    const std::vector<Fact> found{
-        {"touch_app", view.say("kiosk.test.panel"),
-         view.say(touched ? text::Key("kiosk.test.good") : text::Key("kiosk.test.waits")), touched},
-        {"storage", view.say("kiosk.staff.disk"), words(disk), disk},
-        {"timer", view.say("kiosk.staff.clock"), words(clock), clock}};
-    const auto places = look::rows(list, found.size(), 30, 4);
-    for (std::size_t i = 0; i < found.size(); ++i) fact_row(view, places[i], found[i]);
-    if (look::bar(ui, {.back = view.say("kiosk.back")}) == look::BarTouch::back) view.emit(flow::Back{});
 }
 
 void draw_staff_pin(const View& view) {

@@ -66,6 +66,7 @@ void draw_thanks(const View& view);
 void draw_staff_pin(const View& view);
 void draw_staff(const View& view);
 void draw_self_test(const View& view);
+void draw_stick(const View& view);
 void draw_out_of_order(const View& view);
 void draw_help(const View& view);
 void draw_stop(const View& view);
@@ -87,6 +88,13 @@ void draw_keyboard(const View& view);
 /// One of the few things to choose on a screen, as a wide tile with a picture. True when it was touched.
 bool large_choice(const View& view, const look::Rect& r, std::string_view id, std::string_view icon,
                   look::Tint tint, const std::string& label);
+/// What staff are told: a row with a picture, what it is about, how it is, and whether that is fine.
+struct Fact {
+    std::string_view icon;
+    std::string label, value;
+    bool fine = true;
+};
+void fact_row(const View& view, const look::Rect& r, const Fact& fact);
 /// Digits with "wis" and a last key; `area` holds four rows of three.
 void digit_pad(const View& view, const look::Rect& area, bool pin);
 /// One name for everything that is picked and typed of a kind: "Hulp van buren, Andere tijden. Een bankje".

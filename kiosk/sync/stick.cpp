@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/sync/stick.hpp"
 
+#include <sys/stat.h>
+
 #include <optional>
 
 #include "shared/sync/bundle.hpp"
@@ -20,6 +22,14 @@ sync::BundlePart sign(const Outbox& outbox, std::string_view context, std::strin
 }
 
 }  // namespace
+
+bool stick_is_there(const fs::path& folder) {
+    struct stat here{};
+    struct stat above{};
+    if (::stat(folder.c_str(), &here) != 0 || !S_ISDIR(here.st_mode)) return false;
+    if (folder != kStickFolder) return true;
+    return ::stat(folder.parent_path().c_str(), &above) == 0 && here.st_dev != above.st_dev;
+}
 
 Result<Exported> export_to_stick(const Outbox& outbox, const fs::path& folder) {
     const auto enrolment = outbox.enrolment();

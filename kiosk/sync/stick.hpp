@@ -7,6 +7,11 @@
 /// A USB stick instead of a network; see shared/sync/bundle.hpp.
 namespace peilpunt::kiosk {
 
+/// Where kiosk/system mounts a stick that is labelled for Peilpunt.
+inline constexpr const char* kStickFolder = "/media/peilpunt";
+/// Whether there is a stick: a folder, and at kStickFolder one that something is mounted on.
+bool stick_is_there(const std::filesystem::path& folder);
+
 struct Exported {
     int envelopes = 0;
     std::filesystem::path file;

@@ -52,6 +52,7 @@ class MemoryServices final : public platform::Services {
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
     flow::SelfTest self_test() override { return {true, true}; }
+    flow::StickExchange exchange_with_stick() override { return stick; }
 
     std::vector<Response> responses;
     std::vector<Signal> signals;
@@ -60,6 +61,7 @@ class MemoryServices final : public platform::Services {
     std::string followed;                 ///< digits of the one number that is known here
     std::vector<flow::Identity> tries;
     std::optional<ErrorCode> refuse;
+    flow::StickExchange stick{.written = 43, .settled = 12, .news = true};
 
   private:
     flow::Identity identity_of(const std::optional<flow::Identity>& given);

@@ -231,6 +231,7 @@ TEST(Stage, AScreenThatCannotBeDrawnIsReplacedByTheStart) {
         flow::StaffStatus staff_status() override { return {}; }
         std::optional<flow::Followed> follow(const Receipt&) override { return std::nullopt; }
         flow::SelfTest self_test() override { return {}; }
+        flow::StickExchange exchange_with_stick() override { return {}; }
     };
     HandClock clock;
     QuietServices services;

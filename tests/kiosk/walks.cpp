@@ -353,6 +353,17 @@ std::vector<NamedScreen> end_screens() {
              w.happen(StartSelfTest{});
              for (const int spot : {0, 4, 8}) w.happen(TouchSpot{spot});
          }},
+        {"28d-stick",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(UseStick{});
+         }},
+        {"28e-stick-fout",
+         [](Walk& w) {
+             w.services.stick = {.trouble = StickExchange::Trouble::damaged, .written = 43};
+             with_pin(w);
+             w.happen(UseStick{});
+         }},
         {"28c-ik-help",
          [](Walk& w) {
              with_pin(w);

@@ -19,12 +19,20 @@ constexpr std::array kTranslations{"en", "tr", "pl", "uk", "ar"};
 
 /// What is written in Latin letters in every script: names, and words of computers.
 const std::set<std::string>& names() {
-    static const std::set<std::string> kNames{
-        "Peilpunt",   "Veilig",     "Thuis", "Kindertelefoon", "Autoriteit", "Persoonsgegevens",
-        "Makkelijk",  "Nederlands", "CSV",   "WCAG",           "A",          "AA",
-        "JavaScript", "UUID",       "GM",    "true",           "false",      "cookie",
-        "cookies",    "huisarts",   "naam",  "voorbeeld",      "nl",         "peilpunt",
-        "code",       "kod",        "txt"};
+    static const std::set<std::string> kNames{"Peilpunt",   "Veilig",
+                                              "Thuis",      "Kindertelefoon",
+                                              "Autoriteit", "Persoonsgegevens",
+                                              "Makkelijk",  "Nederlands",
+                                              "CSV",        "WCAG",
+                                              "A",          "AA",
+                                              "JavaScript", "UUID",
+                                              "GM",         "true",
+                                              "false",      "cookie",
+                                              "cookies",    "huisarts",
+                                              "naam",       "voorbeeld",
+                                              "nl",         "peilpunt",
+                                              "code",       "kod",
+                                              "txt",        "USB"};
     return kNames;
 }
 
