@@ -62,6 +62,14 @@ struct SelfTest {
     bool operator==(const SelfTest&) const = default;
 };
 
+/// What staff find out about the sound; nothing of what is heard is kept.
+struct SoundTest {
+    std::optional<bool> heard{};  ///< the tone, by staff's own word; empty: not asked
+    bool listened = false;        ///< the microphone was tried
+    int loudest = 0;              ///< of what it heard, 0..100
+    bool operator==(const SoundTest&) const = default;
+};
+
 /// What came of an exchange with a USB stick; counts, never content.
 struct StickExchange {
     enum class Trouble {

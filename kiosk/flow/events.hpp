@@ -104,6 +104,11 @@ struct CloseStaff {};
 struct StartHelping {};  ///< a helper will type for somebody else
 struct UseStick {};      ///< exchange with the USB stick
 struct StartSelfTest {};
+struct PlayTone {};  ///< self-test: once more
+struct ToneHeard {
+    bool heard;
+};  ///< self-test: staff's own word
+struct Listen {};  ///< self-test of the microphone, begins or begins again
 struct TouchSpot {
     int spot;
 };  ///< one of the kTouchSpots of the self-test
@@ -170,15 +175,17 @@ struct StickDone {
     StickExchange result;
 };
 
-using Event = std::variant<
-    Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp, CloseHelp,
-    ShowLanguages, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved, SetReadAloud, ChangeVolume,
-    AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage, TypeText, Backspace, ClearText,
-    SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords, NumberLost, Submit, Done, CornerTap, PinDigit,
-    PinBackspace, PinEnter, CloseStaff, StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged,
-    TroubleChanged, StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, Speak, Record,
-    StopRecording, HearBack, DropRecording, RecordingMoved, RecordingEnded, PlaybackMoved, ScreenFailed,
-    Captured, CaptureFailed, PinChecked, StepsFound, SelfTested, UseStick, StickDone>;
+using Event =
+    std::variant<Activity, Elsewhere, ChooseLanguage, ChooseTask, ChoosePoll, Next, Skip, Back, AskHelp,
+                 CloseHelp, ShowLanguages, SetLarger, SetContrast, ReadAloud, SayNumber, FocusMoved,
+                 SetReadAloud, ChangeVolume, AskStop, Stop, Stay, Pick, PickLevel, GivePoints, TurnPage,
+                 TypeText, Backspace, ClearText, SwitchKeyboard, ChangeRow, RemoveRow, RestoreRow, OwnWords,
+                 NumberLost, Submit, Done, CornerTap, PinDigit, PinBackspace, PinEnter, CloseStaff,
+                 StartHelping, StartSelfTest, TouchSpot, Tick, ContentChanged, TroubleChanged,
+                 StaffStatusChanged, VoiceStatusChanged, SpeechMoved, SpeechEnded, Speak, Record,
+                 StopRecording, HearBack, DropRecording, RecordingMoved, RecordingEnded, PlaybackMoved,
+                 ScreenFailed, Captured, CaptureFailed, PinChecked, StepsFound, SelfTested, UseStick,
+                 StickDone, PlayTone, ToneHeard, Listen>;
 
 /// Ready answers that were picked while telling something, by the ends of their keys.
 struct Picked {
@@ -214,6 +221,8 @@ struct FindSteps {
 };
 /// Answer with SelfTested.
 struct TestMachine {};
+/// Let a short tone be heard, once.
+struct SoundTone {};
 /// Answer with StickDone; may take a minute.
 struct ExchangeWithStick {};
 /// Answer with PinChecked.
@@ -248,6 +257,6 @@ struct ForgetRecording {};
 struct ForgetVisit {};
 using Effect = std::variant<CaptureResponse, CaptureSignal, CheckPin, ReadStaffStatus, FindSteps, TestMachine,
                             ReadScreen, Hush, StartRecorder, PlayRecorder, StopRecorder, ForgetRecording,
-                            ForgetVisit, ExchangeWithStick>;
+                            ForgetVisit, ExchangeWithStick, SoundTone>;
 
 }  // namespace peilpunt::flow

@@ -118,6 +118,7 @@ void Stepper::after_question() {
 }
 
 void Stepper::operator()(const Next&) {
+    if (state.screen == Screen::self_test) return next_test();
     if (!can_continue(state)) {
         state.hint = true;
         return;
@@ -247,6 +248,9 @@ void Stepper::operator()(const Back&) {
         case Screen::staff_pin:
             return (*this)(CloseStaff{});
         case Screen::self_test:
+            if (state.page == 0) return go(Screen::staff);
+            --state.page;
+            return;
         case Screen::stick:
             return go(Screen::staff);
         default:
@@ -278,7 +282,7 @@ void Stepper::operator()(const ShowLanguages&) {
 
 void Stepper::operator()(const SetLarger& event) {
     state.session.larger = event.on;
-    state.page = 0;  // larger letters may need more pages
+    if (!is_staff(state.screen)) state.page = 0;  // larger letters may need more pages
 }
 
 void Stepper::operator()(const SetContrast& event) { state.session.contrast = event.on; }

@@ -55,12 +55,16 @@ void Stepper::operator()(const RecordingMoved& event) {
         5;  // a report, ten times a second: so that the words below the meter do not flicker
     spoken.ms = std::min(event.ms, kMaxRecordingMs);
     spoken.level = std::max(event.level, spoken.level - kFall);
+    if (spoken.test && spoken.ms > kSettleMs)
+        state.sound_test.loudest = std::max(state.sound_test.loudest, event.level);
     if (state.overlay != Overlay::idle) state.last_activity = now;  // who speaks is there
+    if (spoken.test && spoken.ms >= kListenMs) end_trial();
 }
 
 void Stepper::operator()(const RecordingEnded& event) {
     Recording& spoken = state.session.recording;
     if (spoken.phase != Phase::running || event.take != spoken.take) return;
+    if (spoken.test) return end_trial();
     spoken.ms = std::min(event.ms, kMaxRecordingMs);
     spoken.broken = event.broken;
     spoken.phase = event.ms < kMinRecordingMs ? Phase::none : Phase::kept;
@@ -76,7 +80,18 @@ void Stepper::operator()(const PlaybackMoved& event) {
     if (state.overlay != Overlay::idle) state.last_activity = now;
 }
 
+void Stepper::end_trial() {
+    state.sound_test.listened = true;
+    stop_recorder();
+    (*this)(DropRecording{});
+}
+
 void Stepper::mind_recorder() {
+    const bool tried = state.screen == Screen::self_test && test_step(state) == TestStep::microphone;
+    if (state.session.recording.test) {
+        if (!tried) end_trial();
+        return;
+    }
     if (state.screen != Screen::speaking || state.overlay != Overlay::none) stop_recorder();
 }
 

@@ -67,23 +67,6 @@ void Stepper::operator()(const StartHelping&) {
     state.last_activity = now;
 }
 
-void Stepper::operator()(const StartSelfTest&) {
-    if (state.screen != Screen::staff) return;
-    state.touched = 0;
-    state.self_test.reset();
-    go(Screen::self_test);
-    effects.push_back(TestMachine{});
-}
-
-void Stepper::operator()(const TouchSpot& event) {
-    if (state.screen != Screen::self_test || event.spot < 0 || event.spot >= kTouchSpots) return;
-    state.touched |= 1u << event.spot;
-}
-
-void Stepper::operator()(const SelfTested& event) {
-    if (state.screen == Screen::self_test) state.self_test = event.result;
-}
-
 void Stepper::operator()(const UseStick&) {
     if (state.screen != Screen::staff && state.screen != Screen::stick) return;
     if (state.screen != Screen::stick) go(Screen::stick);

@@ -342,6 +342,10 @@ bool is_picked(const State& state, std::string_view id) {
     }
 }
 
+TestStep test_step(const State& state) {
+    return static_cast<TestStep>(std::clamp(state.page, 0, static_cast<int>(TestStep::result)));
+}
+
 bool all_touched(const State& state) { return state.touched == (1u << kTouchSpots) - 1; }
 
 bool is_staff(Screen screen) {

@@ -68,6 +68,7 @@ struct Recording {
     int heard_ms = 0;     ///< how much was played back
     int level = 0;        ///< 0..100, the loudest of the last second
     bool broken = false;  ///< the microphone failed
+    bool test = false;    ///< staff try the microphone: nothing of it is kept
     bool is_kept() const { return phase == Phase::kept || phase == Phase::playing; }
 };
 /// Of one recording; and what is shorter was a mistake.
@@ -132,6 +133,7 @@ struct State {
     Millis pin_locked_until{0};
     FollowTrouble follow_trouble = FollowTrouble::none;
     std::optional<SelfTest> self_test;
+    SoundTest sound_test;
     bool stick_busy = false;             ///< goes on when staff leave
     std::optional<StickExchange> stick;  ///< empty: nothing was exchanged yet
     unsigned touched = 0;                ///< spots of the self-test, a bit each
@@ -166,6 +168,9 @@ inline constexpr Millis kPosterAfter{180'000};  ///< of rest on the start screen
 inline constexpr Millis kPosterPage{12'000};
 inline constexpr std::size_t kPostersPerPage = 3;
 inline constexpr int kTouchSpots = 9;
+/// Of the self-test: how long the microphone listens, and what counts as heard: 42 dB below the loudest.
+inline constexpr int kListenMs = 5'000, kHeardLevel = 30;
+inline constexpr int kSettleMs = 500;  ///< at its start: what the loudspeaker still plays does not count
 inline constexpr std::size_t kVolgcodeDigits = 16;
 inline constexpr std::size_t kMinPin = 4;
 inline constexpr std::size_t kMaxPin = 8;
@@ -205,6 +210,9 @@ bool is_chosen(const Question& question, const Answers& answers, std::string_vie
 
 /// Whether this ready answer is picked on the screen that offers it.
 bool is_picked(const State& state, std::string_view id);
+/// The self-test goes step by step; the step is the page.
+enum class TestStep { touch, sound, microphone, result };
+TestStep test_step(const State& state);
 /// Whether all spots of the self-test were touched.
 bool all_touched(const State& state);
 /// The screens behind the PIN, and the one that asks for it.

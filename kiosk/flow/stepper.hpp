@@ -54,6 +54,8 @@ struct Stepper {
     void operator()(const RecordingEnded& event);
     void operator()(const PlaybackMoved& event);
     void stop_recorder();
+    /// The microphone was tried; nothing of what it heard stays.
+    void end_trial();
     /// After each event: nobody is recorded, or heard, on another screen than the one that shows it.
     void mind_recorder();
 
@@ -79,7 +81,7 @@ struct Stepper {
     /// After each event: a new screen ends what was being said, and may be read itself.
     void keep_speaking(const Place& before, const Event& event);
 
-    // staff (staff.cpp) and the outside (outside.cpp)
+    // staff (staff.cpp, self_test.cpp) and the outside (outside.cpp)
     void operator()(const Activity&);
     void operator()(const Elsewhere&);
     void operator()(const Tick&);
@@ -97,6 +99,10 @@ struct Stepper {
     void operator()(const StartSelfTest&);
     void operator()(const TouchSpot& event);
     void operator()(const SelfTested& event);
+    void operator()(const PlayTone&);
+    void operator()(const ToneHeard& event);
+    void operator()(const Listen&);
+    void next_test();
     void operator()(const UseStick&);
     void operator()(const StickDone& event);
 

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "kiosk/voice/tone.hpp"
+
 namespace peilpunt::platform {
 namespace {
 
@@ -35,6 +37,9 @@ void App::act(const flow::Effect& effect) {
             [&](const flow::ReadStaffStatus&) { happen(flow::StaffStatusChanged{services_.staff_status()}); },
             [&](const flow::FindSteps& find) { happen(flow::StepsFound{services_.follow(find.receipt)}); },
             [&](const flow::TestMachine&) { happen(flow::SelfTested{services_.self_test()}); },
+            [&](const flow::SoundTone&) {
+                if (voice_) voice_->say({0, gain(), {voice::test_tone()}});
+            },
             [&](const flow::ExchangeWithStick&) { exchange_with_stick(); },
             [&](const flow::ReadScreen& reading) { to_read_ = reading; },
             [&](const flow::Hush&) {

@@ -51,18 +51,6 @@ void round_button(const View& view, float x, float y, float radius, bool running
         view.emit(flow::Record{});
 }
 
-void meter(const View& view, const Rect& r, int level) {
-    look::Ui& ui = view.ui;
-    const look::Palette& c = ui.colours();
-    const float step = r.w / kBars;
-    for (int i = 0; i < kBars; ++i) {
-        const float part = 0.35f + 0.65f * static_cast<float>(i + 1) / kBars;
-        const Rect bar{r.x + static_cast<float>(i) * step, r.bottom() - r.h * part, step * 0.62f, r.h * part};
-        const bool on = level * kBars > i * 100;
-        ui.rect(bar, on ? c.action : c.sunken, 1.5f, {on ? c.action : c.line, 0.4f});
-    }
-}
-
 const std::string& words_of_level(const View& view, int level) {
     if (level < kSoft) return view.say("kiosk.speak.softly");
     return view.say(level > kLoud ? text::Key("kiosk.speak.loud") : text::Key("kiosk.speak.well"));
@@ -104,7 +92,7 @@ void draw_recorder(const View& view) {
     if (running) {
         const float top = below + area.h * 0.18f;
         const float words = 10;
-        meter(view, {area.x + 12, top, width, area.bottom() - top - words - 14}, spoken.level);
+        level_meter(view, {area.x + 12, top, width, area.bottom() - top - words - 14}, spoken.level);
         ui.text(area.mid_x(), area.bottom() - words - 4, words_of_level(view, spoken.level),
                 {.cap = 7.4f, .align = Align::centre, .colour = c.ink, .max_w = width, .max_h = 9});
     }
@@ -146,6 +134,18 @@ void draw_listening(const View& view) {
 std::string clock_of(int ms) {
     const int seconds = std::max(0, ms) / 1000;
     return fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+}
+
+void level_meter(const View& view, const Rect& r, int level) {
+    look::Ui& ui = view.ui;
+    const look::Palette& c = ui.colours();
+    const float step = r.w / kBars;
+    for (int i = 0; i < kBars; ++i) {
+        const float part = 0.35f + 0.65f * static_cast<float>(i + 1) / kBars;
+        const Rect bar{r.x + static_cast<float>(i) * step, r.bottom() - r.h * part, step * 0.62f, r.h * part};
+        const bool on = level * kBars > i * 100;
+        ui.rect(bar, on ? c.action : c.sunken, 1.5f, {on ? c.action : c.line, 0.4f});
+    }
 }
 
 void draw_speaking(const View& view) {

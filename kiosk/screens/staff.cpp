@@ -49,11 +49,15 @@ std::vector<Fact> facts(const View& view) {
 void fact_row(const View& view, const Rect& r, const Fact& fact) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
+    const float middle = fact.note.empty() ? r.mid_y() : r.mid_y() - 6;
     ui.rect(r, fact.fine ? c.surface : c.voice_soft, 4);
     ui.icon(r.x + 12, r.mid_y(), 12, look::icon(fact.icon), c.ink);
-    ui.text(r.x + 24, r.mid_y(), fact.label, {.cap = 6, .colour = c.ink, .middle = true});
-    ui.text(r.right() - 22, r.mid_y(), fact.value,
+    ui.text(r.x + 24, middle, fact.label, {.cap = 6, .colour = c.ink, .middle = true});
+    ui.text(r.right() - 22, middle, fact.value,
             {.cap = 6.4f, .bold = true, .align = Align::right, .colour = c.ink, .middle = true});
+    if (!fact.note.empty())
+        ui.text(r.x + 24, r.mid_y() + 1.5f, fact.note,
+                {.cap = look::kStaffCap, .colour = c.ink, .max_w = r.w - 46, .max_h = r.h / 2 - 2});
     const float x = r.right() - 11;
     if (fact.fine) {
         ui.circle(x, r.mid_y(), 6, c.good);
@@ -65,7 +69,7 @@ void fact_row(const View& view, const Rect& r, const Fact& fact) {
     ui.readable({.id = "feit-" + std::string(fact.icon),
                  .rect = r,
                  .label = fact.label,
-                 .spoken = fact.label + ": " + fact.value});
+                 .spoken = fact.label + ": " + fact.value + (fact.note.empty() ? "" : ". " + fact.note)});
 }
 
 void draw_staff(const View& view) {

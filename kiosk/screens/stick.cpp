@@ -70,7 +70,7 @@ void draw_stick(const View& view) {
         const auto places = look::rows(grid.answers, found.size(), 36);
         for (std::size_t i = 0; i < found.size(); ++i) fact_row(view, places[i], found[i]);
     }
-    if (stick && look::button(ui, grid.next_wide, "nog-een-keer", view.say("kiosk.stick.again"),
+    if (stick && look::button(ui, grid.next_wide, "nog-een-keer", view.say("kiosk.staff.again"),
                               {.icon = look::icon("replay")}))
         view.emit(flow::UseStick{});
     if (look::bar(ui, {.back = view.say("kiosk.back")}) == look::BarTouch::back) view.emit(flow::Back{});

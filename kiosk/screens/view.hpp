@@ -93,8 +93,11 @@ struct Fact {
     std::string_view icon;
     std::string label, value;
     bool fine = true;
+    std::string note{};  ///< what that means; a line of its own
 };
 void fact_row(const View& view, const look::Rect& r, const Fact& fact);
+/// How loud it is, 0..100.
+void level_meter(const View& view, const look::Rect& r, int level);
 /// Digits with "wis" and a last key; `area` holds four rows of three.
 void digit_pad(const View& view, const look::Rect& area, bool pin);
 /// One name for everything that is picked and typed of a kind: "Hulp van buren, Andere tijden. Een bankje".

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "shared/sound/ogg_opus.hpp"
+
 namespace peilpunt::voice {
 namespace {
 
@@ -121,13 +123,31 @@ void Speaker::look_now() {
     listener_.abilities(abilities);
 }
 
+/// The clip, whose words are not known, so that the whole text is heard as one; else the text, spoken.
+Result<Speech> Speaker::sound_of(const Utterance& utterance, const std::function<bool()>& wanted) {
+    if (utterance.clip) {
+        if (auto samples = sound::decode(*utterance.clip))
+            return Speech{sound::kDecodedRate,
+                          std::move(*samples),
+                          {{0, 0, static_cast<std::uint32_t>(utterance.text.size())}}};
+        spdlog::warn("a clip cannot be played: its text is spoken instead");
+    }
+    return helper_.say(utterance.language, utterance.text, wanted);
+}
+
 void Speaker::read(const Reading& reading, const std::function<bool()>& wanted) {
     std::optional<Output> output;
+    int rate = 0;
     for (const Utterance& utterance : reading.utterances) {
-        Result<Speech> speech = helper_.say(utterance.language, utterance.text, wanted);
+        Result<Speech> speech = sound_of(utterance, wanted);
         if (!wanted()) break;
         if (!speech || speech->samples.empty()) continue;
         soften(speech->samples, reading.gain);
+        if (output && rate != speech->rate) {
+            output->drain();
+            output.reset();
+        }
+        rate = speech->rate;
         if (!output) {
             Result<Output> opened = Output::open(speech->rate);
             if (!opened) {

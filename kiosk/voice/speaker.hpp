@@ -28,6 +28,7 @@ class Speaker final : public Voice {
   private:
     void run();
     void look_now();
+    Result<Speech> sound_of(const Utterance& utterance, const std::function<bool()>& wanted);
     void read(const Reading& reading, const std::function<bool()>& wanted);
     bool play(Output& output, const Reading& reading, const Utterance& utterance, const Speech& speech,
               const std::function<bool()>& wanted);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ struct Utterance {
     std::string item;      ///< whose words these are; comes back while they are heard
     std::string text;      ///< UTF-8
     std::string language;  ///< of Peilpunt: "nl", "nl-simple", "en" ...
+    /// What is heard instead, as Ogg Opus; when it cannot be played the text is spoken. Null: the text.
+    std::shared_ptr<const std::string> clip{};
     bool operator==(const Utterance&) const = default;
 };
 

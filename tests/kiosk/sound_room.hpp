@@ -4,10 +4,12 @@
 #include <pulse/simple.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <thread>
 
 #include "program.hpp"
 #include "tests/support/tone.hpp"
@@ -85,6 +87,25 @@ class SoundRoom {
     }
     std::filesystem::path folder_;
     std::optional<Program> server_;
+};
+
+/// Plays a tone into the room until it is destroyed.
+class ToneInTheRoom {
+  public:
+    explicit ToneInTheRoom(double hertz)
+        : thread_([this, hertz] {
+              const auto stream = SoundRoom::play();
+              const auto samples = test::tone(hertz, 100, kRoomRate);  // whole waves, so it goes on smoothly
+              while (!stopping_) pa_simple_write(stream.get(), samples.data(), samples.size() * 2, nullptr);
+          }) {}
+    ~ToneInTheRoom() {
+        stopping_ = true;
+        thread_.join();
+    }
+
+  private:
+    std::atomic<bool> stopping_ = false;
+    std::thread thread_;
 };
 
 }  // namespace peilpunt::kiosk_tests

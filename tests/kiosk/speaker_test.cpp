@@ -6,7 +6,9 @@
 #include <mutex>
 
 #include "kiosk/voice/speaker.hpp"
+#include "kiosk/voice/tone.hpp"
 #include "shared/model/words.hpp"
+#include "shared/sound/ogg_opus.hpp"
 #include "sound_room.hpp"
 
 namespace peilpunt::kiosk_tests {
@@ -141,6 +143,35 @@ TEST_F(TheSpeaker, SaysItemAfterItemAndThenThatItIsDone) {
         if (items.empty() || items.back() != item) items.push_back(item);
     EXPECT_EQ(items, (std::vector<std::string>{"titel", "optie-a", "optie-b"}));
     EXPECT_EQ(told.moves[1], (std::pair<std::string, std::size_t>{"titel", 5}));
+}
+
+TEST_F(TheSpeaker, PlaysAClipInsteadOfSpeakingAndItsWholeTextLightsUp) {
+    Told told;
+    voice::Speaker speaker(SPEAK_PROGRAM, all_languages(), told.listener());
+    ASSERT_TRUE(told.until([&] { return told.abilities.has_value(); }));
+    const auto ogg = sound::encode(test::tone(440, 1'500, sound::kSpeechRate)).value();
+    const auto ear = SoundRoom::listen("zaal.monitor");
+    voice::Utterance clip{"titel", "Wat merkt u?", "nl", std::make_shared<const std::string>(ogg)};
+    speaker.say({4, 1.0, {clip, {"optie-a", "Groen", "nl"}}});
+    ASSERT_TRUE(told.until([&] { return !told.moves.empty(); }));
+    EXPECT_GT(share_of_tone(SoundRoom::hear(ear, 1'000), 440, kRoomRate), 0.9);
+    ASSERT_TRUE(told.until([&] { return told.ended == 4; }));
+    EXPECT_EQ(told.moves.front(), (std::pair<std::string, std::size_t>{"titel", 0}));
+    EXPECT_EQ(told.moves.back().first, "optie-a");
+    // What cannot be played is spoken.
+    clip.clip = std::make_shared<const std::string>(ogg.substr(0, 100));
+    speaker.say({5, 1.0, {clip}});
+    ASSERT_TRUE(told.until([&] { return told.ended == 5; }));
+    EXPECT_EQ(told.moves.back(), (std::pair<std::string, std::size_t>{"titel", 10}));
+}
+
+TEST_F(TheSpeaker, LetsTheToneOfTheSelfTestBeHeard) {
+    Told told;
+    voice::Speaker speaker(SPEAK_PROGRAM, all_languages(), told.listener());
+    const auto ear = SoundRoom::listen("zaal.monitor");
+    speaker.say({0, 1.0, {voice::test_tone()}});
+    ASSERT_TRUE(
+        SoundRoom::within([&] { return share_of_tone(SoundRoom::hear(ear, 100), 440, kRoomRate) > 0.9; }));
 }
 
 TEST(NoSound, IsSaidOnceAndNothingElseHappens) {

@@ -46,25 +46,6 @@ struct Told {
     }
 };
 
-/// Plays a tone into the room until it is destroyed.
-class ToneInTheRoom {
-  public:
-    explicit ToneInTheRoom(double hertz)
-        : thread_([this, hertz] {
-              const auto stream = SoundRoom::play();
-              const auto samples = test::tone(hertz, 100, kRoomRate);  // whole waves, so it goes on smoothly
-              while (!stopping_) pa_simple_write(stream.get(), samples.data(), samples.size() * 2, nullptr);
-          }) {}
-    ~ToneInTheRoom() {
-        stopping_ = true;
-        thread_.join();
-    }
-
-  private:
-    std::atomic<bool> stopping_ = false;
-    std::thread thread_;
-};
-
 TEST(Tape, AToneAtTheMicrophoneIsInTheRecordingAndIsHeardBack) {
     SoundRoom room;
     ASSERT_TRUE(room.up()) << "pulseaudio does not start";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "fixture.hpp"
+#include "shared/sound/ogg_opus.hpp"
 
 namespace peilpunt::kiosk_tests {
 namespace {
@@ -241,6 +242,71 @@ TEST(SelfTest, CountsEverySpotAndAsksTheMachine) {
     EXPECT_TRUE(all_touched(w.app.state()));
     w.happen(Back{});
     EXPECT_EQ(screen(w), Screen::staff);
+}
+
+TEST(SelfTest, LetsAToneBeHeardAndTakesStaffsWordForIt) {
+    Walk w;
+    at_choice(w);
+    w.happen(Back{});
+    pin(w);
+    w.happen(VoiceStatusChanged{every_voice()});
+    w.happen(StartSelfTest{});
+    w.happen(Next{});
+    ASSERT_EQ(test_step(w.app.state()), TestStep::sound);
+    ASSERT_EQ(w.voice.readings.size(), 1u);
+    ASSERT_TRUE(w.voice.readings[0].utterances[0].clip);
+    EXPECT_LT(sound::inspect(*w.voice.readings[0].utterances[0].clip).value(), 1'500);
+    w.happen(PlayTone{});
+    EXPECT_EQ(w.voice.readings.size(), 2u);
+    w.happen(ToneHeard{false});
+    EXPECT_EQ(test_step(w.app.state()), TestStep::microphone);
+    EXPECT_EQ(w.app.state().sound_test.heard, false);
+    w.happen(Back{});
+    EXPECT_EQ(test_step(w.app.state()), TestStep::sound);
+    w.happen(VoiceStatusChanged{});
+    w.happen(PlayTone{});
+    EXPECT_EQ(w.voice.readings.size(), 2u) << "no sound device";
+}
+
+TEST(SelfTest, MeasuresTheMicrophoneAndKeepsNothingOfIt) {
+    Walk w;
+    at_choice(w);
+    w.happen(Back{});
+    pin(w);
+    w.happen(VoiceStatusChanged{every_voice()});
+    w.happen(StartSelfTest{});
+    w.happen(Listen{});
+    EXPECT_TRUE(w.recorder.asked.empty() || w.recorder.asked.back() == "forget") << "not at this step";
+    w.happen(Next{});
+    w.happen(Next{});
+    const auto listen = [&](int level, int ms) {
+        w.happen(Listen{});
+        ASSERT_EQ(w.recorder.asked.back().substr(0, 6), "record");
+        w.happen(RecordingMoved{w.app.state().session.recording.take, ms, level});
+    };
+    listen(60, 1'000);
+    EXPECT_EQ(w.app.state().session.recording.level, 60);
+    EXPECT_FALSE(w.app.state().sound_test.listened);
+    w.happen(RecordingMoved{w.app.state().session.recording.take, kListenMs, 5});
+    EXPECT_TRUE(w.app.state().sound_test.listened);
+    EXPECT_EQ(w.app.state().sound_test.loudest, 60);
+    EXPECT_EQ(w.recorder.asked.back(), "forget");
+    EXPECT_EQ(w.app.state().session.recording.phase, Recording::Phase::none);
+    // It hears nothing; it fails; staff walk on while it listens.
+    listen(3, kListenMs);
+    EXPECT_LT(w.app.state().sound_test.loudest, kHeardLevel);
+    listen(50, 900);
+    w.happen(RecordingEnded{w.app.state().session.recording.take, 950, true});
+    EXPECT_EQ(w.recorder.asked.back(), "forget");
+    listen(50, 900);
+    w.happen(Next{});
+    EXPECT_EQ(w.recorder.asked.back(), "forget");
+    EXPECT_EQ(test_step(w.app.state()), TestStep::result);
+    w.happen(Back{});
+    listen(50, 900);
+    w.happen(CloseStaff{});
+    EXPECT_EQ(w.recorder.asked.back(), "forget");
+    EXPECT_EQ(w.app.state().session.recording.phase, Recording::Phase::none);
 }
 
 }  // namespace

@@ -353,6 +353,54 @@ std::vector<NamedScreen> end_screens() {
              w.happen(StartSelfTest{});
              for (const int spot : {0, 4, 8}) w.happen(TouchSpot{spot});
          }},
+        {"28b2-toon",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(StartSelfTest{});
+             w.happen(Next{});
+         }},
+        {"28b3-microfoon",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(StartSelfTest{});
+             w.happen(Next{});
+             w.happen(ToneHeard{true});
+             w.happen(Listen{});
+             w.happen(RecordingMoved{w.app.state().session.recording.take, 1'000, 70});
+         }},
+        {"28b4-microfoon-stil",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(StartSelfTest{});
+             w.happen(Next{});
+             w.happen(ToneHeard{true});
+             w.happen(Listen{});
+             w.happen(RecordingMoved{w.app.state().session.recording.take, 6'000, 12});
+         }},
+        {"28b5-uitslag",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(StartSelfTest{});
+             w.happen(TouchSpot{3});
+             w.happen(Next{});
+             w.happen(ToneHeard{false});
+             w.happen(Next{});
+         }},
+        {"28b6-geen-geluid",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(VoiceStatusChanged{});
+             w.happen(StartSelfTest{});
+             w.happen(Next{});
+         }},
+        {"28b7-geen-microfoon",
+         [](Walk& w) {
+             with_pin(w);
+             w.happen(VoiceStatusChanged{});
+             w.happen(StartSelfTest{});
+             w.happen(Next{});
+             w.happen(Next{});
+         }},
         {"28d-stick",
          [](Walk& w) {
              with_pin(w);
