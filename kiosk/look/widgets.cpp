@@ -141,14 +141,12 @@ void title(Ui& ui, std::string_view words, std::string_view help, float max_h, s
     if (!help.empty())
         end = ui.text(area.x, baseline + (ui.larger() ? 8.5f : 10.0f), help,
                       {.cap = help_cap, .colour = c.ink_soft, .max_w = area.w, .pitch = 1.8f});
-    // The help may be in another language than the question: a poll need not be translated.
-    const bool apart = !help.empty() && !language.empty();
     ui.readable({.id = "titel",
-                 .rect = {area.x, area.y, area.w, (apart ? baseline : end) - area.y},
+                 .rect = {area.x, area.y, area.w, baseline - area.y},
                  .label = std::string(words),
-                 .spoken = std::string(words) + (help.empty() || apart ? "" : " " + std::string(help)),
                  .language = std::string(language)});
-    if (apart)
+    // The help may be in another language than the question, and each may have a recording of its own.
+    if (!help.empty())
         ui.readable({.id = "uitleg",
                      .rect = {area.x, baseline + 3, area.w, end - baseline - 3},
                      .label = std::string(help)});

@@ -277,6 +277,10 @@ class Outbox::Impl {
         const std::lock_guard lock(mutex_);
         return enrolment_;
     }
+    void leave_out(std::vector<std::string> lines) {
+        const std::lock_guard lock(mutex_);
+        left_out_ = std::move(lines);
+    }
     std::string cursor() const {
         const std::lock_guard lock(mutex_);
         return cursor_;
@@ -315,6 +319,8 @@ class Outbox::Impl {
         batch.keys = database().keys();
         if (enrolment_) batch.keys.insert(sync::key_id_of(enrolment_->server_box_key));
         if (content_) batch.left_out = content_->left_out;
+        batch.left_out.insert(batch.left_out.end(), left_out_.begin(), left_out_.end());
+        batch.left_out.resize(std::min(batch.left_out.size(), sync::kMaxLeftOut));
         std::size_t size = kBatchHead + batch.captured.size() * kTotalSize;
         bool first = true;
         batch.envelopes = database().waiting(most, place, [&](const sync::Envelope& envelope) {
@@ -356,6 +362,7 @@ class Outbox::Impl {
     std::optional<sync::Enrolment> enrolment_;
     std::shared_ptr<const sync::Changes> content_;
     std::string cursor_, last_error_;
+    std::vector<std::string> left_out_;  ///< besides what is left out of the content itself
     std::int64_t last_number_ = 0;
     std::deque<std::pair<EnvelopeId, std::string>> recent_;
 };
@@ -392,7 +399,9 @@ Result<void> Outbox::apply(const sync::Acknowledgement& acknowledgement) {
 }
 Result<void> Outbox::park(const EnvelopeId& id) { return impl_->park(id); }
 Result<void> Outbox::save_changes(const sync::Changes& changes) { return impl_->save_changes(changes); }
+const std::string& Outbox::folder() const { return impl_->folder(); }
 std::string Outbox::cursor() const { return impl_->cursor(); }
+void Outbox::leave_out(std::vector<std::string> lines) { impl_->leave_out(std::move(lines)); }
 void Outbox::note_contact(const std::string& error) { impl_->note_contact(error); }
 
 }  // namespace peilpunt::kiosk

@@ -63,6 +63,8 @@ class Outbox {
     bool has_room() const;
     /// Writes a small file beside the queue, reads it back and removes it.
     bool disk_works() const;
+    /// Where all of this lies.
+    const std::string& folder() const;
     /// Argon2id check of the staff PIN; takes about 0.2 s.
     bool is_staff_pin(const seal::Secret& pin) const;
 
@@ -85,6 +87,9 @@ class Outbox {
     Result<void> park(const EnvelopeId& id);
     Result<void> save_changes(const sync::Changes& changes);
     std::string cursor() const;
+    /// What cannot be used here of what belongs to the content, one line each, for the server's fleet page;
+    /// replaces what was said before.
+    void leave_out(std::vector<std::string> lines);
     /// Empty after a success; else what the staff screen shows.
     void note_contact(const std::string& error);
 

@@ -93,6 +93,7 @@ double App::gain() const {
 
 void App::say(const flow::ReadScreen& reading, std::vector<voice::Utterance> utterances) {
     if (!voice_ || utterances.empty()) return happen(flow::SpeechEnded{reading.reading});
+    for (auto& each : utterances) each.clip = services_.clip(each.language, each.text);
     voice_->say({reading.reading, gain(), std::move(utterances)});
 }
 

@@ -29,6 +29,11 @@ class Services {
     /// Takes in what the USB stick brings and puts on it what waits. May take a minute; called on a thread of
     /// its own, one at a time.
     virtual flow::StickExchange exchange_with_stick() = 0;
+    /// A recording of these words, as Ogg Opus; null: they are spoken.
+    virtual std::shared_ptr<const std::string> clip(const std::string& /*language*/,
+                                                    const std::string& /*words*/) {
+        return nullptr;
+    }
 };
 
 /// Holds the state, runs every event through the flow, and does what the flow asks.

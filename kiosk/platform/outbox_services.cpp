@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/sync/clips.hpp"
 #include "kiosk/sync/stick.hpp"
 #include "shared/json/json.hpp"
 
@@ -173,6 +174,11 @@ flow::StickExchange OutboxServices::exchange_with_stick() {
     spdlog::warn("the stick was not written: {}", exported.error().message);
     if (result.trouble == Trouble::none) result.trouble = trouble_of_export(exported.error().code);
     return result;
+}
+
+std::shared_ptr<const std::string> OutboxServices::clip(const std::string& language,
+                                                        const std::string& words) {
+    return kiosk::clip_of(outbox_, language, words);
 }
 
 std::shared_ptr<const flow::Content> OutboxServices::content() const {

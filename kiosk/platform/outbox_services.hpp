@@ -24,6 +24,7 @@ class OutboxServices final : public Services {
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
     flow::SelfTest self_test() override;
     flow::StickExchange exchange_with_stick() override;
+    std::shared_ptr<const std::string> clip(const std::string& language, const std::string& words) override;
 
     /// What can be offered today, from what was last pulled; null before the first pull.
     std::shared_ptr<const flow::Content> content() const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "kiosk/sync/clips.hpp"
 #include "shared/sync/compress.hpp"
 
 namespace peilpunt::kiosk {
@@ -121,6 +122,7 @@ engine::Event Exchanges::pull() {
     if (const auto saved = outbox_.save_changes(*changes); !saved) return failed(saved.error().message);
     content_changed_ = changes->changed;
     outbox_.note_contact("");
+    fetch_clips(outbox_, transport_);
     return engine::Pulled{};
 }
 

@@ -64,6 +64,11 @@ struct GetChanges {
     app::App& app;
     http::Reply operator()(const http::Request& request) const;
 };
+/// `GET /geluiden/{hash}`: a text that somebody reads aloud, as Ogg Opus.
+struct GetClip {
+    app::App& app;
+    http::Reply operator()(const http::Request& request) const;
+};
 /// `GET /gereed`: 200 when the store answers, else 503.
 struct GetReady {
     app::App& app;

@@ -59,6 +59,16 @@ Reply PostBatch::operator()(const Request& request) const {
     return signed_reply(app, "antwoord", sync::write_acknowledgement(*answer));
 }
 
+Reply GetClip::operator()(const Request& request) const {
+    auto ogg = app.store().clip(request.value("hash"));
+    if (!ogg) return Reply::problem(Error{ErrorCode::not_found, "Dit geluid is er niet."});
+    Reply reply;
+    reply.content_type = "audio/ogg";
+    reply.headers.add("Cache-Control", "public, max-age=31536000, immutable");  // its name is its hash
+    reply.body = std::move(*ogg);
+    return reply;
+}
+
 Reply GetChanges::operator()(const Request& request) const {
     const auto changes = app.changes_for(request.headers.get("Peilpunt-Kiosk"), signature_of(request),
                                          request.query.get("na"));

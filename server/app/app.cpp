@@ -97,6 +97,7 @@ void App::replace_state() {
     });
     next->settings = std::move(loaded.settings);
     next->help_lines = help_lines_of(next->settings);
+    next->clips = std::move(loaded.clips);
     for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);
     const std::lock_guard lock(mutex_);
     state_ = std::move(next);

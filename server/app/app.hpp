@@ -29,6 +29,8 @@ struct State {
         settings;  ///< "voorbeeld" = "ja": show that the data are examples; "site"
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
 
+    std::vector<store::ClipName> clips;
+
     const Poll* poll(std::string_view slug_or_id) const;
     /// A given revision, for answers that were given on it.
     const Poll* revision(PollId poll, int revision) const;
@@ -161,6 +163,11 @@ class App {
     /// Also refused, too_large, when its kiosks could not take all open polls home any more.
     Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
+    /// What kiosks play instead of a voice that is made. Errors: invalid (no such language, a text that no
+    /// poll and no kiosk has in it), damaged and too_large (as of sound::inspect; too many).
+    Result<void> add_clip(const std::string& language, const std::string& words, std::string_view ogg,
+                          std::string_view who);
+    Result<void> remove_clip(const std::string& language, const std::string& words, std::string_view who);
     Result<void> add_user(std::string_view name, std::string_view full_name, std::string_view role,
                           std::string_view scope, const seal::Secret& password, std::string_view who);
     /// Also lets somebody who was disabled in again, and ends all sessions.

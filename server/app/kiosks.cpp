@@ -338,6 +338,7 @@ sync::Changes App::content_of(const store::Kiosk& kiosk) {
         changes.site_url = site->second;
     changes.followed = followed_at(*current, kiosk);
     changes.posters = posters_for(*current, kiosk.municipality);
+    for (const auto& clip : current->clips) changes.clips.push_back({clip.language, clip.words, clip.hash});
     // The cursor names the content: the same content gives the same cursor, whatever server answers.
     changes.changed = true;
     changes.cursor = seal::to_hex(seal::hash(sync::write_changes(changes)).substr(0, 16));

@@ -224,4 +224,29 @@ Result<void> key_list(const Surroundings& around) {
     });
 }
 
+Result<void> clip_add(const Surroundings& around, const std::string& language, const std::string& words,
+                      const std::string& file) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        const auto ogg = read_file(file);
+        if (!ogg) return ogg.error();
+        auto added = app.add_clip(language, words, *ogg, kWho);
+        if (!added && added.error().code == ErrorCode::damaged)
+            added = Error{ErrorCode::damaged, file + " is not Ogg Opus of one channel, or not whole"};
+        return say(added, "Kiosks play it from their next contact on.");
+    });
+}
+
+Result<void> clip_remove(const Surroundings& around, const std::string& language, const std::string& words) {
+    return with_app(around, [&](app::App& app) {
+        return say(app.remove_clip(language, words, kWho), "Removed; the text is spoken by the machine.");
+    });
+}
+
+Result<void> clip_list(const Surroundings& around) {
+    return with_app(around, [](app::App& app) -> Result<void> {
+        for (const auto& clip : app.state()->clips) fmt::print("{:<10} {}\n", clip.language, clip.words);
+        return {};
+    });
+}
+
 }  // namespace peilpunt::cli

@@ -30,6 +30,10 @@ struct ServeOptions {
     int threads = 2;
 };
 /// Takes in what kiosks put on a USB stick: a bundle, or a folder with bundles; the answers come beside them.
+Result<void> clip_add(const Surroundings& around, const std::string& language, const std::string& words,
+                      const std::string& file);
+Result<void> clip_remove(const Surroundings& around, const std::string& language, const std::string& words);
+Result<void> clip_list(const Surroundings& around);
 Result<void> bundle_import(const Surroundings& around, const std::string& path);
 /// Writes a bundle with the content of every kiosk to a folder.
 Result<void> bundle_export(const Surroundings& around, const std::string& folder);

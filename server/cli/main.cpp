@@ -163,6 +163,17 @@ class CommandLine {
             [this] { return cli::key_retire(around_, name_); })
             ->add_option("id", name_, "Key id, see `key list`")
             ->required();
+        auto* clip = group("clip", "Texts that somebody reads aloud at kiosks");
+        auto* add_clip = add(clip, "add", "Let kiosks play a recording of a text",
+                             [this] { return cli::clip_add(around_, language_, words_, name_); });
+        add_clip->add_option("file", name_, "Ogg Opus, one channel, at most two minutes")->required();
+        auto* remove_clip = add(clip, "remove", "Let the text be spoken by the machine again",
+                                [this] { return cli::clip_remove(around_, language_, words_); });
+        for (auto* each : {add_clip, remove_clip}) {
+            each->add_option("--language", language_, "Such as nl or nl-simple")->required();
+            each->add_option("--text", words_, "Letter for letter as it stands on the screen")->required();
+        }
+        add(clip, "list", "All recordings", [this] { return cli::clip_list(around_); });
         auto* bundle = group("bundle", "USB sticks of kiosks without a network");
         add(bundle, "import", "Take in what kiosks put on a stick, and write the answers beside it",
             [this] { return cli::bundle_import(around_, name_); })
@@ -203,7 +214,7 @@ class CommandLine {
                   "peilpunt-server"};
     Run run_;
     cli::ServeOptions serve_;
-    std::string name_, full_name_, role_, scope_, venue_, from_, to_, format_ = "table";
+    std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
     bool dry_run_ = false;
 };
 

@@ -181,12 +181,20 @@ struct AuditEntry {
     std::string at, who, what, subject, hash;
 };
 
+/// A text that somebody reads aloud at kiosks; for everybody to hear.
+struct ClipName {
+    std::string language, words;
+    std::string hash;  ///< sync::clip_hash of its sound
+    bool operator==(const ClipName&) const = default;
+};
+
 struct StoreState {
     std::int64_t version = 0;  ///< goes up with every change that public pages show
     std::vector<Poll> polls;   ///< every revision of every poll
     std::vector<Area> areas;
     std::map<PollId, results::Published> releases;  ///< the last of each poll
     std::map<std::string, std::string> settings;
+    std::vector<ClipName> clips;  ///< in order of language and words
 };
 
 class Store {
@@ -210,6 +218,11 @@ class Store {
     virtual Result<void> save_poll(const Poll& poll, std::string_view who) = 0;
     virtual Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
+    /// Ogg Opus; instead of an earlier one of the same language and words.
+    virtual Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) = 0;
+    virtual Result<void> remove_clip(std::string_view language, std::string_view words,
+                                     std::string_view who) = 0;  ///< not_found
+    virtual std::optional<std::string> clip(std::string_view hash) = 0;
     virtual results::Cells cells(PollId poll, int revision) = 0;
     /// Conflict when that number exists.
     virtual Result<void> add_release(const Poll& poll, const results::Published& published) = 0;
@@ -244,10 +257,10 @@ class Store {
     virtual Result<void> add_pairing(std::string_view code_hash, std::string_view venue,
                                      const AreaCode& municipality, TimePoint expires,
                                      std::string_view who) = 0;
-    /// Uses the code up and makes the kiosk, in one transaction. A kiosk that is here already, revoked or not,
-    /// moves to the code's venue, with its totals. The same code and key once more, within its time, give the
-    /// same kiosk, so that a lost answer loses nothing. Unauthorized for an unknown or expired code, and for
-    /// one that was used by another key.
+    /// Uses the code up and makes the kiosk, in one transaction. A kiosk that is here already, revoked or
+    /// not, moves to the code's venue, with its totals. The same code and key once more, within its time,
+    /// give the same kiosk, so that a lost answer loses nothing. Unauthorized for an unknown or expired code,
+    /// and for one that was used by another key.
     virtual Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
                                 TimePoint now) = 0;
     virtual std::optional<Kiosk> kiosk(KioskId id) = 0;

@@ -94,6 +94,13 @@ Poster poster_from(const nlohmann::json& tree, const std::string& where, std::ve
     return poster;
 }
 
+Clip clip_from(const nlohmann::json& tree, const std::string& where, std::vector<Fault>& faults) {
+    Reader reader(tree, where, faults);
+    Clip clip{reader.text("taal", 20), reader.text("woorden", kMaxClipWords), reader.text("hash", 64)};
+    if (!is_clip_hash(clip.hash)) reader.fault("hash", "ongeldig", "Dit is geen hash.");
+    return clip;
+}
+
 void leave_out(Changes& changes, const std::string& where, const Error& error) {
     if (changes.left_out.size() >= kMaxLeftOut) return;
     const bool named = !error.faults.empty();
@@ -144,6 +151,10 @@ std::string write_changes(const Changes& changes) {
         posters.push_back(std::move(one));
     }
     tree["borden"] = std::move(posters);
+    auto clips = nlohmann::json::array();
+    for (const Clip& clip : changes.clips)
+        clips.push_back({{"taal", clip.language}, {"woorden", clip.words}, {"hash", clip.hash}});
+    if (!clips.empty()) tree["geluiden"] = std::move(clips);
     if (!changes.left_out.empty()) tree["weggelaten"] = changes.left_out;  // in what a kiosk keeps of it
     return tree.dump();
 }
@@ -200,8 +211,20 @@ Result<Changes> parse_changes(std::string_view text) {
                 read_or_leave_out(changes, changes.posters, item("borden", i), [&](auto& found) {
                     return poster_from((*posters)[i], item("borden", i), found);
                 });
+    if (tree->contains("geluiden"))
+        if (const nlohmann::json* clips = reader.list("geluiden", kMaxClips))
+            for (std::size_t i = 0; i < clips->size(); ++i)
+                read_or_leave_out(changes, changes.clips, item("geluiden", i), [&](auto& found) {
+                    return clip_from((*clips)[i], item("geluiden", i), found);
+                });
     if (!faults.empty()) return wrong(std::move(faults));
     return changes;
+}
+
+std::string clip_hash(std::string_view ogg) { return seal::to_hex(seal::hash(ogg)); }
+
+bool is_clip_hash(std::string_view text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::string changes_question(std::string_view kiosk, std::string_view cursor) {

@@ -179,6 +179,19 @@ inline constexpr std::size_t kMaxFollowKeys = 20'000;
 inline constexpr std::size_t kMaxLeftOut = 20;
 inline constexpr std::size_t kMaxLeftOutLine = 200;
 
+/// Somebody reads these words aloud; the sound, Ogg Opus, is fetched apart and known by its hash.
+struct Clip {
+    std::string language;  ///< of Peilpunt: "nl", "en" ...
+    std::string words;     ///< as they stand on the screen
+    std::string hash;      ///< clip_hash of the sound
+    bool operator==(const Clip&) const = default;
+};
+inline constexpr std::size_t kMaxClips = 500;
+inline constexpr std::size_t kMaxClipWords = 2'000;  ///< bytes
+/// 64 hexadecimal digits.
+std::string clip_hash(std::string_view ogg);
+bool is_clip_hash(std::string_view text);
+
 /// `GET /api/v1/synchronisaties/wijzigingen?na=CURSOR`: one consistent snapshot of what the kiosk needs; the
 /// answer is signed like an acknowledgement (context "wijzigingen"). 304-like: `changed` false when nothing
 /// is newer.
@@ -192,11 +205,13 @@ struct Changes {
     std::string site_url;            ///< base of the QR code, e.g. "https://peilpunt.example"
     std::vector<Followed> followed;  ///< of what was given at this kiosk's place
     std::vector<Poster> posters;
+    std::vector<Clip> clips;
     /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
     std::vector<std::string> left_out;
 };
 /// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, serverSleutel?,
-/// gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}]}`;
+/// gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}],
+/// geluiden?:[{taal, woorden, hash}]}`;
 /// only the first two when nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.

@@ -15,6 +15,7 @@
 
 #include "kiosk/outbox/outbox.hpp"
 #include "kiosk/sync/transport.hpp"
+#include "shared/sync/compress.hpp"
 #include "shared/sync/sync.hpp"
 
 /// What the tests of outbox and sync share: a folder that goes away, a clock and chance that the test owns,
@@ -157,8 +158,11 @@ class ModelServer {
     }
 
     HttpReply take(const HttpRequest& request, const std::string& key) {
-        if (!is_signed(request, key, "batch", request.body)) return status(401);
-        const auto batch = sync::parse_batch(request.body);
+        if (header(request, "Content-Encoding") != "gzip") return status(415);
+        const auto body = sync::decompress(request.body, sync::kMaxBatchBytes);
+        if (!body) return status(400);
+        if (!is_signed(request, key, "batch", *body)) return status(401);
+        const auto batch = sync::parse_batch(*body);
         if (!batch) return status(400);
         for (const auto& envelope : batch->envelopes)
             if (poison.contains(envelope.id)) return status(400);

@@ -61,12 +61,10 @@ std::string Simulation::course() {
     tend();
     for (int i = 0; i < kTurns; ++i) {
         turn();
-        read_releases();
         if (i % 20 != 19) continue;
         if (auto wrong = wrong_now(); !wrong.empty()) return wrong;
     }
     settle();
-    read_releases();
     if (plant_.at_rest) plant_.at_rest(server_, kiosks_);
     if (auto wrong = wrong_now(); !wrong.empty()) return wrong;
     return wrong_at_rest();
@@ -283,15 +281,6 @@ void Simulation::carry_stick(KioskSide& kiosk) {
     if (!chance_.percent(75) || !kiosk::import_from_stick(kiosk.outbox(), stick_.str())) return;
     count("stick.came back");
     kiosk.on(engine::Captured{kiosk.waiting()});
-}
-
-void Simulation::read_releases() {
-    if (!server_.runs()) return;
-    const auto* release = server_.app().state()->release(tests::test_poll().id);
-    if (release && (releases_.empty() || releases_.back().number < release->number)) {
-        releases_.push_back(*release);
-        count("releases");
-    }
 }
 
 bool Simulation::pass_time() {

@@ -55,8 +55,6 @@ class Simulation {
     void person_does_something();
     /// What waits at a kiosk goes to the server on a stick, and perhaps its answer back.
     void carry_stick(KioskSide& kiosk);
-    /// Notes a release that was not there before.
-    void read_releases();
     /// The next kiosk that wants something gets its turn; false when none ever wants anything.
     bool pass_time();
     /// What died is taken down, and what is down may come up again.
@@ -88,7 +86,6 @@ class Simulation {
     std::vector<std::unique_ptr<Network>> networks_;
     std::vector<std::unique_ptr<KioskSide>> kiosks_;
     std::vector<Item> items_;
-    std::vector<results::Release> releases_;
     tests::TemporaryFolder stick_;
     std::uint64_t trace_ = 1469598103934665603U;
     bool fair_ = false;

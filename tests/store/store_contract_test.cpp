@@ -96,6 +96,24 @@ class StoreContract : public testing::Test {
 
 }  // namespace
 
+TEST_F(StoreContract, KeepsWhatIsReadAloudUntilItIsTakenAway) {
+    const auto version = store_->state_version();
+    store_->save_clip({"nl", "Dag", "aa"}, "eerste", "test").value();
+    store_->save_clip({"en", "Hello", "bb"}, std::string("\0OggS", 5), "test").value();
+    store_->save_clip({"nl", "Dag", "cc"}, "tweede", "test").value();
+    EXPECT_GT(store_->state_version(), version);
+    reopen();
+    EXPECT_EQ(store_->load_state().clips,
+              (std::vector<ClipName>{{"en", "Hello", "bb"}, {"nl", "Dag", "cc"}}));
+    EXPECT_EQ(store_->clip("cc"), "tweede");
+    EXPECT_EQ(store_->clip("bb"), std::string("\0OggS", 5));
+    EXPECT_EQ(store_->clip("aa"), std::nullopt) << "replaced";
+    store_->remove_clip("nl", "Dag", "test").value();
+    EXPECT_EQ(store_->remove_clip("nl", "Dag", "test").error().code, ErrorCode::not_found);
+    EXPECT_EQ(store_->clip("cc"), std::nullopt);
+    EXPECT_EQ(store_->audit().back().what, "geluid-weggehaald");
+}
+
 TEST_F(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
     EXPECT_EQ(add(response()).value(), Stored::stored);
     reopen();

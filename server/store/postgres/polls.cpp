@@ -43,6 +43,9 @@ StoreState PostgresStore::load_state() {
             const PollId poll = published.release.poll;
             state.releases.emplace(poll, std::move(published));
         }
+        const auto clips = connection.run("SELECT language, words, hash FROM clips ORDER BY language, words");
+        for (int i = 0; i < clips.size(); ++i)
+            state.clips.push_back({clips.text(i, 0), clips.text(i, 1), clips.text(i, 2)});
         return state;
     });
 }
@@ -104,6 +107,38 @@ Result<void> PostgresStore::set_setting(std::string_view key, std::string_view v
             args(key, value));
         raise_version(connection);
         return {};
+    });
+}
+
+Result<void> PostgresStore::save_clip(const ClipName& name, std::string_view ogg, std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        connection.run(
+            "INSERT INTO clips VALUES($1,$2,$3,$4) ON CONFLICT(language, words) DO UPDATE SET "
+            "hash=excluded.hash, ogg=excluded.ogg",
+            args(name.language, name.words, name.hash, Bytes{ogg}));
+        raise_version(connection);
+        log(connection, who, "geluid-toegevoegd", name.language + ": " + name.words);
+        return {};
+    });
+}
+
+Result<void> PostgresStore::remove_clip(std::string_view language, std::string_view words,
+                                        std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        if (connection.run("DELETE FROM clips WHERE language=$1 AND words=$2", args(language, words))
+                .changes() == 0)
+            return Error{ErrorCode::not_found, "there is no such clip"};
+        raise_version(connection);
+        log(connection, who, "geluid-weggehaald", std::string(language).append(": ").append(words));
+        return {};
+    });
+}
+
+std::optional<std::string> PostgresStore::clip(std::string_view hash) {
+    return read([&](Connection& connection) -> std::optional<std::string> {
+        const auto rows = connection.run("SELECT ogg FROM clips WHERE hash=$1 LIMIT 1", args(hash));
+        if (rows.size() == 0) return std::nullopt;
+        return rows.text(0, 0);
     });
 }
 

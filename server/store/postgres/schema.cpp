@@ -97,12 +97,20 @@ CREATE TABLE recordings_today PARTITION OF recordings FOR VALUES IN (0);
 CREATE TABLE recordings_settled PARTITION OF recordings FOR VALUES IN (1);
 )sql";
 
+// What is read aloud at kiosks.
+constexpr const char* kClips = R"sql(
+CREATE TABLE clips(language text COLLATE "C" NOT NULL, words text COLLATE "C" NOT NULL,
+    hash text COLLATE "C" NOT NULL, ogg bytea NOT NULL, PRIMARY KEY(language, words));
+CREATE INDEX clips_hash ON clips(hash);
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
 constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
-                                Step{"recordings", kRecordings}, Step{"fleet", kFleet}};
+                                Step{"recordings", kRecordings}, Step{"fleet", kFleet},
+                                Step{"clips", kClips}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -26,6 +26,10 @@ class PostgresStore final : public Store {
     Result<void> save_poll(const Poll& poll, std::string_view who) override;
     Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) override;
     Result<void> set_setting(std::string_view key, std::string_view value) override;
+    Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) override;
+    Result<void> remove_clip(std::string_view language, std::string_view words,
+                             std::string_view who) override;
+    std::optional<std::string> clip(std::string_view hash) override;
     results::Cells cells(PollId poll, int revision) override;
     Result<void> add_release(const Poll& poll, const results::Published& published) override;
     std::vector<results::Release> releases(PollId poll) override;

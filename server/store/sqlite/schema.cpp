@@ -95,15 +95,24 @@ CREATE TABLE recordings(id BLOB NOT NULL, piece INTEGER NOT NULL, sound BLOB NOT
     STRICT, WITHOUT ROWID;
 )sql";
 
+// What is read aloud at kiosks; for everybody to hear.
+constexpr const char* kClips = R"sql(
+CREATE TABLE clips(language TEXT NOT NULL, words TEXT NOT NULL, hash TEXT NOT NULL, ogg BLOB NOT NULL,
+    PRIMARY KEY(language, words)) STRICT;
+CREATE INDEX clips_hash ON clips(hash);
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMainSteps{
-    sqlite::Migration{"foundation", kFoundation}, sqlite::Migration{"following at the kiosk", kFollowing},
-    sqlite::Migration{"what came in today", kFresh}, sqlite::Migration{"recordings", kRecordings},
-    sqlite::Migration{"fleet", kFleet}};
+constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
+                                sqlite::Migration{"following at the kiosk", kFollowing},
+                                sqlite::Migration{"what came in today", kFresh},
+                                sqlite::Migration{"recordings", kRecordings},
+                                sqlite::Migration{"fleet", kFleet},
+                                sqlite::Migration{"clips", kClips}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

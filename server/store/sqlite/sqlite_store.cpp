@@ -141,6 +141,8 @@ StoreState SqliteStore::load_state() {
         const PollId poll = published.release.poll;
         state.releases.emplace(poll, std::move(published));
     }
+    auto& clips = reader->prepare("SELECT language, words, hash FROM clips ORDER BY language, words");
+    while (clips.step()) state.clips.push_back({clips.text(0), clips.text(1), clips.text(2)});
     return state;
 }
 
@@ -216,6 +218,44 @@ Result<void> SqliteStore::set_setting(std::string_view key, std::string_view val
         raise_version(connection);
         return {};
     });
+}
+
+Result<void> SqliteStore::save_clip(const ClipName& name, std::string_view ogg, std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("INSERT OR REPLACE INTO clips VALUES(?,?,?,?)")
+            .bind(1, name.language)
+            .bind(2, name.words)
+            .bind(3, name.hash)
+            .bind_blob(4, ogg)
+            .run();
+        raise_version(connection);
+        log(connection, who, "geluid-toegevoegd", name.language + ": " + name.words);
+        return {};
+    });
+}
+
+Result<void> SqliteStore::remove_clip(std::string_view language, std::string_view words,
+                                      std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("DELETE FROM clips WHERE language=? AND words=?")
+            .bind(1, language)
+            .bind(2, words)
+            .run();
+        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such clip"};
+        raise_version(connection);
+        log(connection, who, "geluid-weggehaald", std::string(language).append(": ").append(words));
+        return {};
+    });
+}
+
+std::optional<std::string> SqliteStore::clip(std::string_view hash) {
+    auto reader = readers_.lend();
+    auto& row = reader->prepare("SELECT ogg FROM clips WHERE hash=? LIMIT 1");
+    row.bind(1, hash);
+    std::optional<std::string> ogg;
+    if (row.step()) ogg = row.text(0);
+    row.reset();
+    return ogg;
 }
 
 results::Cells SqliteStore::cells(PollId poll, int revision) {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+#include <memory>
+#include <string>
+
+#include "kiosk/outbox/outbox.hpp"
+#include "kiosk/sync/transport.hpp"
+
+/// Texts that somebody reads aloud: one file each in DATA/geluiden, named by the hash of what is in it.
+namespace peilpunt::kiosk {
+
+/// Fetches what is missing of what was pulled last, and forgets what is in it no more. What is not what it
+/// should be is left out, and the server hears of it with the next batch. Ends at the first exchange without
+/// an answer; call it again after the next pull.
+void fetch_clips(Outbox& outbox, Transport& transport);
+
+/// Ogg Opus that says these words; null when there is none, or when its file is damaged. Thread-safe.
+std::shared_ptr<const std::string> clip_of(const Outbox& outbox, const std::string& language,
+                                           const std::string& words);
+
+}  // namespace peilpunt::kiosk
