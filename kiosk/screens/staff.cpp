@@ -60,6 +60,7 @@ void fact_row(const View& view, const Rect& r, const Fact& fact) {
                 {.cap = look::kStaffCap, .colour = c.ink, .max_w = r.w - 46, .max_h = r.h / 2 - 2});
     const float x = r.right() - 11;
     if (fact.fine) {
+        const look::Ui::Straight straight(ui, {x - 6, r.mid_y() - 6, 12, 12});
         ui.circle(x, r.mid_y(), 6, c.good);
         ui.stroke({{x - 2.8f, r.mid_y() + 0.3f}, {x - 0.8f, r.mid_y() + 2.5f}, {x + 3, r.mid_y() - 2.3f}},
                   {c.surface, 1.3f});
