@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What came of the USB stick, for the people of the community centre. Dutch only.
+// What came of the USB stick, for the people of the community centre.
 #include "kiosk/screens/view.hpp"
 
 namespace peilpunt::screens {

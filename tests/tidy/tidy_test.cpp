@@ -16,12 +16,15 @@ struct Source {
     std::string text;
 };
 
-std::vector<Source> sources() {
+/// Sources, or files of this name.
+std::vector<Source> sources(std::string_view name = {}) {
     std::vector<Source> all;
     for (const char* top : {"shared", "server", "kiosk", "tests"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(PEILPUNT_SOURCE_DIR) / top)) {
             const auto extension = entry.path().extension();
-            if (extension != ".cpp" && extension != ".hpp") continue;
+            const bool wanted =
+                name.empty() ? extension == ".cpp" || extension == ".hpp" : entry.path().filename() == name;
+            if (!wanted) continue;
             std::ifstream file(entry.path(), std::ios::binary);
             std::ostringstream text;
             text << file.rdbuf();
@@ -113,6 +116,16 @@ TEST(TidyFiles, EachSaysItsLicenceAndHeadersAreReadOnce) {
             EXPECT_NE(source.text.find("#pragma once"), std::string::npos) << source.path;
     }
     EXPECT_GT(seen, 100);
+}
+
+TEST(TidyFiles, NoFormatterTookABuildFileOrAPageForSource) {
+    const auto builds = sources("CMakeLists.txt");
+    const auto pages = sources("README.md");
+    EXPECT_GT(builds.size(), 20U);
+    EXPECT_GT(pages.size(), 20U);
+    for (const auto& build : builds)
+        EXPECT_TRUE(starts_with(build.text, "# SPDX-License-Identifier: EUPL-1.2\n")) << build.path;
+    for (const auto& page : pages) EXPECT_TRUE(starts_with(page.text, "# ")) << page.path;
 }
 
 TEST(TidyFiles, NoneIsTooLong) {
