@@ -361,4 +361,52 @@ std::vector<std::string> Attack::found() {
     return {names.begin(), names.end()};
 }
 
+Release only_small_hidden(const Poll& poll, const Cells& cells) {
+    Release release;
+    release.released_at = "2026-11-10T00:00:00Z";
+    std::map<std::string, std::map<std::string, Tally>> groups;
+    Tally total;
+    for (const auto& [key, tally] : cells) {
+        groups["gemeente"][key.municipality.str()].add(tally);
+        groups["weg"][std::string(word(key.channel))].add(tally);
+        groups["leeftijdsgroep"][key.age_group.empty() ? "onbekend" : key.age_group].add(tally);
+        total.add(tally);
+    }
+    const auto figures = [&](const Tally& tally) {
+        std::vector<QuestionFigures> list;
+        for (const auto& asked : poll.questions) {
+            const auto found = tally.questions.find(asked.id);
+            QuestionFigures one{asked.id, std::nullopt, {}, std::nullopt};
+            const bool open = found != tally.questions.end() && found->second.answered >= 10;
+            if (open) one.answered = found->second.answered;
+            for (const auto& option : options_of(asked)) {
+                OptionFigure figure{option, std::nullopt, std::nullopt, true};
+                const auto count = open ? found->second.counts.find(option) : found->second.counts.end();
+                if (open && count != found->second.counts.end() && count->second >= 5) {
+                    figure.count = count->second;
+                    figure.hidden = false;
+                }
+                one.options.push_back(figure);
+            }
+            list.push_back(std::move(one));
+        }
+        return list;
+    };
+    release.responses = total.responses;
+    release.questions = figures(total);
+    for (const auto& [by, values] : groups) {
+        Breakdown breakdown{by, release.released_at, total.responses, {}};
+        for (const auto& [value, tally] : values) {
+            GroupFigures group{value, std::nullopt, {}};
+            if (tally.responses >= 10) {
+                group.responses = tally.responses;
+                group.questions = figures(tally);
+            }
+            breakdown.groups.push_back(std::move(group));
+        }
+        release.breakdowns.push_back(std::move(breakdown));
+    }
+    return release;
+}
+
 }  // namespace peilpunt::results::test

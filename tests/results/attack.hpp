@@ -72,4 +72,8 @@ class Attack {
     std::set<std::string> read_breakdowns_;
 };
 
+/// A release that hides only what is small itself: what anybody would do first, and what the attack must
+/// break.
+Release only_small_hidden(const Poll& poll, const Cells& cells);
+
 }  // namespace peilpunt::results::test

@@ -191,6 +191,19 @@ std::vector<Planted> planted() {
          })},
         {"ArrivalIsNotCounted", "the fleet page",
          at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE kiosk_totals SET arrived=0"); })},
+        {"RecordingIsGone", "the council cannot hear",
+         at_rest([](ServerSide& server, auto&) { run_sql(server, "DELETE FROM recordings"); })},
+        {"ReleaseHidesOnlyWhatIsSmall", "the results give away", at_rest([](ServerSide& server, auto&) {
+             const Poll poll = tests::test_poll();
+             results::Published naive;
+             naive.release = results::test::only_small_hidden(poll, server.store().cells(poll.id, 1));
+             naive.release.poll = poll.id;
+             naive.release.number = 1000;
+             naive.release.released_at = "2027-01-01T00:00:00Z";
+             for (auto& breakdown : naive.release.breakdowns)
+                 breakdown.released_at = naive.release.released_at;
+             server.store().add_release(poll, naive).value();
+         })},
         {"AuditIsChanged", "verify",
          at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE audit SET who='iemand'"); })},
     };
