@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/sync/clips.hpp"
 
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <set>
 
+#include "shared/seal/files.hpp"
 #include "shared/sound/ogg_opus.hpp"
 
 namespace peilpunt::kiosk {
@@ -18,10 +20,21 @@ namespace {
 
 fs::path folder_of(const Outbox& outbox) { return fs::path(outbox.folder()) / "geluiden"; }
 
-/// Empty when there is no such file.
+/// More of them come with the next pull: what somebody gave does not wait behind sounds on a slow line.
+constexpr std::size_t kMostAtOnce = 2 * 1024 * 1024;  ///< bytes
+
+/// Empty when it cannot be read. Leaves no trace of when it was: that would tell what somebody heard.
 std::string read(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
+    const seal::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOATIME));
+    std::string bytes(file.open() ? sound::kMaxSpeechBytes : 0, '\0');
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const ssize_t got = ::read(file.get(), bytes.data() + have, bytes.size() - have);
+        if (got <= 0) break;
+        have += static_cast<std::size_t>(got);
+    }
+    bytes.resize(have);
+    return bytes;
 }
 
 /// Not synced: what a power cut leaves of it does not have its hash, and is fetched again.
@@ -48,33 +61,35 @@ void forget_all_but(const std::set<std::string>& hashes, const fs::path& folder)
 }
 
 std::string line_about(const sync::Clip& clip) {
-    std::string line = "geluiden: " + clip.language + " \"" + clip.words + "\"";
-    if (line.size() <= sync::kMaxLeftOutLine) return line;
-    line.resize(sync::kMaxLeftOutLine);
-    while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0x80) != 0) line.pop_back();
-    return line;
+    return sync::left_out_line("geluiden: " + clip.language + " \"" + clip.words + "\"");
 }
 
 }  // namespace
 
-void fetch_clips(Outbox& outbox, Transport& transport) {
+void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& broken) {
     const auto content = outbox.content();
     if (!content) return;
     const fs::path folder = folder_of(outbox);
     std::set<std::string> wanted;
     for (const sync::Clip& clip : content->clips) wanted.insert(clip.hash);
     forget_all_but(wanted, folder);
-    std::vector<std::string> left_out;
-    for (const sync::Clip& clip : content->clips) {
-        if (sync::clip_hash(read(folder / clip.hash)) == clip.hash) continue;
-        const auto reply = transport.send({false, "/api/v1/geluiden/" + clip.hash, {}, ""});
-        if (!reply || reply->status >= 500) break;
-        const bool whole = reply->status == 200 && sync::clip_hash(reply->body) == clip.hash;
+    std::erase_if(broken, [&](const std::string& hash) { return !wanted.contains(hash); });
+    std::size_t fetched = 0;
+    for (const std::string& hash : wanted) {
+        if (broken.contains(hash) || sync::clip_hash(read(folder / hash)) == hash) continue;
+        if (fetched > kMostAtOnce) break;
+        const auto reply = transport.send({false, "/api/v1/geluiden/" + hash, {}, ""});
+        if (!reply || reply->status >= 500 || reply->status == 429) break;
+        fetched += reply->body.size();
+        const bool whole = reply->status == 200 && sync::clip_hash(reply->body) == hash;
         if (whole && sound::inspect(reply->body))
-            keep(folder / clip.hash, reply->body);
+            keep(folder / hash, reply->body);
         else
-            left_out.push_back(line_about(clip));
+            broken.insert(hash);
     }
+    std::vector<std::string> left_out;
+    for (const sync::Clip& clip : content->clips)
+        if (broken.contains(clip.hash)) left_out.push_back(line_about(clip));
     outbox.leave_out(std::move(left_out));
 }
 

@@ -122,7 +122,7 @@ engine::Event Exchanges::pull() {
     if (const auto saved = outbox_.save_changes(*changes); !saved) return failed(saved.error().message);
     content_changed_ = changes->changed;
     outbox_.note_contact("");
-    fetch_clips(outbox_, transport_);
+    fetch_clips(outbox_, transport_, broken_clips_);
     return engine::Pulled{};
 }
 

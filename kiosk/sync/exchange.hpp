@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <set>
 #include <string>
 
 #include "kiosk/outbox/outbox.hpp"
@@ -27,6 +28,7 @@ class Exchanges {
     Outbox& outbox_;
     Transport& transport_;
     bool content_changed_ = false;
+    std::set<std::string> broken_clips_;  ///< hashes; until the program starts again
 };
 
 }  // namespace peilpunt::kiosk

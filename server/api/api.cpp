@@ -56,7 +56,8 @@ std::vector<http::Route> routes(app::App& app) {
          http::Lane::machines},
         {Method::get, base + "/synchronisaties/wijzigingen", GetChanges{app}, Access::anyone, Guard::none,
          64 * 1024, 0, http::Lane::machines},
-        {Method::get, base + "/geluiden/{hash}", GetClip{app}},
+        {Method::get, base + "/geluiden/{hash}", GetClip{app}, Access::anyone, Guard::none, 64 * 1024, 0,
+         http::Lane::machines},
     };
 }
 

@@ -104,13 +104,9 @@ Clip clip_from(const nlohmann::json& tree, const std::string& where, std::vector
 void leave_out(Changes& changes, const std::string& where, const Error& error) {
     if (changes.left_out.size() >= kMaxLeftOut) return;
     const bool named = !error.faults.empty();
-    std::string line = where + (named ? "." + error.faults.front().field + ": " + error.faults.front().message
-                                      : ": " + error.message);
-    if (line.size() > kMaxLeftOutLine) {
-        line.resize(kMaxLeftOutLine);
-        while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0x80) != 0) line.pop_back();
-    }
-    changes.left_out.push_back(std::move(line));
+    changes.left_out.push_back(
+        left_out_line(where + (named ? "." + error.faults.front().field + ": " + error.faults.front().message
+                                     : ": " + error.message)));
 }
 
 template <class List, class Read>
@@ -219,6 +215,14 @@ Result<Changes> parse_changes(std::string_view text) {
                 });
     if (!faults.empty()) return wrong(std::move(faults));
     return changes;
+}
+
+std::string left_out_line(std::string line) {
+    if (line.size() <= kMaxLeftOutLine) return line;
+    std::size_t end = kMaxLeftOutLine;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;  // inside a character
+    line.resize(end);
+    return line;
 }
 
 std::string clip_hash(std::string_view ogg) { return seal::to_hex(seal::hash(ogg)); }

@@ -178,6 +178,8 @@ struct Poster {
 inline constexpr std::size_t kMaxFollowKeys = 20'000;
 inline constexpr std::size_t kMaxLeftOut = 20;
 inline constexpr std::size_t kMaxLeftOutLine = 200;
+/// Cut to kMaxLeftOutLine bytes, after a whole character of UTF-8.
+std::string left_out_line(std::string line);
 
 /// Somebody reads these words aloud; the sound, Ogg Opus, is fetched apart and known by its hash.
 struct Clip {

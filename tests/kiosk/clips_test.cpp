@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A recording of a text goes from the operator's file over the real server to what a kiosk reads aloud.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
@@ -135,6 +138,45 @@ TEST_F(Clips, AFileThatWasDamagedIsFetchedAnew) {
     EXPECT_FALSE(kiosk::clip_of(outbox_, "nl", kWords)) << "better spoken than damaged";
     pull();
     EXPECT_TRUE(kiosk::clip_of(outbox_, "nl", kWords));
+}
+
+TEST_F(Clips, ABrokenOneIsNotFetchedAgainAndHoldsUpNoOther) {
+    // Broken ones that are larger together than what is fetched at once.
+    const std::vector<std::string> words{kWords,          "Op de dijk",     "In de stad",
+                                         "Ergens anders", "Wat kan beter?", "Voel je je veilig?",
+                                         "Hoe fiets jij?"};
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        const std::string noise(sound::kMaxSpeechBytes, static_cast<char>('a' + i));
+        server_.store().save_clip({"nl", words[i], sync::clip_hash(noise)}, noise, "test").value();
+    }
+    server_.app().add_clip("nl", words.back(), ogg_, "test").value();
+    pull();
+    pull();
+    EXPECT_TRUE(kiosk::clip_of(outbox_, "nl", words.back()));
+    exchanges_.push(10);
+    EXPECT_EQ(server_.store().kiosks().front().left_out.size(), words.size() - 1);
+}
+
+TEST_F(Clips, TheDiskDoesNotTellWhenOneWasHeard) {
+    server_.app().add_clip("nl", kWords, ogg_, "test").value();
+    pull();
+    const std::string path = outbox_.folder() + "/geluiden/" + sync::clip_hash(ogg_);
+    const timespec long_ago{1'000'000'000, 0};
+    const auto read_at = [&] {
+        struct stat file{};
+        EXPECT_EQ(::stat(path.c_str(), &file), 0);
+        return file.st_atim.tv_sec;
+    };
+    const auto set_back = [&] {
+        const std::array times{long_ago, timespec{0, UTIME_OMIT}};
+        ASSERT_EQ(::utimensat(AT_FDCWD, path.c_str(), times.data(), 0), 0);
+    };
+    set_back();
+    static_cast<void>(std::ifstream(path).get());
+    if (read_at() == long_ago.tv_sec) GTEST_SKIP() << "this disk never keeps when a file was read";
+    set_back();
+    EXPECT_TRUE(kiosk::clip_of(outbox_, "nl", kWords));
+    EXPECT_EQ(read_at(), long_ago.tv_sec);
 }
 
 TEST_F(Clips, AreRefusedWhenNoKioskSaysThemOrTheyCannotBePlayed) {

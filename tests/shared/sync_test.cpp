@@ -490,6 +490,14 @@ TEST(Gzip, StopsABombAtItsLimit) {
     EXPECT_EQ(decompress(compress(text), 999).error().code, ErrorCode::too_large);
 }
 
+TEST(LeftOut, ALineIsCutAfterAWholeCharacter) {
+    EXPECT_EQ(left_out_line("kort"), "kort");
+    std::string arabic;  // two bytes each, and no space among them
+    while (arabic.size() < 3 * kMaxLeftOutLine) arabic += "\u0633";
+    EXPECT_EQ(left_out_line(arabic), arabic.substr(0, kMaxLeftOutLine));
+    EXPECT_EQ(left_out_line("x" + arabic), "x" + arabic.substr(0, kMaxLeftOutLine - 2));
+}
+
 TEST(Gzip, RefusesWhatIsDamagedCutOffOrLonger) {
     const std::string packed = compress("een batch met antwoorden");
     for (std::size_t size = 0; size < packed.size(); ++size)
