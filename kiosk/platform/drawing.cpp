@@ -7,109 +7,62 @@
 namespace peilpunt::platform {
 namespace {
 
-constexpr ImU32 kAlpha = 0xFF000000u;
-
-/// Whether blending costs less than what another batch would: measured, llvmpipe spends some 40 us on a batch
-/// and 15 ns on a pixel.
-bool is_small(const Box& box) { return (box.right - box.left) * (box.bottom - box.top) <= 64 * 64; }
-
-/// Where blended triangles lie, in cells of two pixels, so that a thin border keeps two soft edges apart.
-class Cells {
-  public:
-    Cells(int width, int height)
-        : words_(static_cast<std::size_t>(width / kWord + 1)),
-          bits_(words_ * static_cast<std::size_t>(height / kCell + 1)) {}
-    void clear() { std::fill(bits_.begin(), bits_.end(), std::uint64_t{0}); }
-    void mark(const Box& box) {
-        each(box, [](std::uint64_t& bits, std::uint64_t mask) {
-            bits |= mask;
-            return false;
-        });
-    }
-    bool any(const Box& box) {
-        return each(box, [](std::uint64_t bits, std::uint64_t mask) { return (bits & mask) != 0; });
-    }
-
-  private:
-    static constexpr int kCell = 2;
-    static constexpr int kWord = 64 * kCell;  ///< pixels
-    template <class Stop>
-    bool each(const Box& box, Stop stop) {
-        if (box.left >= box.right || box.top >= box.bottom) return false;
-        const int first = box.left / kCell;
-        const int last = (box.right - 1) / kCell;
-        for (int word = first / 64; word <= last / 64; ++word) {
-            std::uint64_t mask = ~std::uint64_t{0};
-            if (word == first / 64) mask &= ~std::uint64_t{0} << first % 64;
-            if (word == last / 64) mask &= ~std::uint64_t{0} >> (63 - last % 64);
-            for (int y = box.top / kCell; y <= (box.bottom - 1) / kCell; ++y)
-                if (stop(bits_[static_cast<std::size_t>(y) * words_ + static_cast<std::size_t>(word)], mask))
-                    return true;
-        }
-        return false;
-    }
-    std::size_t words_;  ///< in a row
-    std::vector<std::uint64_t> bits_;
-};
+/// Whether ImGui's next two triangles are a rectangle as it draws letters: corners a b c and a c d, one
+/// colour, texels that go along with the sides.
+bool is_upright(const std::vector<ImDrawVert>& vertices, const std::array<std::uint32_t, 6>& corners) {
+    if (corners[3] != corners[0] || corners[4] != corners[2]) return false;
+    const ImDrawVert& a = vertices[corners[0]];
+    const ImDrawVert& b = vertices[corners[1]];
+    const ImDrawVert& c = vertices[corners[2]];
+    const ImDrawVert& d = vertices[corners[5]];
+    const auto along = [](const ImVec2& one, const ImVec2& two, const ImVec2& three, const ImVec2& four) {
+        return one.y == two.y && two.x == three.x && three.y == four.y && four.x == one.x;
+    };
+    return a.col == b.col && b.col == c.col && c.col == d.col && along(a.pos, b.pos, c.pos, d.pos) &&
+           along(a.uv, b.uv, c.uv, d.uv);
+}
 
 }  // namespace
 
 Drawing::Drawing(const ImDrawData& data, int width_px, int height_px) : width(width_px), height(height_px) {
     vertices.reserve(static_cast<std::size_t>(data.TotalVtxCount));
-    triangles.reserve(static_cast<std::size_t>(data.TotalIdxCount / 3));
-    const ImVec2 white = ImGui::GetIO().Fonts->TexUvWhitePixel;
-    const auto plain = [&](const ImDrawVert& v) {
-        return (v.col & kAlpha) == kAlpha && v.uv.x == white.x && v.uv.y == white.y;
-    };
-    for (int i = 0; i < data.CmdListsCount; ++i) {
-        const ImDrawList& list = *data.CmdLists[i];
-        const auto first = static_cast<std::uint32_t>(vertices.size());
-        vertices.insert(vertices.end(), list.VtxBuffer.begin(), list.VtxBuffer.end());
-        for (const ImDrawCmd& command : list.CmdBuffer) {
-            const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
-            for (const ImDrawIdx* end = index + command.ElemCount; index < end; index += 3) {
-                Triangle each{
-                    {first + index[0], first + index[1], first + index[2]}, command.GetTexID(), {}, {}};
-                const ImDrawVert& a = vertices[each.corners[0]];
-                const ImDrawVert& b = vertices[each.corners[1]];
-                const ImDrawVert& c = vertices[each.corners[2]];
-                const auto low = [](float x, float y, float z, int most) {
-                    return std::clamp(static_cast<int>(std::floor(std::min({x, y, z}))), 0, most);
-                };
-                const auto high = [](float x, float y, float z, int most) {
-                    return std::clamp(static_cast<int>(std::ceil(std::max({x, y, z}))), 0, most);
-                };
-                each.box = {low(a.pos.x, b.pos.x, c.pos.x, width), low(a.pos.y, b.pos.y, c.pos.y, height),
-                            high(a.pos.x, b.pos.x, c.pos.x, width), high(a.pos.y, b.pos.y, c.pos.y, height)};
-                each.opaque = plain(a) && plain(b) && plain(c);
-                triangles.push_back(each);
-            }
-        }
-    }
+    shapes.reserve(static_cast<std::size_t>(data.TotalIdxCount / 3));
+    for (int i = 0; i < data.CmdListsCount; ++i) add(*data.CmdLists[i]);
 }
 
-std::vector<Batch> batches(const Drawing& drawing, const Box& part) {
-    std::vector<Batch> all(1);
-    Cells blended(drawing.width, drawing.height);
-    for (const Drawing::Triangle& each : drawing.triangles) {
-        if (!each.box.meets(part)) continue;
-        const bool over = each.opaque && blended.any(each.box);
-        if (each.opaque && !(over && is_small(each.box))) {
-            if (over) {
-                all.emplace_back();
-                blended.clear();
+void Drawing::add(const ImDrawList& list) {
+    const ImVec2 white = ImGui::GetIO().Fonts->TexUvWhitePixel;
+    const auto first = static_cast<std::uint32_t>(vertices.size());
+    vertices.insert(vertices.end(), list.VtxBuffer.begin(), list.VtxBuffer.end());
+    const auto whole = [](float place, int most) {
+        return static_cast<int>(std::clamp(place, 0.0f, static_cast<float>(most)));
+    };
+    for (const ImDrawCmd& command : list.CmdBuffer) {
+        const ImDrawIdx* index = list.IdxBuffer.Data + command.IdxOffset;
+        for (const ImDrawIdx* end = index + command.ElemCount; index < end;) {
+            Shape shape;
+            std::array<std::uint32_t, 6> corners{};
+            const auto count = std::min<std::ptrdiff_t>(end - index, 6);
+            std::transform(index, index + count, corners.begin(),
+                           [&](ImDrawIdx each) { return first + each; });
+            shape.upright = count == 6 && is_upright(vertices, corners);
+            shape.corners = {corners[0], corners[1], corners[2], shape.upright ? corners[5] : corners[2]};
+            index += shape.upright ? 6 : 3;
+            ImVec2 low = vertices[corners[0]].pos;
+            ImVec2 high = low;
+            bool plain = true;
+            for (const std::uint32_t corner : shape.corners) {
+                const ImDrawVert& vertex = vertices[corner];
+                low = {std::min(low.x, vertex.pos.x), std::min(low.y, vertex.pos.y)};
+                high = {std::max(high.x, vertex.pos.x), std::max(high.y, vertex.pos.y)};
+                plain = plain && vertex.uv.x == white.x && vertex.uv.y == white.y;
             }
-            std::vector<std::uint32_t>& corners = all.back().opaque;
-            corners.insert(corners.end(), each.corners.begin(), each.corners.end());
-            continue;
+            shape.texture = plain ? nullptr : command.GetTexID();
+            shape.box = {whole(std::floor(low.x), width), whole(std::floor(low.y), height),
+                         whole(std::ceil(high.x), width), whole(std::ceil(high.y), height)};
+            shapes.push_back(shape);
         }
-        blended.mark(each.box);
-        std::vector<Batch::Run>& runs = all.back().blended;
-        if (runs.empty() || runs.back().texture != each.texture) runs.push_back({each.texture, {}});
-        std::vector<std::uint32_t>& corners = runs.back().corners;
-        corners.insert(corners.end(), each.corners.begin(), each.corners.end());
     }
-    return all;
 }
 
 }  // namespace peilpunt::platform

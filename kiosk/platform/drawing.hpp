@@ -17,34 +17,35 @@ struct Box {
     bool operator==(const Box&) const = default;
 };
 
+/// A picture of how much of each texel a letter covers, 0 to 255, in rows from top to bottom. What ImGui
+/// calls a texture points to one.
+struct Coverage {
+    const std::uint8_t* texels = nullptr;
+    int width = 0, height = 0;
+};
+
+/// A triangle, or a rectangle whose sides run along rows and columns: letters, mostly.
+struct Shape {
+    /// In `Drawing::vertices`. Of a rectangle they go around, so that the first and the third lie opposite;
+    /// of a triangle the last two are the same.
+    std::array<std::uint32_t, 4> corners{};
+    bool upright = false;           ///< a rectangle
+    ImTextureID texture = nullptr;  ///< none: covered everywhere
+    Box box;                        ///< around all pixels that it may touch, within the picture
+};
+
 /// A frame of ImGui taken apart, in the order of drawing. Clip rectangles are not looked at: the kiosk's one
 /// window is the whole picture.
 struct Drawing {
-    struct Triangle {
-        std::array<std::uint32_t, 3> corners;  ///< in `vertices`
-        ImTextureID texture;
-        bool opaque;  ///< covers what lies under it, and needs no texture
-        Box box;      ///< around all pixels that it may touch, within the picture
-    };
     /// Of a picture of this size.
     Drawing(const ImDrawData& data, int width_px, int height_px);
 
     int width, height;
     std::vector<ImDrawVert> vertices;
-    std::vector<Triangle> triangles;
-};
+    std::vector<Shape> shapes;
 
-/// Triangles that can be drawn together: first the opaque ones, then the others. Software renderers want few
-/// changes of state, and blend and look up texels dearly.
-struct Batch {
-    struct Run {
-        ImTextureID texture;
-        std::vector<std::uint32_t> corners;
-    };
-    std::vector<std::uint32_t> opaque;
-    std::vector<Run> blended;
+  private:
+    void add(const ImDrawList& list);
 };
-/// All that meets `part`, in so many batches that every triangle still lies over those that came before it.
-std::vector<Batch> batches(const Drawing& drawing, const Box& part);
 
 }  // namespace peilpunt::platform

@@ -15,28 +15,22 @@ struct Image {
     std::vector<unsigned char> rgba;
 };
 
-/// Draws with the real OpenGL backend but without window or X server (EGL, surfaceless); for tests and
-/// pictures.
+/// The kiosk's picture without a window or an X server, by the same painter; for tests and pictures.
 class Offscreen {
   public:
-    /// Throws std::runtime_error when this machine cannot.
     Offscreen(int width, int height);
-    ~Offscreen();
-    Offscreen(const Offscreen&) = delete;
-    Offscreen& operator=(const Offscreen&) = delete;
-    /// Builds a frame of `stage` and renders what differs from the one before, to the end.
+    /// Builds a frame of `stage`, which must have this size, and draws what differs from the one before.
     void draw(Stage& stage);
-    /// The next frame is rendered whole.
+    /// The next frame is drawn whole.
     void forget();
-    /// The same, and reads it back. The stage must have this size.
+    /// Draws, and gives the picture.
     Image shoot(Stage& stage);
 
   private:
-    struct Egl;
-    std::unique_ptr<Egl> egl_;
+    int width_, height_;
+    std::vector<std::uint32_t> pixels_;
     std::unique_ptr<Painter> painter_;  ///< of `painted_`
     const Stage* painted_ = nullptr;
-    int width_, height_;
 };
 
 void write_png(const Image& image, const std::string& path);

@@ -31,7 +31,7 @@ std::vector<Box> Tiles::changed(const Drawing& drawing, look::Colour background)
     std::vector<std::uint64_t> vertices(drawing.vertices.size());
     std::transform(drawing.vertices.begin(), drawing.vertices.end(), vertices.begin(), number_of);
     std::vector<std::uint64_t> now(static_cast<std::size_t>(columns * rows), mixed(background.abgr));
-    for (const Drawing::Triangle& each : drawing.triangles) {
+    for (const Shape& each : drawing.shapes) {
         std::uint64_t number = reinterpret_cast<std::uintptr_t>(each.texture);
         for (const std::uint32_t corner : each.corners) number = mixed(number ^ vertices[corner]);
         for (int y = each.box.top / kSize; y * kSize < each.box.bottom; ++y)

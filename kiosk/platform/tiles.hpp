@@ -12,7 +12,7 @@ namespace peilpunt::platform {
 /// picture, from which nothing can be read back; no vertices and no pixels.
 class Tiles {
   public:
-    /// Pixels; what Mesa's llvmpipe sorts its work by.
+    /// Pixels: a touch changes few of them, and a screen has some 500.
     static constexpr int kSize = 64;
     /// Boxes around all that differs, which do not overlap; the whole picture when forget() was called, or
     /// when the size is another. What is compared is what is drawn, not what a texture holds.

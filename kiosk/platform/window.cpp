@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kiosk/platform/painter.hpp"
+#include "kiosk/platform/surface.hpp"
 
 namespace peilpunt::platform {
 namespace {
@@ -97,10 +98,7 @@ std::string glfw_problem() {
 
 Window::Window(std::optional<std::pair<int, int>> size) {
     if (glfwInit() != GLFW_TRUE) throw std::runtime_error("no display: " + glfw_problem());
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
-    // Flat pictures; what is not asked for costs memory, and software renderers drop covered work without it.
-    for (const int bits : {GLFW_DEPTH_BITS, GLFW_STENCIL_BITS, GLFW_ALPHA_BITS}) glfwWindowHint(bits, 0);
+    glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
     glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
     GLFWmonitor* monitor = nullptr;
     int width = 1080;
@@ -123,8 +121,6 @@ Window::Window(std::optional<std::pair<int, int>> size) {
         glfwTerminate();
         throw std::runtime_error("no window: " + reason);
     }
-    glfwMakeContextCurrent(window_);
-    glfwSwapInterval(1);
     if (monitor) glfwSetInputMode(window_, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
 }
 
@@ -150,7 +146,8 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
     glfwSetKeyCallback(window_, on_key);
     glfwSetFramebufferSizeCallback(window_, on_resize);
     glfwSetWindowRefreshCallback(window_, on_refresh);
-    Painter painter(stage, draws_in_memory());
+    Painter painter(stage);
+    Surface surface(window_);
     constexpr double kLongest = 1.0;  // seconds; also how soon a stop is noticed at the latest
     while (!stopped() && glfwWindowShouldClose(window_) == GLFW_FALSE) {
         if (listener.changed || stage.wants_frame()) {
@@ -165,10 +162,11 @@ void Window::run(Stage& stage, App& app, const std::function<bool()>& between,
         if (between()) listener.changed = true;
         if (app.tick()) listener.changed = true;
         if (!listener.changed && !stage.wants_frame()) continue;
-        if (std::exchange(listener.exposed, false)) painter.forget();
         listener.changed = false;
         const auto [width, height] = size();
-        if (painter.paint(width, height)) glfwSwapBuffers(window_);
+        std::vector<Box> changed = painter.paint(surface.canvas(width, height));
+        if (std::exchange(listener.exposed, false)) changed = {{0, 0, width, height}};
+        surface.show(changed);
     }
     glfwSetWindowUserPointer(window_, nullptr);
     glfwSetCursorPosCallback(window_, nullptr);
