@@ -68,12 +68,14 @@ bool within(const std::function<bool()>& true_soon) {
     return false;
 }
 
-VirtualScreen::VirtualScreen(const std::filesystem::path& folder, const std::string& size) {
+VirtualScreen::VirtualScreen(const std::filesystem::path& folder, const std::string& size,
+                             const std::vector<std::string>& more) {
     // The server chooses a free display number and tells it.
     const std::string number = (folder / "display").string();
-    program_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", size, "-nolisten",
-                                              "tcp", "-fbdir", folder.string()},
-                     number);
+    std::vector<std::string> words{"Xvfb", "-displayfd", "1",   "-screen", "0",
+                                   size,   "-nolisten",  "tcp", "-fbdir",  folder.string()};
+    words.insert(words.end(), more.begin(), more.end());
+    program_.emplace(words, number);
     up_ = within([&] { return read_file(number).find('\n') != std::string::npos; });
     if (up_) setenv("DISPLAY", (":" + std::to_string(std::stoi(read_file(number)))).c_str(), 1);
 }

@@ -39,8 +39,9 @@ bool within(const std::function<bool()>& true_soon);
 /// A virtual screen of its own; DISPLAY names it while it lives.
 class VirtualScreen {
   public:
-    /// `folder` gets its picture and its messages.
-    explicit VirtualScreen(const std::filesystem::path& folder, const std::string& size = "600x1000x24");
+    /// `folder` gets its picture and its messages; `more` are words for Xvfb.
+    explicit VirtualScreen(const std::filesystem::path& folder, const std::string& size = "600x1000x24",
+                           const std::vector<std::string>& more = {});
     bool up() const { return up_; }
 
   private:

@@ -7,6 +7,7 @@
 
 #include <cctype>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 
 #include "fixture.hpp"
 #include "kiosk/outbox/outbox.hpp"
+#include "kiosk/platform/offscreen.hpp"
 #include "kiosk/platform/stage.hpp"
 #include "program.hpp"
 #include "shared/json/json.hpp"
@@ -27,7 +29,7 @@ constexpr int kHeight = 960;
 class TheWindow : public testing::Test {
   protected:
     void SetUp() override {
-        for (const char* program : {"Xvfb", "xdotool"})
+        for (const char* program : {"Xvfb", "xdotool", "xmessage"})
             if (!have(program)) GTEST_SKIP() << program << " is not installed";
         folder_ = std::filesystem::temp_directory_path() / ("peilpunt-window-" + std::to_string(getpid()));
         std::filesystem::create_directories(folder_);
@@ -108,6 +110,61 @@ struct Twin {
         return {static_cast<int>(x), static_cast<int>(y)};
     }
 };
+
+/// A row of the virtual screen from its left, by what Xvfb writes: a header of big-endian numbers, in it at
+/// byte 0 its length, 48 the bytes of a row and 76 the number of colours of 12 bytes, and then the pixels.
+std::vector<std::uint32_t> row_of(const std::string& dump, int row, int width) {
+    const auto number = [&](std::size_t at) {
+        std::size_t value = 0;
+        for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<std::uint8_t>(dump.at(at + i));
+        return value;
+    };
+    std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width));
+    const std::size_t from = number(0) + number(76) * 12 + number(48) * static_cast<std::size_t>(row);
+    std::memcpy(pixels.data(), dump.data() + from, pixels.size() * 4);
+    for (std::uint32_t& pixel : pixels) pixel &= 0xFFFFFFu;
+    return pixels;
+}
+
+TEST_F(TheWindow, ShowsThePictureWithAndWithoutMemoryThatIsShared) {
+    Twin twin;
+    platform::Offscreen offscreen(kWidth, kHeight);
+    const auto is_shown = [&] {
+        const platform::Image image = offscreen.shoot(twin.stage);
+        const std::string dump = read_file(folder_ / "Xvfb_screen0");
+        for (int y = 0; y < kHeight; ++y) {
+            std::vector<std::uint32_t> row(kWidth);
+            const unsigned char* rgba = image.rgba.data() + y * kWidth * 4;
+            for (std::uint32_t& pixel : row) {
+                pixel = static_cast<std::uint32_t>(rgba[0] << 16 | rgba[1] << 8 | rgba[2]);
+                rgba += 4;
+            }
+            if (row != row_of(dump, y, kWidth)) return false;
+        }
+        return true;
+    };
+    for (const std::vector<std::string>& words : {std::vector<std::string>{}, {"-extension", "MIT-SHM"}}) {
+        screen_.reset();
+        screen_.emplace(folder_, "600x1000x24", words);
+        ASSERT_TRUE(screen_->up());
+        Program kiosk(
+            {KIOSK_PROGRAM, "--data", data(), "--server", "http://127.0.0.1:9", "--window", "540x960"},
+            (folder_ / "kiosk").string());
+        EXPECT_TRUE(within(is_shown)) << read_file(folder_ / "kiosk.err");
+        // What another window covered comes back when it goes.
+        Program cover({"xmessage", "-geometry", "200x200+50+50", "cover"});
+        EXPECT_TRUE(within([&] { return !is_shown(); }));
+        cover.end(SIGTERM);
+        EXPECT_TRUE(within(is_shown));
+        EXPECT_EQ(kiosk.end(SIGTERM), 0);
+    }
+    screen_.reset();
+    screen_.emplace(folder_, "600x1000x16");
+    Program kiosk({KIOSK_PROGRAM, "--data", data(), "--server", "http://127.0.0.1:9", "--window", "540x960"},
+                  (folder_ / "kiosk").string());
+    EXPECT_EQ(kiosk.end(0), 1);
+    EXPECT_NE(read_file(folder_ / "kiosk.err").find("24 bit"), std::string::npos);
+}
 
 TEST_F(TheWindow, TapsOfAnotherProgramEndInASealedEnvelope) {
     Program kiosk({KIOSK_PROGRAM, "--data", data(), "--server", "http://127.0.0.1:9", "--window", "540x960"},
