@@ -54,11 +54,17 @@ void keep(const fs::path& path, const std::string& ogg) {
     fs::remove(half, error);
 }
 
-void forget_all_but(const std::set<std::string>& hashes, const fs::path& folder) {
+/// Hashes of what the content has; everything else in the folder goes.
+std::set<std::string> wanted_of(const sync::Changes& content, const fs::path& folder) {
+    std::set<std::string> wanted;
+    for (const sync::Clip& clip : content.clips) wanted.insert(clip.hash);
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(folder, error))
-        if (!hashes.contains(entry.path().filename().string())) fs::remove(entry.path(), error);
+        if (!wanted.contains(entry.path().filename().string())) fs::remove(entry.path(), error);
+    return wanted;
 }
+
+bool is_whole(const std::string& ogg, const std::string& hash) { return sync::clip_hash(ogg) == hash; }
 
 std::string line_about(const sync::Clip& clip) {
     return sync::left_out_line("geluiden: " + clip.language + " \"" + clip.words + "\"");
@@ -70,19 +76,16 @@ void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& br
     const auto content = outbox.content();
     if (!content) return;
     const fs::path folder = folder_of(outbox);
-    std::set<std::string> wanted;
-    for (const sync::Clip& clip : content->clips) wanted.insert(clip.hash);
-    forget_all_but(wanted, folder);
+    const std::set<std::string> wanted = wanted_of(*content, folder);
     std::erase_if(broken, [&](const std::string& hash) { return !wanted.contains(hash); });
     std::size_t fetched = 0;
     for (const std::string& hash : wanted) {
-        if (broken.contains(hash) || sync::clip_hash(read(folder / hash)) == hash) continue;
+        if (broken.contains(hash) || is_whole(read(folder / hash), hash)) continue;
         if (fetched > kMostAtOnce) break;
         const auto reply = transport.send({false, "/api/v1/geluiden/" + hash, {}, ""});
         if (!reply || reply->status >= 500 || reply->status == 429) break;
         fetched += reply->body.size();
-        const bool whole = reply->status == 200 && sync::clip_hash(reply->body) == hash;
-        if (whole && sound::inspect(reply->body))
+        if (reply->status == 200 && is_whole(reply->body, hash) && sound::inspect(reply->body))
             keep(folder / hash, reply->body);
         else
             broken.insert(hash);
@@ -91,6 +94,17 @@ void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& br
     for (const sync::Clip& clip : content->clips)
         if (broken.contains(clip.hash)) left_out.push_back(line_about(clip));
     outbox.leave_out(std::move(left_out));
+}
+
+void take_clips(const Outbox& outbox, const fs::path& from) {
+    const auto content = outbox.content();
+    if (!content) return;
+    const fs::path folder = folder_of(outbox);
+    for (const std::string& hash : wanted_of(*content, folder)) {
+        if (is_whole(read(folder / hash), hash)) continue;
+        const std::string ogg = read(from / hash);
+        if (is_whole(ogg, hash) && sound::inspect(ogg)) keep(folder / hash, ogg);
+    }
 }
 
 std::shared_ptr<const std::string> clip_of(const Outbox& outbox, const std::string& language,

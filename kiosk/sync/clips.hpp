@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
@@ -15,6 +16,10 @@ namespace peilpunt::kiosk {
 /// was not what it should be; not asked again while it is in the content, and the server hears of it with the
 /// next batch.
 void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& broken);
+
+/// The same from a folder, such as that of a stick: a file each, named by its hash. What is not there, or is
+/// not what its name says, stays missing.
+void take_clips(const Outbox& outbox, const std::filesystem::path& folder);
 
 /// Ogg Opus that says these words; null when there is none, or when its file is damaged. Thread-safe.
 std::shared_ptr<const std::string> clip_of(const Outbox& outbox, const std::string& language,

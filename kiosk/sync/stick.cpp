@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "kiosk/sync/clips.hpp"
 #include "shared/sync/bundle.hpp"
 
 namespace peilpunt::kiosk {
@@ -94,6 +95,7 @@ Result<Imported> import_from_stick(Outbox& outbox, const fs::path& folder) {
         if (const auto saved = outbox.save_changes(*news); !saved) return saved.error();
         imported.content_changed = news->changed;
     }
+    take_clips(outbox, folder / sync::kClipsFolder);
     outbox.note_contact("");
     return imported;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
@@ -33,6 +34,26 @@ Result<std::vector<fs::path>> bundles_at(const fs::path& path) {
     return found;
 }
 
+/// Puts what is read aloud beside the bundles, and takes away what is not any more.
+Result<void> write_clips(app::App& app, const fs::path& beside) {
+    const fs::path folder = beside / sync::kClipsFolder;
+    std::set<std::string> wanted;
+    for (const auto& clip : app.state()->clips) wanted.insert(clip.hash);
+    std::error_code error;
+    if (!wanted.empty()) fs::create_directory(folder, error);
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        const auto name = entry.path().filename().string();
+        if (sync::is_clip_hash(name) && !wanted.contains(name)) fs::remove(entry.path(), error);
+    }
+    for (const std::string& hash : wanted) {
+        const auto ogg = app.store().clip(hash);
+        if (!ogg) continue;
+        if (const auto there = sync::read_bundle_file(folder / hash); there && *there == *ogg) continue;
+        if (const auto written = sync::write_bundle_file(folder / hash, *ogg); !written) return written;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> bundle_import(const Surroundings& around, const std::string& path) {
@@ -53,7 +74,7 @@ Result<void> bundle_import(const Surroundings& around, const std::string& path) 
                    outcome->kiosk.venue, outcome->stored, outcome->duplicates, outcome->quarantined,
                    answer.filename().string());
     }
-    return {};
+    return write_clips(*opened->app, files->front().parent_path());
 }
 
 Result<void> bundle_export(const Surroundings& around, const std::string& folder) {
@@ -68,6 +89,7 @@ Result<void> bundle_export(const Surroundings& around, const std::string& folder
         if (!done) return done;
         ++written;
     }
+    if (const auto clips = write_clips(*opened->app, folder); !clips) return clips;
     fmt::print("Wrote the content of {} kiosk(s) to {}.\n", written, folder);
     return {};
 }

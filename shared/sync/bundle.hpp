@@ -28,6 +28,10 @@ struct Bundle {
     std::vector<BundlePart> parts;
 };
 
+/// The folder beside the server's bundles with what is read aloud: a file each, named by its clip_hash, which
+/// the bundle's signed content names.
+inline constexpr const char* kClipsFolder = "geluiden";
+
 /// "peilpunt-<kiosk>-heen.bundel" of a kiosk, "-terug.bundel" of the server.
 std::string bundle_name(BundleFrom from, const KioskId& kiosk);
 bool is_bundle_name(const std::string& name, BundleFrom from);

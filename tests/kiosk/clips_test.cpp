@@ -14,9 +14,11 @@
 #include "kiosk/platform/stage.hpp"
 #include "kiosk/sync/clips.hpp"
 #include "kiosk/sync/exchange.hpp"
+#include "kiosk/sync/stick.hpp"
 #include "server/api/api.hpp"
 #include "server/http/server.hpp"
 #include "shared/sound/ogg_opus.hpp"
+#include "shared/sync/bundle.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/tone.hpp"
 
@@ -138,6 +140,29 @@ TEST_F(Clips, AFileThatWasDamagedIsFetchedAnew) {
     EXPECT_FALSE(kiosk::clip_of(outbox_, "nl", kWords)) << "better spoken than damaged";
     pull();
     EXPECT_TRUE(kiosk::clip_of(outbox_, "nl", kWords));
+}
+
+TEST_F(Clips, ComeOnAStickAsWell) {
+    server_.app().add_clip("nl", kWords, ogg_, "test").value();
+    const std::string noise(2'000, 'x');
+    server_.store().save_clip({"nl", "Op de dijk", sync::clip_hash(noise)}, noise, "test").value();
+    http_.stop(std::chrono::seconds(5));
+    const auto kiosk = outbox_.enrolment()->kiosk;
+    const fs::path stick = folder_.path() / "stick";
+    fs::create_directories(stick / sync::kClipsFolder);
+    const auto there = kiosk::export_to_stick(outbox_, stick).value().file;
+    const auto outcome = server_.app().answer_bundle(sync::read_bundle_file(there).value()).value();
+    sync::write_bundle_file(stick / sync::bundle_name(sync::BundleFrom::server, kiosk), outcome.answer)
+        .value();
+    const fs::path clip = stick / sync::kClipsFolder / sync::clip_hash(ogg_);
+    std::ofstream(stick / sync::kClipsFolder / sync::clip_hash(noise), std::ios::binary) << noise;
+    std::ofstream(clip, std::ios::binary) << ogg_.substr(0, 50);
+    ASSERT_TRUE(kiosk::import_from_stick(outbox_, stick));
+    EXPECT_FALSE(kiosk::clip_of(outbox_, "nl", kWords)) << "it is damaged";
+    std::ofstream(clip, std::ios::binary) << ogg_;
+    ASSERT_TRUE(kiosk::import_from_stick(outbox_, stick));
+    EXPECT_TRUE(kiosk::clip_of(outbox_, "nl", kWords));
+    EXPECT_FALSE(kiosk::clip_of(outbox_, "nl", "Op de dijk")) << "no sound, whatever its name";
 }
 
 TEST_F(Clips, ABrokenOneIsNotFetchedAgainAndHoldsUpNoOther) {
