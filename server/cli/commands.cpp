@@ -192,6 +192,7 @@ Result<void> key_rotate(const Surroundings& around) {
     if (!open) return open.error();
     const auto id = app::rotate_box_key((std::filesystem::path(around.data) / "sleutels").string());
     if (!id) return id.error();
+    if (const auto noted = open->app->store().note("sleutel-vernieuwd", *id, kWho); !noted) return noted;
     fmt::print(
         "New key {}. Make a backup of the keys, give every server the folder `sleutels`, and start them "
         "again;\n"
@@ -206,8 +207,10 @@ Result<void> key_retire(const Surroundings& around, const std::string& id) {
         std::string names;
         for (const auto& user : users) names += (names.empty() ? "" : "; ") + user;
         if (!users.empty()) return Error{ErrorCode::conflict, "still needed by " + names};
-        return say(app::forget_box_key((std::filesystem::path(around.data) / "sleutels").string(), id),
-                   "Forgot key " + id + ".");
+        const auto forgotten =
+            app::forget_box_key((std::filesystem::path(around.data) / "sleutels").string(), id);
+        if (!forgotten) return forgotten;
+        return say(app.store().note("sleutel-vergeten", id, kWho), "Forgot key " + id + ".");
     });
 }
 

@@ -276,6 +276,8 @@ class Store {
     virtual std::vector<ContactWish> contacts() = 0;
 
     virtual std::vector<AuditEntry> audit() = 0;
+    /// An entry about what is not in the store, such as a file of keys.
+    virtual Result<void> note(std::string_view what, std::string_view subject, std::string_view who) = 0;
     virtual std::int64_t quarantined() = 0;
     /// Recounts, checks integrity and the audit chain; every fault in one line each.
     virtual std::vector<std::string> verify() = 0;

@@ -114,6 +114,13 @@ TEST_F(StoreContract, KeepsWhatIsReadAloudUntilItIsTakenAway) {
     EXPECT_EQ(store_->audit().back().what, "geluid-weggehaald");
 }
 
+TEST_F(StoreContract, NotesWhatHappenedOutsideOfIt) {
+    store_->note("sleutel-vernieuwd", "k1", "opdrachtregel").value();
+    const auto entry = store_->audit().back();
+    EXPECT_EQ(entry.what + " " + entry.subject + " " + entry.who, "sleutel-vernieuwd k1 opdrachtregel");
+    EXPECT_TRUE(store_->verify().empty());
+}
+
 TEST_F(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
     EXPECT_EQ(add(response()).value(), Stored::stored);
     reopen();

@@ -125,6 +125,13 @@ void PostgresStore::raise_version(Connection& connection) {
     connection.run("NOTIFY peilpunt");
 }
 
+Result<void> PostgresStore::note(std::string_view what, std::string_view subject, std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        log(connection, who, what, subject);
+        return {};
+    });
+}
+
 std::vector<AuditEntry> PostgresStore::audit() {
     return read([](Connection& connection) {
         const auto rows =

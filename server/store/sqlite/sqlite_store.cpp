@@ -296,6 +296,13 @@ std::vector<results::Release> SqliteStore::releases(PollId poll) {
     return all;
 }
 
+Result<void> SqliteStore::note(std::string_view what, std::string_view subject, std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        log(connection, who, what, subject);
+        return {};
+    });
+}
+
 std::vector<AuditEntry> SqliteStore::audit() {
     auto reader = readers_.lend();
     auto& rows = reader->prepare("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");

@@ -66,6 +66,7 @@ class SqliteStore final : public Store {
     std::vector<ContactWish> contacts() override;
 
     std::vector<AuditEntry> audit() override;
+    Result<void> note(std::string_view what, std::string_view subject, std::string_view who) override;
     std::int64_t quarantined() override;
     std::vector<std::string> verify() override;
     Result<void> backup(const std::string& folder) override;
