@@ -11,7 +11,6 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
-pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc)
 
 add_library(peilpunt_options INTERFACE)
 target_include_directories(peilpunt_options INTERFACE ${PROJECT_SOURCE_DIR})

@@ -26,7 +26,7 @@ constexpr std::size_t kSyncBytes = sync::kMaxBatchBytes;
 
 /// The description is open data: any page may read it.
 http::WorkerHandler openapi_handler() {
-    const auto ready = http::make_ready("application/json", std::string(openapi()), "no-cache", true);
+    const auto ready = http::make_ready("application/json", std::string(openapi()), "no-cache");
     return [ready](const Request&) {
         auto reply = Reply::from(ready);
         reply.headers.add("Access-Control-Allow-Origin", "*");

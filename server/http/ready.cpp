@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <brotli/encode.h>
 #include <openssl/sha.h>
 #include <zlib.h>
 
@@ -29,18 +28,6 @@ std::string gzip(const std::string& bytes) {
     return out;
 }
 
-std::string brotli(const std::string& bytes) {
-    std::string out(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
-    std::size_t size = out.size();
-    if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.size(),
-                              reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                              reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_FALSE) {
-        throw std::runtime_error("brotli cannot compress");
-    }
-    out.resize(size);
-    return out;
-}
-
 std::string etag_of(const std::string& bytes) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
     SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
@@ -61,7 +48,7 @@ void keep_if_smaller(std::string& form, std::size_t plain) {
 }  // namespace
 
 std::shared_ptr<const ReadyBytes> make_ready(std::string content_type, std::string bytes,
-                                             std::string cache_control, bool with_brotli) {
+                                             std::string cache_control) {
     auto ready = std::make_shared<ReadyBytes>();
     ready->content_type = std::move(content_type);
     ready->plain = std::move(bytes);
@@ -70,10 +57,6 @@ std::shared_ptr<const ReadyBytes> make_ready(std::string content_type, std::stri
     if (ready->plain.size() < 256) return ready;
     ready->gzip = gzip(ready->plain);
     keep_if_smaller(ready->gzip, ready->plain.size());
-    if (with_brotli) {
-        ready->brotli = brotli(ready->plain);
-        keep_if_smaller(ready->brotli, ready->plain.size());
-    }
     return ready;
 }
 

@@ -86,9 +86,9 @@ struct ReadyBytes {
     std::string cache_control;
     Fields extra;
 };
-/// Compresses (gzip always, brotli for static files) and hashes; `cache_control` e.g. "no-cache".
+/// Compresses (gzip) and hashes; `cache_control` e.g. "no-cache".
 std::shared_ptr<const ReadyBytes> make_ready(std::string content_type, std::string bytes,
-                                             std::string cache_control, bool with_brotli = false);
+                                             std::string cache_control);
 
 /// What goes back. Security headers, Date, Content-Length, API-Version and Connection are added by the
 /// session.

@@ -10,7 +10,7 @@ struct EmbeddedFile {
     std::string_view address;  ///< "/assets/resident.3f9a2c81de.css": changes with the content
     std::string_view type;
     std::string_view bytes;
-    bool packed;  ///< compressed already (fonts, pictures)
+    std::string_view gzip, brotli;  ///< the same, compressed; empty when that saves little (fonts, pictures)
 };
 struct EmbeddedTemplate {
     std::string_view name;  ///< "resident/home"

@@ -46,15 +46,12 @@ std::string manifest() {
 
 void add_file_routes(Routes& routes) {
     for (const auto& file : embedded_files()) {
-        auto ready = file.packed
-                         ? [&file] {
-                               auto plain = std::make_shared<http::ReadyBytes>();
-                               plain->content_type = file.type;
-                               plain->plain = file.bytes;
-                               plain->cache_control = kForEver;
-                               return std::shared_ptr<const http::ReadyBytes>(plain);
-                           }()
-                         : http::make_ready(std::string(file.type), std::string(file.bytes), kForEver, true);
+        auto ready = std::make_shared<http::ReadyBytes>();
+        ready->content_type = file.type;
+        ready->plain = file.bytes;
+        ready->gzip = file.gzip;
+        ready->brotli = file.brotli;
+        ready->cache_control = kForEver;
         add_ready(routes, std::string(file.address), std::move(ready));
         if (file.address.starts_with("/assets/favicon."))
             add_ready(routes, "/favicon.ico",

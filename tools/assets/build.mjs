@@ -40,7 +40,7 @@ function add(name, bytes) {
   const extension = name.slice(dot + 1);
   const path = join(out, "files", address.slice("/assets/".length));
   writeFileSync(path, data);
-  files.push({ address, type: types[extension], path, packed: extension === "woff2" || extension === "png" });
+  files.push({ address, type: types[extension], path });
   addresses.set(name, address);
   return address;
 }
