@@ -13,7 +13,7 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr int kSendsPerMinute = 240;  // several school classes at once behind one address
+constexpr int kSendsPerMinute = 3000;  // a thousand phones behind one address, and some twice or thrice
 constexpr std::size_t kBodyLimit = 64 * 1024;
 constexpr std::size_t kThanksCharts = 2;
 

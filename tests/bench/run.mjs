@@ -202,6 +202,20 @@ function storm() {
   note("p99", figure(/p99 ([\d.]+) ms/), undefined, "ms", "target 250 ms");
 }
 
+async function visits() {
+  heading("A whole visit: the poll's page, then its form, 16 connections, each visit from a network of its own");
+  const ours = [], p99 = [];
+  const { child, url } = await serve(makeData("visits"), ["--trusted-proxy", "127.0.0.1"]);
+  for (let i = 0; i < rounds; ++i) {
+    const figure = wrk("visit.lua", 16, url);
+    if (figure.errors) throw new Error(`${figure.errors} visits failed`);
+    ours.push(figure.perSecond);
+    p99.push(figure.p99);
+  }
+  note("visits, each answered after its commit", ours, undefined, "/s", `p99 of a request ${median(p99).toFixed(1)} ms; target 10,000/s`);
+  await stop(child);
+}
+
 /** Signs in; the cookie. */
 async function signIn(url) {
   const page = await fetch(`${url}/raad/aanmelden`);
@@ -249,6 +263,11 @@ async function growth(database) {
       note(`${text}: \`${path}\` p95`, [await p95(at + path, cookie)], undefined, "ms", "target 50 ms");
     note(`${text}: memory`, [residentMiB(child.pid)], undefined, "MiB", `${idle.toFixed(0)} MiB before the load`);
     await stop(child);
+    const out = join(work, `export-${size}`);
+    mkdirSync(out);
+    const exporting = performance.now();
+    run(server, ["export", out, "--data", data, ...also]);
+    note(`${text}: export of all released figures`, [(performance.now() - exporting) / 1000], undefined, "s");
     const check = performance.now();
     run(server, ["verify", "--data", data, ...also]);
     note(`${text}: recount of everything (verify)`, [(performance.now() - check) / 1000], undefined, "s");
@@ -335,6 +354,7 @@ try {
   if (wanted("submit")) await submissions();
   if (wanted("tls")) await submissionsTls();
   if (wanted("pages")) await pages();
+  if (wanted("visits")) await visits();
   if (wanted("sync")) syncQueue();
   if (wanted("storm")) storm();
   if (wanted("growth")) await growth();

@@ -14,7 +14,7 @@ export async function within(ms, what) {
   return false;
 }
 
-export const run = (program, args) => spawnSync(program, args, { encoding: "utf8", timeout: 120_000 });
+export const run = (program, args) => spawnSync(program, args, { encoding: "utf8", timeout: 120_000, maxBuffer: 1 << 30 });
 
 /** The serving program on one folder, at the same port each time it starts. */
 export class Server {
