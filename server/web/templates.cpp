@@ -4,6 +4,7 @@
 #include <kainjow/mustache.hpp>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "server/web/assets.hpp"
@@ -76,10 +77,28 @@ std::string with_texts(std::string_view source, const text::Catalogue& catalogue
 
 }  // namespace
 
-struct Templates::Compiled {
-    explicit Compiled(const std::string& source) : page(source) {}
-    mustache::mustache page;
-    std::mutex busy;  // rendering is not const in this library
+/// Parsed when it is first asked for: there are hundreds, and a server that starts should answer soon.
+class Templates::Compiled {
+  public:
+    Compiled(std::string name, std::string source) : name_(std::move(name)), source_(std::move(source)) {}
+    std::string render(const mustache::data& data) {
+        std::string out;
+        out.reserve(16 * 1024);
+        const std::lock_guard lock(busy_);
+        if (!page_) {
+            page_.emplace(source_);
+            if (!page_->is_valid())
+                throw std::logic_error("template " + name_ + ": " + page_->error_message());
+            source_ = {};
+        }
+        page_->render(data, [&out](const std::string& piece) { out += piece; });
+        return out;
+    }
+
+  private:
+    std::string name_, source_;
+    std::optional<mustache::mustache> page_;
+    std::mutex busy_;  // rendering is not const in this library
 };
 
 Templates::Templates(const text::Catalogue& catalogue) {
@@ -89,11 +108,9 @@ Templates::Templates(const text::Catalogue& catalogue) {
                 const bool work = name.starts_with("work/");
                 if (work && (language != "nl" || young)) continue;
                 const Voice voice{std::string(language), young};
-                auto compiled = std::make_unique<Compiled>(with_texts(source, catalogue, voice));
-                if (!compiled->page.is_valid())
-                    throw std::logic_error("template " + std::string(name) + ": " +
-                                           compiled->page.error_message());
-                pages_.emplace(std::pair(std::string(name), voice), std::move(compiled));
+                pages_.emplace(
+                    std::pair(std::string(name), voice),
+                    std::make_unique<Compiled>(std::string(name), with_texts(source, catalogue, voice)));
             }
         }
     }
@@ -102,13 +119,11 @@ Templates::Templates(const text::Catalogue& catalogue) {
 Templates::~Templates() = default;
 
 std::string Templates::render(std::string_view name, const Voice& voice, const nlohmann::json& data) const {
-    const auto& compiled = pages_.at(std::pair(std::string(name), voice));
-    const auto converted = to_data(data);
-    std::string out;
-    out.reserve(16 * 1024);
-    const std::lock_guard lock(compiled->busy);
-    compiled->page.render(converted, [&out](const std::string& piece) { out += piece; });
-    return out;
+    return pages_.at(std::pair(std::string(name), voice))->render(to_data(data));
+}
+
+void Templates::parse_all() const {
+    for (const auto& [key, page] : pages_) static_cast<void>(page->render({}));
 }
 
 std::string language_query(const Voice& voice) {

@@ -10,20 +10,23 @@
 
 namespace peilpunt::web {
 
-/// All page templates, with the texts of every voice put in place and parsed once. Thread-safe.
+/// All page templates, with the texts of every voice put in place, each parsed once. Thread-safe.
 /// In a template `[[web.key]]` is a text (its {names} are filled from the page's data), `[[js:web.key]]` the
 /// same with its {names} left for a script, `[[?]]` and `[[&]]` keep the language in a link, `{{name}}` is
 /// data.
 class Templates {
   public:
-    /// Throws std::logic_error for a template that cannot be parsed, std::out_of_range for an unknown text.
+    /// Throws std::out_of_range for an unknown text.
     explicit Templates(const text::Catalogue& catalogue);
     ~Templates();
     /// The whole page; everything in `data` is escaped, except what the template asks for with three braces.
+    /// Throws std::logic_error for a template that cannot be parsed.
     std::string render(std::string_view name, const Voice& voice, const nlohmann::json& data) const;
+    /// Throws std::logic_error when one cannot be parsed.
+    void parse_all() const;
 
   private:
-    struct Compiled;
+    class Compiled;
     std::map<std::pair<std::string, Voice>, std::unique_ptr<Compiled>> pages_;
 };
 

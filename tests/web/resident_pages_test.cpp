@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "server/web/templates.hpp"
 #include "tests/web/page_check.hpp"
 
 namespace peilpunt::tests {
@@ -43,6 +44,10 @@ TEST(Pages, HaveALanguageATitleASkipLinkAndNoStyleOrScriptOfTheirOwn) {
             EXPECT_THAT(html, Not(ContainsRegex("<script>| on(click|load|submit)="))) << path;
         }
     }
+}
+
+TEST(Templates, CanAllBeParsedInEveryVoice) {
+    EXPECT_NO_THROW(web::Templates(text::Catalogue::builtin()).parse_all());
 }
 
 TEST(Pages, LeaveNoMarkOfTheTemplateBehind) {
