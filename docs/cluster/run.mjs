@@ -156,7 +156,7 @@ try {
   run(server, ["poll", "publish", "fietsen", "--data", data, "--database", database]);
   for (const one of servers)
     one.entry = child("peilpunt", server, ["serve", "--data", data, "--database", database, "--listen", `127.0.0.1:${one.port}`,
-      "--admin", `127.0.0.1:${one.admin}`]);
+      "--admin", `127.0.0.1:${one.admin}`, "--no-rate-limits"]);
   const url = `http://127.0.0.1:${ports.web}`;
   await until("a server", async () => (await fetch(`${url}/api/v1/peilingen`)).status === 200);
 

@@ -23,6 +23,7 @@ std::string_view openapi() { return {peilpunt_openapi_begin, peilpunt_openapi_en
 namespace {
 
 constexpr std::size_t kSyncBytes = sync::kMaxBatchBytes;
+constexpr int kSendsPerMinute = 3000;  ///< from one network: programs, which have no ticket of a page
 
 /// The description is open data: any page may read it.
 http::WorkerHandler openapi_handler() {
@@ -43,10 +44,11 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::get, base + "/gebieden", GetAreas{app}},
         {Method::get, base + "/peilingen", GetPolls{app}},
         {Method::get, base + "/peilingen/{id}", GetPoll{app}},
-        {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone,
-         Guard::origin},
+        {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone, Guard::origin,
+         64 * 1024, kSendsPerMinute},
         {Method::get, base + "/peilingen/{id}/uitkomsten", GetResults{app}},
-        {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin},
+        {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin, 64 * 1024,
+         kSendsPerMinute},
         {Method::get, base + "/volgcodes/{code}", GetReceipt{app}, Access::anyone, Guard::none, 64 * 1024,
          600},
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,

@@ -28,6 +28,7 @@ struct ServeOptions {
     std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
     std::string site;  ///< address that residents see, for QR codes; empty: as set before
     int threads = 2;
+    bool no_rate_limits = false;  ///< any network may send as often as it likes
 };
 /// Takes in what kiosks put on a USB stick: a bundle, or a folder with bundles; the answers come beside them.
 Result<void> clip_add(const Surroundings& around, const std::string& language, const std::string& words,

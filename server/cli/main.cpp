@@ -98,6 +98,9 @@ class CommandLine {
             ->add_option("--site", serve_.site,
                          "Address that residents see, such as https://peilpunt.example")
             ->envname("PEILPUNT_SITE");
+        serve->add_flag(
+            "--no-rate-limits", serve_.no_rate_limits,
+            "Let any network send as often as it likes: to measure, or behind something that limits");
         serve->add_option("--threads", serve_.threads, "Connection threads")
             ->check(CLI::Range(1, 256))
             ->envname("PEILPUNT_THREADS")

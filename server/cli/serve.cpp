@@ -190,6 +190,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http_options.tls_key = options.tls_key;
     http_options.trusted_proxies = options.trusted_proxies;
     http_options.threads = options.threads;
+    http_options.limits.rates = !options.no_rate_limits;
     http_options.worker_threads = std::max(4, options.threads * 4);
     http_options.api_version = api::kApiVersion;
     http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)),

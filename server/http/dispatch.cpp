@@ -93,6 +93,19 @@ void Session::receive(std::uint64_t exchange, std::optional<Reply> reply) {
     if (!dispatching_) process();
 }
 
+int Session::seconds_to_wait(const Route& route) {
+    if (route.per_minute == 0 || !limits_.rates) return 0;
+    auto& core = loop_->core();
+    const auto now = core.clock.steady();
+    const auto network = prefix_of(request_.peer);
+    // Two counts a route: of what comes without a ticket, and with one.
+    const auto number = 2 * static_cast<std::uint64_t>(match_.route - core.router->routes().data());
+    const auto ticket = route.ticket ? route.ticket(request_) : 0;
+    if (ticket == 0) return core.limiter.admit(network, number, route.per_minute, now);
+    if (const int wait = core.limiter.admit({}, ticket, limits_.per_ticket, now); wait > 0) return wait;
+    return core.limiter.admit(network, number + 1, route.per_minute * limits_.tickets, now);
+}
+
 std::optional<Reply> Session::reply_without_handler() {
     const auto& options = loop_->core().options;
     if (options.redirect_to_https != 0 && !request_.headers.get("host").empty()) {
@@ -107,16 +120,11 @@ std::optional<Reply> Session::reply_without_handler() {
         return reply;
     }
     const Route& route = *match_.route;
-    if (route.per_minute > 0) {
-        const auto number = static_cast<std::uint64_t>(match_.route - loop_->core().router->routes().data());
-        const int wait = loop_->core().limiter.admit(prefix_of(request_.peer), number, route.per_minute,
-                                                     loop_->core().clock.steady());
-        if (wait > 0) {
-            Counters::count(loop_->counters().rate_limited);
-            Reply reply = standard_problem(429);
-            reply.headers.add("Retry-After", std::to_string(wait));
-            return reply;
-        }
+    if (const int wait = seconds_to_wait(route); wait > 0) {
+        Counters::count(loop_->counters().rate_limited);
+        Reply reply = standard_problem(429);
+        reply.headers.add("Retry-After", std::to_string(wait));
+        return reply;
     }
     if (route.guard == Guard::origin && !passes_guard(Guard::origin, request_)) return standard_problem(403);
     if (route.access != Access::anyone && request_.cookie(session_cookie_name(request_.secure)).empty()) {

@@ -26,7 +26,10 @@ struct Limits {
     int connections = 16'384;  ///< also never above the descriptor limit less 256; over: closed unread
     int connections_per_address =
         4'096;  ///< many schools and all mobile phones sit behind one; over: closed unread
-    std::size_t worker_queue = 512;   ///< requests waiting for a worker; over: 503 with Retry-After
+    std::size_t worker_queue = 512;  ///< requests waiting for a worker; over: 503 with Retry-After
+    bool rates = true;               ///< whether routes' own limits a minute hold; over: 429
+    int per_ticket = 20;             ///< requests a minute with one ticket of a page; over: 429
+    int tickets = 4;  ///< times a route's limit: a minute's tickets from one network; over: 429
     std::size_t rate_slots = 65'536;  ///< address prefixes remembered (8 bytes each); full: not limited
 
     std::chrono::milliseconds tick{200};          ///< how often deadlines are looked at: their precision

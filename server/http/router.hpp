@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -47,6 +48,9 @@ struct Route {
     /// class.
     int per_minute = 0;
     Lane lane = Lane::people;
+    /// With a limit: the number of what a page gave its visitor to send along, when that is genuine, else 0.
+    /// A request with one is counted by it; those without any share their network's. Must not block.
+    std::function<std::uint64_t(const Request&)> ticket{};
 };
 
 struct Match {

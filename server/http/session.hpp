@@ -47,6 +47,8 @@ class Session : public std::enable_shared_from_this<Session> {
     void trust_proxy();
     void dispatch();
     std::optional<Reply> reply_without_handler();
+    /// 0: the request may pass the route's limit.
+    int seconds_to_wait(const Route& route);
     void call_fast(const FastHandler& handler);
     void run_on_worker(const std::shared_ptr<class Answer>& answer);
     Reply dress(Reply reply) const;

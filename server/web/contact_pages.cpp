@@ -9,7 +9,6 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr int kSendsPerMinute = 3000;  // as for polls, which lead here
 constexpr std::size_t kBodyLimit = 8 * 1024;
 /// Which wording of the offer was shown (standards PRI-5); goes up when web.contact.* changes in meaning.
 constexpr std::string_view kTextVersion = "vaker-meedoen-1";

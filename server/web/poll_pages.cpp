@@ -13,9 +13,10 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr int kSendsPerMinute = 3000;  // a thousand phones behind one address, and some twice or thrice
 constexpr std::size_t kBodyLimit = 64 * 1024;
 constexpr std::size_t kThanksCharts = 2;
+
+std::string form_of(std::string_view slug) { return "peiling/" + std::string(slug); }
 
 nlohmann::json poll_data(const View& view, const Poll& poll) {
     auto data =
@@ -183,7 +184,8 @@ void show_poll(Site& site, const http::Request& request, const http::Responder& 
     const auto page = site.slotted.get(cache_key(view), edition_of(view), [&, &v = view, p = poll] {
         return std::make_shared<const SlottedPage>(form_html(site, v, *p, nullptr, {}, SlottedPage::kSlot));
     });
-    respond(page->reply(takes_gzip(request), ResponseId::random(site.app.random()).str()));
+    respond(
+        page->reply(takes_gzip(request), site.tickets.make(form_of(poll->slug), site.app.random()).str()));
 }
 
 http::Reply refusal(const Site& site, const View& view, const Poll& poll, const http::Form& form,
@@ -191,7 +193,7 @@ http::Reply refusal(const Site& site, const View& view, const Poll& poll, const 
     auto faults = error.faults;
     if (faults.empty()) faults.push_back({"", "", error.message});
     const auto id = ResponseId::parse(form.get("id"));
-    const auto kept = id ? id->str() : ResponseId::random(site.app.random()).str();
+    const auto kept = id ? id->str() : site.tickets.make(form_of(poll.slug), site.app.random()).str();
     return uncached(form_html(site, view, poll, &form, faults, kept), http::status_of(error.code));
 }
 
@@ -238,7 +240,11 @@ void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       [site](const http::Request& request, const http::Responder& respond) {
                           take_response(*site, request, respond);
                       },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute});
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute,
+                      http::Lane::people,
+                      [site](const http::Request& request) {
+                          return site->tickets.check(form_of(request.value("slug")), request);
+                      }});
 }
 
 }  // namespace peilpunt::web

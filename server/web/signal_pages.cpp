@@ -11,7 +11,7 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr int kSendsPerMinute = 3000;  // as for polls
+constexpr std::string_view kForm = "signaal";
 constexpr std::size_t kBodyLimit = 64 * 1024;
 
 std::vector<AreaCode> all_municipalities(const View& view) {
@@ -140,7 +140,7 @@ http::Reply refusal(const Site& site, const View& view, const http::Form& form, 
     auto faults = error.faults;
     if (faults.empty()) faults.push_back({"", "", error.message});
     const auto id = ResponseId::parse(form.get("id"));
-    const auto kept = id ? id->str() : ResponseId::random(site.app.random()).str();
+    const auto kept = id ? id->str() : site.tickets.make(kForm, site.app.random()).str();
     auto reply = http::Reply::html(form_html(site, view, &form, faults, kept), http::status_of(error.code));
     reply.headers.add("Cache-Control", "no-store");
     return reply;
@@ -156,7 +156,7 @@ void show_form(Site& site, const http::Request& request, const http::Responder& 
         const auto form = http::Form::parse(known ? "gemeente=" + preset : "");
         return std::make_shared<const SlottedPage>(form_html(site, view, &*form, {}, SlottedPage::kSlot));
     });
-    respond(page->reply(takes_gzip(request), ResponseId::random(site.app.random()).str()));
+    respond(page->reply(takes_gzip(request), site.tickets.make(kForm, site.app.random()).str()));
 }
 
 void take_signal(Site& site, const http::Request& request, const http::Responder& respond) {
@@ -194,7 +194,9 @@ void add_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       [site](const http::Request& request, const http::Responder& respond) {
                           take_signal(*site, request, respond);
                       },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute});
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute,
+                      http::Lane::people,
+                      [site](const http::Request& request) { return site->tickets.check(kForm, request); }});
 }
 
 }  // namespace peilpunt::web

@@ -27,7 +27,8 @@ std::string owners_line(const View& view) {
 
 }  // namespace
 
-Site::Site(app::App& use_cases) : app(use_cases), texts(text::Catalogue::builtin()), templates(texts) {}
+Site::Site(app::App& use_cases)
+    : app(use_cases), texts(text::Catalogue::builtin()), templates(texts), tickets(use_cases.keys()) {}
 
 std::string language_of(const http::Request& request) {
     const auto asked = request.query.get("taal");

@@ -11,6 +11,7 @@
 #include "server/web/page_cache.hpp"
 #include "server/web/slotted_page.hpp"
 #include "server/web/templates.hpp"
+#include "server/web/tickets.hpp"
 
 namespace peilpunt::web {
 
@@ -20,6 +21,7 @@ struct Site {
     app::App& app;
     const text::Catalogue& texts;
     Templates templates;
+    Tickets tickets;
     PageCache<http::ReadyBytes> pages;
     PageCache<SlottedPage> slotted;
 

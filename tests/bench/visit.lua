@@ -1,6 +1,5 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- A visit by a phone without script: the poll's page, then its form, in turn. Half of the requests are visits. Each
--- visit comes from a network of its own, as a proxy would tell it.
+-- A visit by a phone without script: the poll's page, then its form, in turn. Half of the requests are visits.
 local number = 0
 
 function init()
@@ -17,7 +16,6 @@ function request()
     return wrk.format("GET", "/peiling/fietsen")
   end
   wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-  wrk.headers["X-Forwarded-For"] = string.format("%d.%d.%d.9", math.random(1, 220), math.random(0, 255), math.random(0, 255))
   local id = string.format("%04x%04x-%04x-4%03x-8%03x-%04x%04x%04x", math.random(0, 65535), math.random(0, 65535),
     math.random(0, 65535), math.random(0, 4095), math.random(0, 4095), math.random(0, 65535), math.random(0, 65535),
     math.random(0, 65535))

@@ -22,7 +22,7 @@ export class Server {
     Object.assign(this, { program: join(build, "peilpunt-server"), data, preload, port: 0, process: null });
   }
   async start() {
-    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
+    const args = ["serve", "--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--no-rate-limits"];
     const started = spawn(this.program, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...this.preload } });
     this.process = started;
     let said = "";
