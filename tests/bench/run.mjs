@@ -256,6 +256,7 @@ async function growth(database) {
     await fetch(`${at}/peiling/fietsen`);
     note(`${text}: start to first page`, [performance.now() - before], undefined, "ms", "target 100 ms");
     const idle = residentMiB(child.pid);
+    wrk("submit.lua", 64, at, 3); // what filling left in the log is brought to the file once
     const load = wrk("submit.lua", 64, at);
     note(`${text}: submissions, 64 connections`, [load.perSecond], undefined, "/s", `p99 ${load.p99.toFixed(1)} ms`);
     const cookie = await signIn(at);
