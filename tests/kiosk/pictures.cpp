@@ -31,9 +31,11 @@ int main(int count, char** words) {
         if (!wanted.empty() && !wanted.contains(screen.name)) continue;
         kiosk_tests::Walk walk;
         screen.reach(walk);
-        walk.happen(flow::SetLarger{larger});
-        walk.happen(flow::SetContrast{contrast});
-        if (walk.app.state().screen != flow::Screen::start) walk.happen(flow::ChooseLanguage{language});
+        // Whatever is touched ends reading aloud, which one of the screens shows.
+        if (larger) walk.happen(flow::SetLarger{true});
+        if (contrast) walk.happen(flow::SetContrast{true});
+        if (language != "nl" && walk.app.state().screen != flow::Screen::start)
+            walk.happen(flow::ChooseLanguage{language});
         platform::Stage stage(walk.app, text::Catalogue::builtin(), look::installed_fonts(), width, height);
         platform::Offscreen shot(width, height);
         shot.shoot(stage);
