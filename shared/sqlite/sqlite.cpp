@@ -22,6 +22,19 @@ int sync_wal(sqlite3* db) {
     return wal && wal->pMethods ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
 }
 
+/// For what SQLite does not wait for by itself: another process may be making the same file.
+std::string text_when_free(Connection& connection, std::string_view sql) {
+    constexpr int kPauseMs = 20;
+    for (int waited = 0;; waited += kPauseMs) {
+        try {
+            return connection.text(sql);
+        } catch (const SqliteError& error) {
+            if ((error.code() & 0xFF) != SQLITE_BUSY || waited >= kBusyMs) throw;
+            sqlite3_sleep(kPauseMs);
+        }
+    }
+}
+
 int size_of(std::string_view text) {
     if (text.size() > 512U * 1024U * 1024U) throw std::length_error("text too long for a column");
     return static_cast<int>(text.size());
@@ -131,7 +144,7 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
         sqlite3_busy_timeout(db_, kBusyMs);
         if (!options.read_only) {
             run("PRAGMA secure_delete=ON");
-            if (text("PRAGMA journal_mode=WAL") != "wal")
+            if (text_when_free(*this, "PRAGMA journal_mode=WAL") != "wal")
                 throw SqliteError(SQLITE_CANTOPEN,
                                   path + " cannot be put in WAL mode (is it on a network disk?)");
         } else if (text("PRAGMA journal_mode") != "wal") {
@@ -228,23 +241,27 @@ void Transaction::commit() {
 }
 
 Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps) {
+    const auto known = static_cast<std::int64_t>(steps.size());
+    if (connection.number("PRAGMA application_id") == application_id &&
+        connection.number("PRAGMA user_version") == known)
+        return {};
+    // Another process may be making the same file: nobody else writes from here on, so look once more.
+    Transaction transaction(connection);
     const auto found_id = connection.number("PRAGMA application_id");
     const auto version = connection.number("PRAGMA user_version");
     const bool fresh =
         found_id == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
     if (!fresh && found_id != application_id)
         return Error{ErrorCode::damaged, "this database belongs to another program"};
-    if (version > static_cast<std::int64_t>(steps.size()))
+    if (version > known)
         return Error{ErrorCode::unsupported, "this database was made by a newer version (schema " +
                                                  std::to_string(version) +
-                                                 ", known here: " + std::to_string(steps.size()) + ")"};
-    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step) {
-        Transaction transaction(connection);
+                                                 ", known here: " + std::to_string(known) + ")"};
+    for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
         connection.run(steps[step].sql);
-        connection.run("PRAGMA user_version=" + std::to_string(step + 1));
-        connection.run("PRAGMA application_id=" + std::to_string(application_id));
-        transaction.commit();
-    }
+    connection.run("PRAGMA user_version=" + std::to_string(known));
+    connection.run("PRAGMA application_id=" + std::to_string(application_id));
+    transaction.commit();
     return {};
 }
 

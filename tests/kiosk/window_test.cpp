@@ -284,6 +284,22 @@ TEST_F(TheWindow, WhatWasTypedIsNowhereAfterStopAndAfterDone) {
     }
 }
 
+TEST(TheProgram, MayBeStartedTwiceOverAnEmptyFolder) {
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("peilpunt-twice-" + std::to_string(getpid()));
+    for (int round = 0; round < 10; ++round) {
+        std::filesystem::create_directories(folder);
+        const std::vector<std::string> words{KIOSK_PROGRAM, "--data", (folder / "data").string(), "status"};
+        Program one(words, (folder / "one").string());
+        Program two(words, (folder / "two").string());
+        Program three(words, (folder / "three").string());
+        EXPECT_EQ(one.end(0), 0) << read_file(folder / "one.err");
+        EXPECT_EQ(two.end(0), 0) << read_file(folder / "two.err");
+        EXPECT_EQ(three.end(0), 0) << read_file(folder / "three.err");
+        std::filesystem::remove_all(folder);
+    }
+}
+
 TEST(TheProgram, SaysWhatIsWrongAndEndsWithTwoOrOne) {
     const auto folder = std::filesystem::temp_directory_path() / ("peilpunt-cli-" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
