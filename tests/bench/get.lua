@@ -1,6 +1,4 @@
 -- SPDX-License-Identifier: EUPL-1.2
-function done(summary, latency)
-  local errors = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
-  io.write(string.format("FIGURE %.1f %.3f %.3f %d\n", summary.requests / summary.duration * 1e6,
-    latency:percentile(50) / 1000, latency:percentile(99) / 1000, errors))
-end
+local common = dofile(debug.getinfo(1, "S").source:match("^@(.*/)") .. "common.lua")
+
+function done(summary, latency) common.print_figure(summary, latency, 1) end
