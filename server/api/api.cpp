@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/handlers.hpp"
+#include "server/http/limits.hpp"
 #include "shared/json/json.hpp"
 #include "shared/sync/sync.hpp"
 
@@ -23,7 +24,6 @@ std::string_view openapi() { return {peilpunt_openapi_begin, peilpunt_openapi_en
 namespace {
 
 constexpr std::size_t kSyncBytes = sync::kMaxBatchBytes;
-constexpr int kSendsPerMinute = 3000;  ///< from one network: programs, which have no ticket of a page
 
 /// The description is open data: any page may read it.
 http::WorkerHandler openapi_handler() {
@@ -45,10 +45,10 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::get, base + "/peilingen", GetPolls{app}},
         {Method::get, base + "/peilingen/{id}", GetPoll{app}},
         {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone, Guard::origin,
-         64 * 1024, kSendsPerMinute},
+         64 * 1024, http::kSendsPerMinute},
         {Method::get, base + "/peilingen/{id}/uitkomsten", GetResults{app}},
         {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin, 64 * 1024,
-         kSendsPerMinute},
+         http::kSendsPerMinute},
         {Method::get, base + "/volgcodes/{code}", GetReceipt{app}, Access::anyone, Guard::none, 64 * 1024,
          600},
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,

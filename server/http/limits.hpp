@@ -5,6 +5,10 @@
 
 namespace peilpunt::http {
 
+/// Sends of residents from one network in a minute that no ticket of a page vouches for: a thousand phones,
+/// some of them twice or thrice. The same for forms and for the API.
+inline constexpr int kSendsPerMinute = 3000;
+
 /// Every limit of the server on one page, each with what happens beyond it. Nothing here is without a limit.
 struct Limits {
     std::size_t head_bytes = 8 * 1024;     ///< request line and fields together; over: 431
@@ -30,7 +34,7 @@ struct Limits {
     bool rates = true;               ///< whether routes' own limits a minute hold; over: 429
     int per_ticket = 20;             ///< requests a minute with one ticket of a page; over: 429
     int tickets = 4;  ///< times a route's limit: a minute's tickets from one network; over: 429
-    std::size_t rate_slots = 65'536;  ///< address prefixes remembered (8 bytes each); full: not limited
+    std::size_t rate_slots = 65'536;  ///< networks and tickets remembered (8 bytes each); full: not limited
 
     std::chrono::milliseconds tick{200};          ///< how often deadlines are looked at: their precision
     std::chrono::milliseconds accept_pause{100};  ///< back-off of the acceptor when descriptors have run out

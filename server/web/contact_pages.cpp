@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/http/limits.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
 
@@ -109,7 +110,7 @@ void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site) {
          }});
     routes.push_back({http::Method::post, "/meedoen",
                       [site](const http::Request& request) { return take_details(*site, request); },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute});
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute});
 }
 
 }  // namespace peilpunt::web

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/http/limits.hpp"
 #include "server/web/answers_form.hpp"
 #include "server/web/outcome_view.hpp"
 #include "server/web/poll_view.hpp"
@@ -240,7 +241,7 @@ void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       [site](const http::Request& request, const http::Responder& respond) {
                           take_response(*site, request, respond);
                       },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute,
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
                       http::Lane::people,
                       [site](const http::Request& request) {
                           return site->tickets.check(form_of(request.value("slug")), request);

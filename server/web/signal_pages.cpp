@@ -2,6 +2,7 @@
 // Telling something in one's own words.
 #include <nlohmann/json.hpp>
 
+#include "server/http/limits.hpp"
 #include "server/web/pictures.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
@@ -194,7 +195,7 @@ void add_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       [site](const http::Request& request, const http::Responder& respond) {
                           take_signal(*site, request, respond);
                       },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kSendsPerMinute,
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
                       http::Lane::people,
                       [site](const http::Request& request) { return site->tickets.check(kForm, request); }});
 }

@@ -9,9 +9,6 @@
 
 namespace peilpunt::web {
 
-/// Sends from one network in a minute that no ticket vouches for: ten busy schools' worth by other programs.
-inline constexpr int kSendsPerMinute = 3000;
-
 /// Ids that a page gives its visitor for what is sent, and that show by themselves that a page gave them, for
 /// this form: half of it is random, half a keyed hash. Who sends one back is counted by it and not by
 /// address, so that a thousand phones behind one address are not held back by one program behind the same. It

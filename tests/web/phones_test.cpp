@@ -53,7 +53,7 @@ class Phones : public testing::Test {
 };
 
 TEST_F(Phones, AThousandBehindOneAddressAreHeardInOneMinuteBesideAFlood) {
-    EXPECT_EQ(until_refused([] { return std::string("flood"); }), web::kSendsPerMinute);
+    EXPECT_EQ(until_refused([] { return std::string("flood"); }), http::kSendsPerMinute);
     for (int phone = 0; phone < 1000; ++phone) ASSERT_EQ(post(id_of_page()), 201) << "phone " << phone;
     EXPECT_EQ(post(id_of_program()), 429);
 }
@@ -74,7 +74,7 @@ TEST_F(Phones, TicketsThemselvesAreNotWithoutEnd) {
     int passed = 0;
     // Without a revision each is told what is wrong with it, and counted all the same.
     while (passed < 50'000 && ask("POST", {{"id", made()}}).status != 429) ++passed;
-    EXPECT_EQ(passed, 4 * web::kSendsPerMinute);
+    EXPECT_EQ(passed, 4 * http::kSendsPerMinute);
 }
 
 TEST_F(Phones, ATicketIsAnIdLikeAnyOtherAndOfOneForm) {
