@@ -198,7 +198,8 @@ class Slopes {
           ac_x_(c.x - a.x),
           ac_y_(c.y - a.y),
           area_(ab_x_ * ac_y_ - ac_x_ * ab_y_) {}
-    bool flat() const { return area_ == 0; }
+    /// Too thin to show, and to say how anything changes over it; square pixels.
+    bool nothing() const { return std::abs(area_) < 1e-4; }
     /// Through these values at the corners.
     Plane plane(double a, double b, double c) const {
         Plane plane;
@@ -213,10 +214,10 @@ class Slopes {
     double ab_x_, ab_y_, ac_x_, ac_y_, area_;
 };
 
-Look look_of(const Shape& shape, const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c) {
+Look look_of(const Shape& shape, const Slopes& slopes, const ImDrawVert& a, const ImDrawVert& b,
+             const ImDrawVert& c) {
     Look look;
-    const Slopes slopes(a.pos, b.pos, c.pos);
-    look.flat = slopes.flat() || (a.col == b.col && b.col == c.col);
+    look.flat = a.col == b.col && b.col == c.col;
     look.colour = pixel_of(a.col);
     look.alpha = alpha_of(a.col);
     if (!look.flat)
@@ -225,7 +226,7 @@ Look look_of(const Shape& shape, const ImDrawVert& a, const ImDrawVert& b, const
             look.channels[static_cast<std::size_t>(i)] = slopes.plane(channel(a), channel(b), channel(c));
         }
     look.coverage = static_cast<const Coverage*>(shape.texture);
-    if (!look.coverage || slopes.flat()) return look;
+    if (!look.coverage) return look;
     look.u = slopes.plane(a.uv.x, b.uv.x, c.uv.x);
     look.v = slopes.plane(a.uv.y, b.uv.y, c.uv.y);
     for (const auto& [plane, size] :
@@ -241,7 +242,9 @@ void draw_shape(const Canvas& canvas, const Box& part, const Drawing& drawing, c
     const ImDrawVert& a = drawing.vertices[shape.corners[0]];
     const ImDrawVert& b = drawing.vertices[shape.corners[1]];
     const ImDrawVert& c = drawing.vertices[shape.corners[2]];
-    const Look look = look_of(shape, a, b, c);
+    const Slopes slopes(a.pos, b.pos, c.pos);
+    if (slopes.nothing()) return;
+    const Look look = look_of(shape, slopes, a, b, c);
     if (look.flat && look.alpha == 0) return;
     const Brush brush(canvas, part, look);
     if (!shape.upright) return fill_triangle(brush, {a.pos, b.pos, c.pos});
