@@ -192,13 +192,12 @@ Result<void> key_rotate(const Surroundings& around) {
     if (!open) return open.error();
     const auto id = app::rotate_box_key((std::filesystem::path(around.data) / "sleutels").string());
     if (!id) return id.error();
-    if (const auto noted = open->app->store().note("sleutel-vernieuwd", *id, kWho); !noted) return noted;
     fmt::print(
         "New key {}. Make a backup of the keys, give every server the folder `sleutels`, and start them "
         "again;\n"
         "kiosks take the new key with their next content. The old one stays until `key retire`.\n",
         *id);
-    return {};
+    return open->app->store().note("sleutel-vernieuwd", *id, kWho);
 }
 
 Result<void> key_retire(const Surroundings& around, const std::string& id) {
@@ -210,7 +209,8 @@ Result<void> key_retire(const Surroundings& around, const std::string& id) {
         const auto forgotten =
             app::forget_box_key((std::filesystem::path(around.data) / "sleutels").string(), id);
         if (!forgotten) return forgotten;
-        return say(app.store().note("sleutel-vergeten", id, kWho), "Forgot key " + id + ".");
+        fmt::print("Forgot key {}.\n", id);
+        return app.store().note("sleutel-vergeten", id, kWho);
     });
 }
 

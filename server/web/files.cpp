@@ -52,6 +52,7 @@ void add_file_routes(Routes& routes) {
         ready->gzip = file.gzip;
         ready->brotli = file.brotli;
         ready->cache_control = kForEver;
+        ready->etag = '"' + std::string(file.address) + '"';  // changes with the content
         add_ready(routes, std::string(file.address), std::move(ready));
         if (file.address.starts_with("/assets/favicon."))
             add_ready(routes, "/favicon.ico",

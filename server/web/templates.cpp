@@ -122,10 +122,6 @@ std::string Templates::render(std::string_view name, const Voice& voice, const n
     return pages_.at(std::pair(std::string(name), voice))->render(to_data(data));
 }
 
-void Templates::parse_all() const {
-    for (const auto& [key, page] : pages_) static_cast<void>(page->render({}));
-}
-
 std::string language_query(const Voice& voice) {
     return voice.language == "nl" ? "" : "?taal=" + voice.language;
 }

@@ -22,8 +22,6 @@ class Templates {
     /// The whole page; everything in `data` is escaped, except what the template asks for with three braces.
     /// Throws std::logic_error for a template that cannot be parsed.
     std::string render(std::string_view name, const Voice& voice, const nlohmann::json& data) const;
-    /// Throws std::logic_error when one cannot be parsed.
-    void parse_all() const;
 
   private:
     class Compiled;
