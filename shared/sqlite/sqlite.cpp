@@ -16,10 +16,11 @@ namespace {
 
 constexpr int kBusyMs = 5000;
 
-int sync_wal(sqlite3* db) {
-    sqlite3_file* wal = nullptr;
-    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal) != SQLITE_OK) return SQLITE_OK;
-    return wal && wal->pMethods ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+/// `which`: SQLITE_FCNTL_FILE_POINTER, or SQLITE_FCNTL_JOURNAL_POINTER for the WAL.
+int sync(sqlite3* db, int which) {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(db, "main", which, static_cast<void*>(&file)) != SQLITE_OK) return SQLITE_OK;
+    return file && file->pMethods ? file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) : SQLITE_OK;
 }
 
 /// For what SQLite does not wait for by itself: another process may be making the same file.
@@ -217,8 +218,19 @@ void Connection::checkpoint(bool truncate) {
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) fail(db_, "checkpoint");
     // SQLite leaves the cutting itself to the next commit. Until then a power cut would bring the old WAL
     // back, and with it the old half of what a failed fsync had cut in two.
-    if (truncate && code == SQLITE_OK && sync_wal(db_) != SQLITE_OK)
+    if (truncate && code == SQLITE_OK && sync(db_, SQLITE_FCNTL_JOURNAL_POINTER) != SQLITE_OK)
         throw SqliteError(SQLITE_IOERR_FSYNC, "cannot sync the WAL");
+}
+
+void Connection::sync_file() {
+    if (sync(db_, SQLITE_FCNTL_FILE_POINTER) != SQLITE_OK)
+        throw SqliteError(SQLITE_IOERR_FSYNC, "cannot sync the file");
+}
+
+void Connection::keep_log() noexcept {
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    // While somebody reads from it, no other connection can begin the log anew.
+    sqlite3_exec(db_, "BEGIN; SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
 }
 
 Transaction::Transaction(Connection& connection) : connection_(connection) {

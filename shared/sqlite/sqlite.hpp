@@ -82,6 +82,12 @@ class Connection {
     std::string text(std::string_view sql);
     /// PASSIVE, or TRUNCATE: empties the WAL so that nothing deleted lingers in it.
     void checkpoint(bool truncate);
+    /// Makes durable what checkpoints copied to the file. SQLite itself does so only when the whole log was
+    /// copied, so that a long wait for the disk would come at the end.
+    void sync_file();
+    /// After a failed fsync: from now on nobody empties the log, also not at closing, so that the next start
+    /// copies all of it anew. Throws nothing.
+    void keep_log() noexcept;
     sqlite3* handle() const { return db_; }
 
   private:

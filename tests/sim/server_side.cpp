@@ -12,7 +12,11 @@ constexpr const char* kFolder = "/server";
 
 std::unique_ptr<store::Store> open(const Disk& disk, const Clock& clock, Random& random, bool create) {
     auto store = store::open_sqlite(kFolder, clock, random,
-                                    {.create = create, .vfs = disk.vfs(), .readers = 1, .own_thread = false});
+                                    {.create = create,
+                                     .vfs = disk.vfs(),
+                                     .readers = 1,
+                                     .log_pages = 30,  // so that it is copied while faults happen
+                                     .own_thread = false});
     return store ? std::move(*store) : nullptr;
 }
 

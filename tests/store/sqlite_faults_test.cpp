@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <future>
 
@@ -19,11 +20,14 @@ using namespace peilpunt::store;
 
 namespace {
 
+constexpr int kLogPages = 20;
+
 class SqliteFaults : public testing::Test {
   protected:
     std::unique_ptr<Store> open(const char* vfs = nullptr) {
-        return open_sqlite(folder_.str(), clock_, random_, {.create = true, .vfs = vfs, .readers = 1})
-            .value();
+        // So small a log is copied to the file again and again.
+        const SqliteOptions options{.create = true, .vfs = vfs, .readers = 1, .log_pages = kLogPages};
+        return open_sqlite(folder_.str(), clock_, random_, options).value();
     }
     NewResponse response() {
         const auto bytes = [&] {
@@ -108,6 +112,46 @@ TEST_F(SqliteFaults, AFailedFsyncIsNeverFollowedByAnAcknowledgement) {
     EXPECT_TRUE(add(*store, response()));
     EXPECT_TRUE(store->verify().empty());
     EXPECT_GE(counted(*store), 2);
+}
+
+TEST_F(SqliteFaults, TheLogIsCopiedToTheFileWhileOthersWrite) {
+    const auto store = open();
+    store->save_poll(tests::test_poll(), "test").value();
+    const auto log = folder_.path() / "peilpunt.db-wal";
+    constexpr int kResponses = 500;
+    std::uintmax_t longest = 0;
+    for (int i = 0; i < kResponses; ++i) {
+        ASSERT_TRUE(add(*store, response()));
+        longest = std::max(longest, std::filesystem::file_size(log));
+    }
+    EXPECT_EQ(counted(*store), kResponses);
+    EXPECT_GE(longest, kLogPages * 4096U);
+    // A commit is at most some twenty pages here; the writer waits at sixteen times the length.
+    EXPECT_LE(longest, 20U * kLogPages * 4096U) << "it begins anew when all has been copied";
+    EXPECT_TRUE(store->verify().empty());
+}
+
+TEST_F(SqliteFaults, AfterAFailedFsyncOfTheFileNothingIsAcknowledgedAndTheLogStays) {
+    tests::FaultVfs vfs("bad-file-fsync");
+    auto store = open(vfs.name());
+    store->save_poll(tests::test_poll(), "test").value();
+    vfs.file_sync_fails = true;
+    std::int64_t acknowledged = 0;
+    Result<Stored> last = Stored::stored;
+    for (int i = 0; i < 10'000 && last; ++i) {
+        last = add(*store, response());
+        if (last) ++acknowledged;
+    }
+    ASSERT_FALSE(last);
+    EXPECT_EQ(last.error().code, ErrorCode::storage_failed);
+    vfs.file_sync_fails = false;
+    EXPECT_FALSE(add(*store, response())) << "what the disk dropped is not known";
+    store.reset();
+    EXPECT_GE(std::filesystem::file_size(folder_.path() / "peilpunt.db-wal"), kLogPages * 4096U);
+    store = open(vfs.name());
+    EXPECT_EQ(counted(*store), acknowledged);
+    EXPECT_TRUE(add(*store, response()));
+    EXPECT_TRUE(store->verify().empty());
 }
 
 TEST_F(SqliteFaults, EveryAcknowledgementComesAfterAnFsync) {

@@ -26,14 +26,16 @@ class FaultVfs {
     FaultVfs(const FaultVfs&) = delete;
 
     const char* name() const { return name_.c_str(); }
-    std::atomic<bool> full{false};        ///< writes say SQLITE_FULL
-    std::atomic<bool> sync_fails{false};  ///< fsync says SQLITE_IOERR_FSYNC
-    std::atomic<int> syncs{0};            ///< fsyncs asked for
+    std::atomic<bool> full{false};             ///< writes say SQLITE_FULL
+    std::atomic<bool> sync_fails{false};       ///< fsync says SQLITE_IOERR_FSYNC
+    std::atomic<bool> file_sync_fails{false};  ///< the same, of the database file alone, not of its log
+    std::atomic<int> syncs{0};                 ///< fsyncs asked for
 
   private:
     struct File {
         sqlite3_file base;
         FaultVfs* owner;
+        bool is_database;
         sqlite3_file* real() { return static_cast<sqlite3_file*>(static_cast<void*>(this + 1)); }
     };
     static File* file(sqlite3_file* handle) { return static_cast<File*>(static_cast<void*>(handle)); }
@@ -45,6 +47,7 @@ class FaultVfs {
         auto* owner = static_cast<FaultVfs*>(vfs->pAppData);
         auto* mine = new (static_cast<void*>(handle)) File{};
         mine->owner = owner;
+        mine->is_database = (flags & SQLITE_OPEN_MAIN_DB) != 0;
         const int code = owner->real_->xOpen(owner->real_, path, mine->real(), flags, out);
         if (code == SQLITE_OK) handle->pMethods = &methods();
         return code;
@@ -67,7 +70,8 @@ class FaultVfs {
             };
             m.xSync = [](sqlite3_file* f, int flags) {
                 ++file(f)->owner->syncs;
-                if (file(f)->owner->sync_fails) return SQLITE_IOERR_FSYNC;
+                if (file(f)->owner->sync_fails || (file(f)->is_database && file(f)->owner->file_sync_fails))
+                    return SQLITE_IOERR_FSYNC;
                 return real_methods(f)->xSync(file(f)->real(), flags);
             };
             m.xFileSize = [](sqlite3_file* f, sqlite3_int64* size) {

@@ -54,15 +54,29 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Cloc
     }
 }
 
+namespace {
+
+std::unique_ptr<Checkpointer> checkpointer_for(const std::string& path, const SqliteOptions& options,
+                                               const std::optional<PacedSync>& file) {
+    if (!file) return nullptr;
+    return std::make_unique<Checkpointer>(sqlite::Connection(path, {.vfs = options.vfs}), *file,
+                                          options.log_pages);
+}
+
+}  // namespace
+
 SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Connection contacts,
                          const Clock& clock, Random& random, const SqliteOptions& options)
     : folder_(std::move(folder)),
       clock_(clock),
       random_(random),
       vfs_(options.vfs),
+      file_(options.own_thread ? std::optional<PacedSync>(std::in_place, path_in(folder_, "peilpunt.db"))
+                               : std::nullopt),
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
-      writer_(std::move(main), fresh_, options.own_thread) {}
+      writer_(std::move(main), fresh_, options.log_pages,
+              checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));

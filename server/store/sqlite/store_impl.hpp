@@ -84,6 +84,7 @@ class SqliteStore final : public Store {
     const Clock& clock_;
     Random& random_;
     const char* const vfs_;
+    const std::optional<PacedSync> file_;  ///< with threads only
     std::mutex contacts_mutex_;
     sqlite::Connection contacts_;
     Readers readers_;

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/store/sqlite/checkpointer.hpp"
 #include "server/store/sqlite/fresh.hpp"
 #include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
@@ -20,9 +21,11 @@ class Writer {
     using Work = std::function<Result<void>(sqlite::Connection&)>;
     using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine, Work>;
 
-    /// `fresh` outlives the writer. Without a thread of its own every write is a commit, done before `add`
-    /// returns.
-    Writer(sqlite::Connection connection, Fresh& fresh, bool own_thread);
+    /// `fresh` outlives the writer. The log is copied to the file when it has `log_pages` pages. Without a
+    /// checkpointer there are no threads: every write is a commit, done before `add` returns, and the log is
+    /// copied after it.
+    Writer(sqlite::Connection connection, Fresh& fresh, int log_pages,
+           std::unique_ptr<Checkpointer> checkpointer);
     /// Writes what has queued, then ends.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -47,15 +50,21 @@ class Writer {
     void write(std::vector<Entry>& batch);
     void write_together(std::vector<Entry>& batch);
     void fail_all(std::vector<Entry>& batch, const Error& error);
+    void copy_log();
+    void stop_for_good();
 
     sqlite::Connection connection_;
     Fresh& fresh_;
+    std::unique_ptr<Checkpointer> checkpointer_;
+    const int log_pages_;
+    int log_length_ = 0;  ///< pages, as of the last commit
     std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<Entry> queue_;
     bool stopping_ = false;
-    /// Set by a failed fsync or write: what the disk holds is then unknown, and a later fsync may say "fine"
-    /// about pages that the kernel dropped. Nothing is acknowledged any more until the process starts again.
+    /// Set by a failed fsync or write, of the log or of the file: what the disk holds is then unknown, and a
+    /// later fsync may say "fine" about pages that the kernel dropped. Nothing is acknowledged any more until
+    /// the process starts again, and copies all of the log anew.
     bool broken_ = false;
     std::thread thread_;
 };
