@@ -28,7 +28,8 @@ void check_key_size(std::size_t size) {
 }  // namespace
 
 void start() {
-    if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
+    static const bool started = sodium_init() >= 0;  // it takes a lock each time
+    if (!started) throw std::runtime_error("libsodium cannot start");
 }
 
 BoxKeys make_box_keys() {

@@ -180,7 +180,7 @@ Connection::Connection(Connection&& other) noexcept
     : db_(std::exchange(other.db_, nullptr)), statements_(std::move(other.statements_)) {}
 
 Statement& Connection::prepare(std::string_view sql) {
-    const auto found = statements_.find(std::string(sql));
+    const auto found = statements_.find(sql);
     if (found != statements_.end()) {
         found->second->reset();
         return *found->second;

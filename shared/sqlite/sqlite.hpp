@@ -91,8 +91,11 @@ class Connection {
     sqlite3* handle() const { return db_; }
 
   private:
+    struct HashOfView : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
     sqlite3* db_ = nullptr;
-    std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+    std::unordered_map<std::string, std::unique_ptr<Statement>, HashOfView, std::equal_to<>> statements_;
 };
 
 /// BEGIN IMMEDIATE ... COMMIT; rolls back when it goes without `commit`.

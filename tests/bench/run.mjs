@@ -216,6 +216,31 @@ async function visits() {
   await stop(child);
 }
 
+/** What 64 well-behaved connections notice of clients that are not: their p99 before and meanwhile. */
+async function badClients() {
+  heading("Bad clients, while 64 others submit: the others' p99 in ms; at most twice that without them");
+  const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const { child, url } = await serve(makeData("bad"));
+  for (const scenario of ["idle", "slow-heads", "slow-bodies", "slow-readers", "pipelines", "large-heads", "large-bodies", "flood"]) {
+    const calm = [], meanwhile = [], memory = [];
+    let said = "";
+    for (let i = 0; i < rounds; ++i) {
+      calm.push(wrk("submit.lua", 64, url).p99);
+      const time = Number(seconds) + 3;
+      const { child: crowd } = await start(join(build, "tests/bench/bench_bad_clients"), [scenario, new URL(url).port, String(time)], /ready/);
+      crowd.stdout.on("data", (bytes) => (said = String(bytes).trim()));
+      const figure = wrk("submit.lua", 64, url);
+      if (figure.errors) console.log(`   ${figure.errors} errors of those who behave`);
+      meanwhile.push(figure.p99);
+      memory.push(residentMiB(child.pid));
+      await stop(crowd, "SIGCONT");
+      await wait(1000); // until the server has closed them
+    }
+    note(scenario, meanwhile, { name: "without them", values: calm }, "ms", `${median(memory).toFixed(0)} MiB; ${said.replace("ready", "").trim()}`);
+  }
+  await stop(child);
+}
+
 /** Signs in; the cookie. */
 async function signIn(url) {
   const page = await fetch(`${url}/raad/aanmelden`);
@@ -356,6 +381,7 @@ try {
   if (wanted("tls")) await submissionsTls();
   if (wanted("pages")) await pages();
   if (wanted("visits")) await visits();
+  if (wanted("bad")) await badClients();
   if (wanted("sync")) syncQueue();
   if (wanted("storm")) storm();
   if (wanted("growth")) await growth();

@@ -28,7 +28,7 @@ Batch::Batch(Connection& connection, std::int64_t slot, TallyCache& tallies,
              const std::vector<const Item*>& items)
     : connection_(connection), slot_(slot), tallies_(tallies), items_(items) {}
 
-std::set<std::string> Batch::enter(std::vector<Entry> entries, bool begin) {
+void Batch::queue_ledger(std::vector<Entry> entries, const char* sql) {
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
         return std::tie(a.key, a.proof) < std::tie(b.key, b.proof);
     });
@@ -41,11 +41,13 @@ std::set<std::string> Batch::enter(std::vector<Entry> entries, bool begin) {
         proofs.add(entry.proof);
         days.add(entry.day);
     }
-    if (begin) connection_.queue("BEGIN", {});
-    connection_.queue(
-        "INSERT INTO ledger SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bigint[]) "
-        "ON CONFLICT DO NOTHING RETURNING key",
-        args(keys, proofs, days));
+    connection_.queue(sql, args(keys, proofs, days));
+}
+
+std::set<std::string> Batch::enter(std::vector<Entry> entries) {
+    queue_ledger(std::move(entries),
+                 "INSERT INTO ledger SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bigint[]) "
+                 "ON CONFLICT DO NOTHING RETURNING key");
     const auto answers = connection_.flush();
     std::set<std::string> fresh;
     const auto& rows = answers.back();
@@ -62,14 +64,47 @@ std::vector<Stored> Batch::write() {
         if (seen.insert(ledger.key).second)
             entries.push_back({ledger.key, ledger.check, day_of(moment_of_item(*item).date)});
     }
-    entered_ = enter(std::move(entries), true);
+    if (entries.size() < items_.size() || !write_as_new(entries)) write_what_is_new(entries);
+    if (connection_.doubtful_commit()) throw PostgresError({}, "the commit may not have reached the standby");
+    for (auto& [key, tally] : counted_) tallies_[key] = std::move(tally);
+    return results_;
+}
+
+bool Batch::write_as_new(const std::vector<Entry>& entries) {
+    for (const auto& entry : entries) entered_.emplace(entry.key);
+    connection_.queue("BEGIN", {});
+    queue_ledger(entries, "INSERT INTO ledger SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::bigint[])");
+    for (const auto* item : items_) {
+        take(*item);
+        results_.push_back(std::holds_alternative<NewQuarantine>(*item) ? Stored::quarantined
+                                                                        : Stored::stored);
+    }
+    queue_all(true);
+    connection_.queue("COMMIT", {});
+    try {
+        connection_.flush();
+        return true;
+    } catch (const PostgresError& error) {
+        if (error.kind() != ErrorCode::conflict) throw;
+    }
+    connection_.run("ROLLBACK");
+    entered_.clear();
+    results_.clear();
+    for (auto* rows : {&responses_, &signals_, &recordings_}) rows->clear();
+    apart_.clear();
+    counted_.clear();
+    signal_counts_.clear();
+    arrivals_.clear();
+    return false;
+}
+
+void Batch::write_what_is_new(const std::vector<Entry>& entries) {
+    connection_.queue("BEGIN", {});
+    entered_ = enter(entries);
     find_known();
     classify();
     if (!responses_.empty() || !signals_.empty() || !recordings_.empty() || !apart_.empty()) {
-        queue_rows();
-        queue_findable();
-        queue_tallies();
-        queue_counts();
+        queue_all(false);
     } else {
         // Only what was there already. "You sent this before" may be said when it stands on the standby
         // too: a commit of our own, which waits for that, comes after everything that we read.
@@ -77,9 +112,13 @@ std::vector<Stored> Batch::write() {
     }
     connection_.queue("COMMIT", {});
     connection_.flush();
-    if (connection_.doubtful_commit()) throw PostgresError({}, "the commit may not have reached the standby");
-    for (auto& [key, tally] : counted_) tallies_[key] = std::move(tally);
-    return results_;
+}
+
+void Batch::queue_all(bool as_new) {
+    queue_rows(as_new);
+    queue_findable();
+    queue_tallies();
+    queue_counts();
 }
 
 void Batch::find_known() {
@@ -119,7 +158,7 @@ void Batch::classify() {
         }
     }
     if (others.empty()) return;
-    auto fresh = enter(std::move(others), false);
+    auto fresh = enter(std::move(others));
     for (std::size_t i = 0; i < items_.size(); ++i) {
         const auto& ledger = ledger_of(*items_[i]);
         if (results_[i] == Stored::quarantined && known_.find(ledger.key)->second != ledger.check &&

@@ -19,8 +19,9 @@ using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine>;
 using TallyKey = std::tuple<PollId, int, results::CellKey>;
 using TallyCache = std::map<TallyKey, results::Tally>;
 
-/// The writes of one transaction in two journeys: one enters all ids in the ledger, where a unique key
-/// decides what is new; the other writes everything that is, and commits.
+/// The writes of one transaction. Mostly every id is new, so first everything is sent in one journey, commit
+/// included, for which the unique key of the ledger refuses the whole when one is not. Then in two: one
+/// enters all ids that are new, the other writes what belongs to them, and commits.
 class Batch {
   public:
     /// `items` stay with the caller. `slot` is this session's own.
@@ -41,13 +42,18 @@ class Batch {
         std::string_view key, proof;
         std::int64_t day;
     };
-    std::set<std::string> enter(std::vector<Entry> entries, bool begin);
+    std::set<std::string> enter(std::vector<Entry> entries);
+    void queue_ledger(std::vector<Entry> entries, const char* sql);
+    /// False: something was not new, and nothing was written.
+    bool write_as_new(const std::vector<Entry>& entries);
+    void write_what_is_new(const std::vector<Entry>& entries);
     void find_known();
     void classify();
     void take(const Item& item);
     void set_apart(const Item& item);
     void count_arrival(const std::string& kiosk, const std::string& what);
-    void queue_rows();
+    void queue_all(bool as_new);
+    void queue_rows(bool as_new);
     void queue_findable();
     void queue_tallies();
     void queue_counts();

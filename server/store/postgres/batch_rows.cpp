@@ -59,6 +59,8 @@ constexpr const char* kSignals =
 constexpr const char* kRecordings =
     "INSERT INTO recordings_today(id,piece,sound) SELECT * FROM "
     "unnest($1::bytea[],$2::bigint[],$3::bytea[])";
+constexpr const char* kNewReceipts =
+    "INSERT INTO receipts SELECT * FROM unnest($1::bytea[],$2::bigint[],$3::bytea[])";
 constexpr const char* kReceipts =
     "INSERT INTO receipts SELECT * FROM unnest($1::bytea[],$2::bigint[],$3::bytea[]) ON CONFLICT DO NOTHING";
 constexpr const char* kVenueReceipts =
@@ -84,7 +86,7 @@ constexpr const char* kArrivals =
 
 }  // namespace
 
-void Batch::queue_rows() {
+void Batch::queue_rows(bool as_new) {
     Table responses{kBytes, kNumber, kNumber, kBytes, kNumber, kNumber, kText,
                     kText,  kText,   kNumber, kText,  kText,   kNumber, kBytes};
     Table signals{kNumber, kNumber, kBytes, kNumber, kText,   kText, kText,
@@ -164,7 +166,7 @@ void Batch::queue_rows() {
     if (!responses.empty()) connection_.queue(kResponses, responses.params());
     if (!signals.empty()) connection_.queue(kSignals, signals.params());
     if (!recordings.empty()) connection_.queue(kRecordings, recordings.params());
-    if (!receipts.empty()) connection_.queue(kReceipts, receipts.params());
+    if (!receipts.empty()) connection_.queue(as_new ? kNewReceipts : kReceipts, receipts.params());
     if (!apart.empty()) connection_.queue(kQuarantine, apart.params());
 }
 

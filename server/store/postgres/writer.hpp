@@ -16,7 +16,8 @@ namespace peilpunt::store::postgres {
 /// everything that has queued into one transaction, then answers all of it; while one waits for its commit
 /// the other collects. When the database goes away, what is queued waits for its return (a failover), half a
 /// minute at most. Whether a commit that broke off happened is asked of the ledger: the same ids are sent
-/// again, and a unique key decides. Nothing is answered before a commit was seen to succeed.
+/// again, and a unique key decides. Nothing is answered before a commit was seen to succeed. What was sent
+/// before, and now meets a connection that breaks, may be called stored instead of duplicate.
 class Writer {
   public:
     Writer(std::string url, const Clock& clock, int sessions);
