@@ -301,8 +301,9 @@ void Session::send(Reply reply) {
     state_ = State::writing;
     set_deadline(limits_.reply + std::chrono::seconds(body_.size() / (64 * 1024)));
     if (tls_) {
-        // Head and the front of the body in one record.
-        const auto front = body_.substr(0, 12 * 1024);
+        // Head and the front of the body in one record, the longest that TLS has.
+        constexpr std::size_t kRecord = 16 * 1024;
+        const auto front = body_.substr(0, kRecord - std::min(kRecord, out_.size()));
         out_.append(front);
         body_.remove_prefix(front.size());
         tls_->write(out_);
@@ -379,7 +380,7 @@ bool Session::flush() {
 void Session::finish_reply() {
     reply_ = {};
     if (!keep_alive_) return linger();
-    if (out_.capacity() > kBodyReadSize) out_ = {};
+    if (out_.capacity() > 2 * kBodyReadSize) out_ = {};
     if (request_.body.capacity() > kBodyReadSize) request_.body = {};
     if (in_.size() == 0 && in_.capacity() > kBodyReadSize) in_ = {};
     state_ = State::head;

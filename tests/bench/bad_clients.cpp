@@ -74,7 +74,7 @@ class Crowd {
     void open();
     void begin(const Pointer& client);
     void read(const Pointer& client);
-    void drip(const Pointer& client);
+    void drip(const Pointer& client, std::chrono::milliseconds wait);
     void ended(const Pointer& client);
     void open_some();
 
@@ -117,15 +117,16 @@ void Crowd::begin(const Pointer& client) {
     }
     if (scenario_.reads) read(client);
     asio::async_write(client->socket, asio::buffer(scenario_.first), [](Error, std::size_t) {});
-    if (!scenario_.drip.empty()) drip(client);
+    // Not all in the same moment.
+    if (!scenario_.drip.empty()) drip(client, std::chrono::milliseconds(opened_ * 7 % 1000));
 }
 
-void Crowd::drip(const Pointer& client) {
-    client->timer.expires_after(std::chrono::seconds(1));
+void Crowd::drip(const Pointer& client, std::chrono::milliseconds wait) {
+    client->timer.expires_after(wait);
     client->timer.async_wait([this, client](Error error) {
         if (error || !client->socket.is_open()) return;
         asio::async_write(client->socket, asio::buffer(scenario_.drip), [](Error, std::size_t) {});
-        drip(client);
+        drip(client, std::chrono::seconds(1));
     });
 }
 

@@ -220,15 +220,16 @@ async function visits() {
 async function badClients() {
   heading("Bad clients, while 64 others submit: the others' p99 in ms; at most twice that without them");
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const { child, url } = await serve(makeData("bad"));
   for (const scenario of ["idle", "slow-heads", "slow-bodies", "slow-readers", "pipelines", "large-heads", "large-bodies", "flood"]) {
     const calm = [], meanwhile = [], memory = [];
     let said = "";
+    const { child, url } = await serve(makeData(`bad-${scenario}`));
     for (let i = 0; i < rounds; ++i) {
       calm.push(wrk("submit.lua", 64, url).p99);
-      const time = Number(seconds) + 3;
+      const time = Number(seconds) + 4;
       const { child: crowd } = await start(join(build, "tests/bench/bench_bad_clients"), [scenario, new URL(url).port, String(time)], /ready/);
       crowd.stdout.on("data", (bytes) => (said = String(bytes).trim()));
+      await wait(1000); // until the server has accepted them all
       const figure = wrk("submit.lua", 64, url);
       if (figure.errors) console.log(`   ${figure.errors} errors of those who behave`);
       meanwhile.push(figure.p99);
@@ -237,8 +238,8 @@ async function badClients() {
       await wait(1000); // until the server has closed them
     }
     note(scenario, meanwhile, { name: "without them", values: calm }, "ms", `${median(memory).toFixed(0)} MiB; ${said.replace("ready", "").trim()}`);
+    await stop(child);
   }
-  await stop(child);
 }
 
 /** Signs in; the cookie. */

@@ -67,6 +67,14 @@ Writer::~Writer() {
     }
     wake_.notify_one();
     if (thread_.joinable()) thread_.join();
+    checkpointer_.reset();
+    if (broken_) return;
+    try {
+        connection_.checkpoint(true);  // or the next start has to
+    } catch (const sqlite::SqliteError& error) {
+        spdlog::error("copying the log failed: {} (SQLite code {})", error.what(), error.code());
+        stop_for_good();
+    }
 }
 
 void Writer::add(Item item, Done done) {
