@@ -64,15 +64,21 @@ void Recount::compare(const Head& head, std::string_view packed) {
     close();
     const Key key{head.poll.str(), head.revision, head.cell};
     const auto kept = results::unpack(packed);
-    if (!kept || !counted_.contains(key) || !(counted_.at(key) == *kept))
-        faults_.push_back("tallies: a count of poll " + head.poll.str() + " differs from the recount");
+    if (!kept || !counted_.contains(key) || !(counted_.at(key) == *kept)) ++differing_[head.poll.str()];
     counted_.erase(key);
 }
 
 void Recount::finish() {
     close();
-    for (const auto& [key, tally] : counted_)
-        faults_.push_back("tallies: a count of poll " + std::get<0>(key) + " is missing");
+    std::map<std::string, int> missing;
+    for (const auto& [key, tally] : counted_) ++missing[std::get<0>(key)];
+    const auto tell = [&](const std::map<std::string, int>& counts, const char* what) {
+        for (const auto& [poll, count] : counts)
+            faults_.push_back("tallies: poll " + poll + ": " + what + ": " + std::to_string(count) +
+                              " (a count each of place, age group and channel)");
+    };
+    tell(differing_, "counts that differ from the recount");
+    tell(missing, "counts that are missing");
 }
 
 }  // namespace peilpunt::store

@@ -40,6 +40,7 @@ class Recount {
     const std::vector<Poll>& polls_;
     std::vector<std::string>& faults_;
     std::map<Key, results::Tally> counted_;
+    std::map<std::string, int> differing_;  ///< counts of each poll that do
     std::string answers_;
     Key key_;
     const Poll* poll_ = nullptr;
