@@ -386,11 +386,11 @@ try {
   if (wanted("sync")) syncQueue();
   if (wanted("storm")) storm();
   if (wanted("growth")) await growth();
-  if (wanted("postgres")) {
+  if (wanted("postgres") || wanted("growth-postgres")) {
     const cluster = await postgres();
     if (cluster) {
-      await submissionsPostgres(cluster);
-      if (wanted("growth")) await growth(cluster.make);
+      if (wanted("postgres")) await submissionsPostgres(cluster);
+      if (wanted("growth-postgres")) await growth(cluster.make);
       await stop(cluster.child, "SIGINT");
     }
   }
