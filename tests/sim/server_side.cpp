@@ -15,7 +15,8 @@ std::unique_ptr<store::Store> open(const Disk& disk, const Clock& clock, Random&
                                     {.create = create,
                                      .vfs = disk.vfs(),
                                      .readers = 1,
-                                     .log_pages = 30,  // so that it is copied while faults happen
+                                     .most_fresh = 20,  // so that they move while faults happen
+                                     .log_pages = 30,   // so that it is copied while faults happen
                                      .own_thread = false});
     return store ? std::move(*store) : nullptr;
 }

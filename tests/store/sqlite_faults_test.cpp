@@ -21,12 +21,14 @@ using namespace peilpunt::store;
 namespace {
 
 constexpr int kLogPages = 20;
+constexpr std::size_t kMostFresh = 100;
 
 class SqliteFaults : public testing::Test {
   protected:
     std::unique_ptr<Store> open(const char* vfs = nullptr) {
         // So small a log is copied to the file again and again.
-        const SqliteOptions options{.create = true, .vfs = vfs, .readers = 1, .log_pages = kLogPages};
+        const SqliteOptions options{
+            .create = true, .vfs = vfs, .readers = 1, .most_fresh = kMostFresh, .log_pages = kLogPages};
         return open_sqlite(folder_.str(), clock_, random_, options).value();
     }
     NewResponse response() {
@@ -128,6 +130,26 @@ TEST_F(SqliteFaults, TheLogIsCopiedToTheFileWhileOthersWrite) {
     EXPECT_GE(longest, kLogPages * 4096U);
     // A commit is at most some twenty pages here; the writer waits at sixteen times the length.
     EXPECT_LE(longest, 20U * kLogPages * 4096U) << "it begins anew when all has been copied";
+    EXPECT_TRUE(store->verify().empty());
+}
+
+TEST_F(SqliteFaults, WhatWasEnteredMovesToItsTableBitByBitAndStaysKnown) {
+    const auto store = open();
+    store->save_poll(tests::test_poll(), "test").value();
+    std::vector<NewResponse> given;
+    for (int i = 0; i < 500; ++i) {
+        given.push_back(response());
+        ASSERT_EQ(add(*store, given.back()).value(), Stored::stored);
+        const auto& again = given[static_cast<std::size_t>(i) / 2];
+        ASSERT_EQ(add(*store, again).value(), Stored::duplicate);
+    }
+    sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
+    EXPECT_GE(connection.number("SELECT count(*) FROM ledger"), 300);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM ledger"),
+              connection.number("SELECT count(*) FROM receipts"));
+    EXPECT_LE(connection.number("SELECT sum(length(ledger))/36 FROM fresh"), 250);
+    for (const auto& row : given) EXPECT_EQ(add(*store, row).value(), Stored::duplicate);
+    EXPECT_EQ(counted(*store), 500);
     EXPECT_TRUE(store->verify().empty());
 }
 

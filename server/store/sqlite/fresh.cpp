@@ -64,7 +64,7 @@ void Fresh::write(sqlite::Connection& connection, Entries entries) {
         .run();
 }
 
-void Fresh::settle(sqlite::Connection& connection) {
+Fresh::Entries Fresh::read_all(sqlite::Connection& connection) {
     Entries all;
     auto& rows = connection.prepare("SELECT ledger, receipts FROM fresh");
     while (rows.step()) {
@@ -79,21 +79,65 @@ void Fresh::settle(sqlite::Connection& connection) {
               [](const auto& a, const auto& b) { return a.key < b.key; });
     std::stable_sort(all.receipts.begin(), all.receipts.end(),
                      [](const auto& a, const auto& b) { return a.hash < b.hash; });
-    for (const auto& entry : all.ledger)
+    return all;
+}
+
+void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < std::min(to, entries.ledger.size()); ++i)
         connection.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)")
-            .bind_blob(1, view(entry.key))
-            .bind_blob(2, view(entry.proof))
-            .bind(3, std::int64_t{entry.day})
+            .bind_blob(1, view(entries.ledger[i].key))
+            .bind_blob(2, view(entries.ledger[i].proof))
+            .bind(3, std::int64_t{entries.ledger[i].day})
             .run();
-    for (const auto& entry : all.receipts)
+    for (std::size_t i = from; i < std::min(to, entries.receipts.size()); ++i)
         connection.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
-            .bind_blob(1, view(entry.hash))
+            .bind_blob(1, view(entries.receipts[i].hash))
             .bind(2, static_cast<int>(ReceiptKind::response))
-            .bind_blob(3, view(entry.poll))
+            .bind_blob(3, view(entries.receipts[i].poll))
             .run();
+}
+
+void Fresh::settle(sqlite::Connection& connection) {
+    const auto all = read_all(connection);
+    move(connection, all, 0, std::max(all.ledger.size(), all.receipts.size()));
     // The last stays, empty, so that its number is not given out again: see catch_up.
     connection.run("DELETE FROM fresh WHERE number < (SELECT max(number) FROM fresh)");
     connection.run("UPDATE fresh SET ledger=x'', receipts=x''");
+}
+
+void Fresh::settle_some(sqlite::Connection& connection, std::size_t most) {
+    std::int64_t first = 0;
+    std::size_t here = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        first = first_;
+        here = proofs_.size();
+    }
+    if (moving_.first != first) moving_ = {};
+    if (moving_.last == 0) {
+        if (here <= most) return;
+        auto& last = connection.prepare("SELECT max(number) FROM fresh");
+        last.step();
+        moving_ = {read_all(connection), 0, 0, first, last.number(0)};
+        last.reset();
+    }
+    const auto all = std::max(moving_.entries.ledger.size(), moving_.entries.receipts.size());
+    moving_.now = std::min(all, moving_.moved + std::max<std::size_t>(most / 500, 1));
+    move(connection, moving_.entries, moving_.moved, moving_.now);
+    if (moving_.now < all) return;
+    // As in settle: the last number of all stays.
+    connection.prepare("DELETE FROM fresh WHERE number<=?1 AND number<(SELECT max(number) FROM fresh)")
+        .bind(1, moving_.last)
+        .run();
+    connection.prepare("UPDATE fresh SET ledger=x'', receipts=x'' WHERE number<=?1")
+        .bind(1, moving_.last)
+        .run();
+}
+
+void Fresh::settled() {
+    moving_.moved = moving_.now;
+    if (moving_.moved >= std::max(moving_.entries.ledger.size(), moving_.entries.receipts.size()))
+        moving_ = {};
 }
 
 void Fresh::check(sqlite::Connection& connection, std::vector<std::string>& faults) {
@@ -143,11 +187,6 @@ std::optional<Fresh::Key> Fresh::poll_of(const Key& hash) {
     const std::lock_guard lock(mutex_);
     const auto found = polls_.find(hash);
     return found == polls_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::size_t Fresh::size() {
-    const std::lock_guard lock(mutex_);
-    return proofs_.size();
 }
 
 }  // namespace peilpunt::store

@@ -43,6 +43,11 @@ class Fresh {
     static void write(sqlite::Connection& connection, Entries entries);
     /// Moves all rows to `ledger` and `receipts`. Inside a transaction.
     static void settle(sqlite::Connection& connection);
+    /// The same for the writer in the middle of the day, when more than `most` entries are here: some of them
+    /// with each commit, in key order, so that nobody waits for all. Their rows stay until all have moved.
+    void settle_some(sqlite::Connection& connection, std::size_t most);
+    /// The transaction of `settle_some` was committed; without this call its part is moved once more.
+    void settled();
     /// A line for each row that is not what it should be.
     static void check(sqlite::Connection& connection, std::vector<std::string>& faults);
 
@@ -52,9 +57,19 @@ class Fresh {
     std::optional<Key> proof(const Key& key);
     /// The poll that this volgcode is about.
     std::optional<Key> poll_of(const Key& hash);
-    std::size_t size();
 
   private:
+    /// What is on its way to the tables, the writer's own.
+    struct Moving {
+        Entries entries;         ///< in key order
+        std::size_t moved = 0;   ///< of each, committed
+        std::size_t now = 0;     ///< of each, with the commit that is being made
+        std::int64_t first = 0;  ///< as first_, which changes when somebody else settled all of it
+        std::int64_t last = 0;   ///< number of the last row that they are from; 0: nothing is moving
+    };
+    static Entries read_all(sqlite::Connection& connection);
+    static void move(sqlite::Connection& connection, const Entries& entries, std::size_t from,
+                     std::size_t to);
     struct SpreadAlready {
         using is_avalanching = void;
         std::size_t operator()(const Key& key) const {
@@ -64,6 +79,7 @@ class Fresh {
         }
     };
 
+    Moving moving_;
     std::mutex mutex_;
     std::int64_t first_ = 0, last_ = 0;  ///< numbers of the rows that are in here
     boost::unordered_flat_map<Key, Key, SpreadAlready> proofs_, polls_;

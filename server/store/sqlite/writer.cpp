@@ -39,11 +39,12 @@ std::string group_in(const std::vector<std::string_view>& row_ids) {
 
 }  // namespace
 
-Writer::Writer(sqlite::Connection connection, Fresh& fresh, int log_pages,
+Writer::Writer(sqlite::Connection connection, Fresh& fresh, std::size_t most_fresh, int log_pages,
                std::unique_ptr<Checkpointer> checkpointer)
     : connection_(std::move(connection)),
       fresh_(fresh),
       checkpointer_(std::move(checkpointer)),
+      most_fresh_(most_fresh),
       log_pages_(log_pages) {
     // At a commit that divided a page SQLite looks through its whole cache: 0.4 ms when that is 32 MiB.
     connection_.run("PRAGMA cache_size=-4096");  // KiB
@@ -191,7 +192,7 @@ void Writer::write_together(std::vector<Entry>& batch) {
         if (const auto* response = std::get_if<NewResponse>(&entry.item)) row_ids.push_back(response->row_id);
     sqlite::Transaction transaction(connection_);
     fresh_.catch_up(connection_);
-    if (fresh_.size() > kMaxFresh) Fresh::settle(connection_);
+    fresh_.settle_some(connection_, most_fresh_);
     Batch writes(connection_, fresh_, group_in(row_ids));
     for (auto& entry : batch) {
         if (const auto* work = std::get_if<Work>(&entry.item)) {
@@ -209,6 +210,7 @@ void Writer::write_together(std::vector<Entry>& batch) {
     }
     writes.write_counts();
     transaction.commit();
+    fresh_.settled();
 }
 
 }  // namespace peilpunt::store

@@ -21,10 +21,10 @@ class Writer {
     using Work = std::function<Result<void>(sqlite::Connection&)>;
     using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine, Work>;
 
-    /// `fresh` outlives the writer. The log is copied to the file when it has `log_pages` pages. Without a
-    /// checkpointer there are no threads: every write is a commit, done before `add` returns, and the log is
-    /// copied after it.
-    Writer(sqlite::Connection connection, Fresh& fresh, int log_pages,
+    /// `fresh` outlives the writer, and keeps about `most_fresh` entries. The log is copied to the file when
+    /// it has `log_pages` pages. Without a checkpointer there are no threads: every write is a commit, done
+    /// before `add` returns, and the log is copied after it.
+    Writer(sqlite::Connection connection, Fresh& fresh, std::size_t most_fresh, int log_pages,
            std::unique_ptr<Checkpointer> checkpointer);
     /// Writes what has queued, then ends.
     ~Writer();
@@ -41,8 +41,7 @@ class Writer {
         Done done;
         Result<Stored> result = Stored::stored;
     };
-    static constexpr std::size_t kMaxQueue = 20000;    ///< entries; over it: busy
-    static constexpr std::size_t kMaxFresh = 500'000;  ///< entries in memory, some 50 MB; over it: settled
+    static constexpr std::size_t kMaxQueue = 20000;  ///< entries; over it: busy
     static constexpr std::size_t kMaxBatch =
         1024;  ///< entries in one transaction, so that none waits too long
 
@@ -56,6 +55,7 @@ class Writer {
     sqlite::Connection connection_;
     Fresh& fresh_;
     std::unique_ptr<Checkpointer> checkpointer_;
+    const std::size_t most_fresh_;
     const int log_pages_;
     int log_length_ = 0;  ///< pages, as of the last commit
     std::mutex mutex_;
