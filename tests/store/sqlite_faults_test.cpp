@@ -153,6 +153,29 @@ TEST_F(SqliteFaults, WhatWasEnteredMovesToItsTableBitByBitAndStaysKnown) {
     EXPECT_TRUE(store->verify().empty());
 }
 
+TEST_F(SqliteFaults, WhatMovedInACommitThatFailedMovesAgain) {
+    tests::FaultVfs vfs("full-while-moving");
+    const auto store = open(vfs.name());
+    store->save_poll(tests::test_poll(), "test").value();
+    std::vector<NewResponse> given;
+    const auto give = [&](std::size_t count) {
+        while (count-- > 0) {
+            given.push_back(response());
+            ASSERT_TRUE(add(*store, given.back()));
+        }
+    };
+    give(kMostFresh + 10);
+    vfs.full = true;
+    for (int i = 0; i < 5; ++i) ASSERT_FALSE(add(*store, response()));
+    vfs.full = false;
+    give(2 * kMostFresh);  // until all of the first have moved, and their rows are gone
+    sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
+    ASSERT_LT(connection.number("SELECT sum(length(ledger))/36 FROM fresh"),
+              static_cast<std::int64_t>(given.size() - kMostFresh / 2));
+    for (const auto& row : given) EXPECT_EQ(add(*store, row).value(), Stored::duplicate);
+    EXPECT_EQ(counted(*store), static_cast<std::int64_t>(given.size()));
+}
+
 TEST_F(SqliteFaults, AfterAFailedFsyncOfTheFileNothingIsAcknowledgedAndTheLogStays) {
     tests::FaultVfs vfs("bad-file-fsync");
     auto store = open(vfs.name());

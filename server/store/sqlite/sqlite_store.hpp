@@ -9,11 +9,12 @@
 namespace peilpunt::store {
 
 struct SqliteOptions {
-    bool create = false;               ///< make the files when they are not there
-    const char* vfs = nullptr;         ///< a test's fault-injecting VFS
-    int readers = 8;                   ///< connections kept for reading
-    std::size_t most_fresh = 500'000;  ///< ledger entries of the day kept in memory, some 50 MB
-    int log_pages = 8192;              ///< of 4 KiB, in the log before they are copied to the file
+    bool create = false;        ///< make the files when they are not there
+    const char* vfs = nullptr;  ///< a test's fault-injecting VFS
+    int readers = 8;            ///< connections kept for reading
+    std::size_t most_fresh =
+        500'000;             ///< ledger entries of the day in memory: 50 MB, 36 more while they move
+    int log_pages = 8192;    ///< of 4 KiB, in the log before they are copied to the file
     bool own_thread = true;  ///< false: each write is done where it is asked for; for one-thread simulations
 };
 

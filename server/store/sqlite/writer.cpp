@@ -71,7 +71,8 @@ Writer::~Writer() {
     checkpointer_.reset();
     if (broken_) return;
     try {
-        connection_.checkpoint(true);  // or the next start has to
+        connection_.run("PRAGMA busy_timeout=0");  // who is busy with the file does it instead
+        connection_.checkpoint(true);              // or the next start has to
     } catch (const sqlite::SqliteError& error) {
         spdlog::error("copying the log failed: {} (SQLite code {})", error.what(), error.code());
         stop_for_good();
