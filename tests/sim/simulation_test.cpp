@@ -170,7 +170,7 @@ std::vector<Planted> planted() {
          with_server([](ServerSide& server, const kiosk::HttpRequest& request, kiosk::HttpReply&) {
              if (!is_batch(request)) return;
              server.stop(End::stopped);  // what it keeps in memory goes as well
-             run_sql(server, "DELETE FROM ledger; DELETE FROM fresh");
+             run_sql(server, "DELETE FROM ledger; DELETE FROM ledger_today; DELETE FROM fresh");
              server.start();
          })},
         {"ServerIsNeverThere", "hours after",

@@ -176,7 +176,7 @@ TEST_F(FreshRows, ASignalsReceiptStandsInNoOrderOfArrival) {
                          seal::to_hex(row.row_id.bytes()) + "') > 0"),
                   0);
     }
-    EXPECT_EQ(number("SELECT count(*) FROM receipts"), 20);
+    EXPECT_EQ(number("SELECT count(*) FROM receipts_today"), 20);
     EXPECT_EQ(number("SELECT sum(length(receipts)) FROM fresh"), 0);
 }
 

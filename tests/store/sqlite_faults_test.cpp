@@ -144,11 +144,24 @@ TEST_F(SqliteFaults, WhatWasEnteredMovesToItsTableBitByBitAndStaysKnown) {
         ASSERT_EQ(add(*store, again).value(), Stored::duplicate);
     }
     sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
-    EXPECT_GE(connection.number("SELECT count(*) FROM ledger"), 300);
-    EXPECT_EQ(connection.number("SELECT count(*) FROM ledger"),
-              connection.number("SELECT count(*) FROM receipts"));
+    EXPECT_GE(connection.number("SELECT count(*) FROM ledger_today"), 300);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM ledger_today"),
+              connection.number("SELECT count(*) FROM receipts_today"));
     EXPECT_LE(connection.number("SELECT sum(length(ledger))/36 FROM fresh"), 250);
-    for (const auto& row : given) EXPECT_EQ(add(*store, row).value(), Stored::duplicate);
+    const auto all_known = [&] {
+        for (const auto& row : given) {
+            EXPECT_EQ(add(*store, row).value(), Stored::duplicate);
+            EXPECT_TRUE(store->receipt(row.receipt_hash));
+        }
+    };
+    all_known();
+    EXPECT_EQ(connection.number("SELECT count(*) FROM ledger"), 0);
+    ASSERT_TRUE(store->tidy());
+    for (const char* table : {"ledger", "receipts"}) {
+        EXPECT_EQ(connection.number(std::string("SELECT count(*) FROM ") + table), 500);
+        EXPECT_EQ(connection.number(std::string("SELECT count(*) FROM ") + table + "_today"), 0);
+    }
+    all_known();
     EXPECT_EQ(counted(*store), 500);
     EXPECT_TRUE(store->verify().empty());
 }

@@ -35,7 +35,8 @@ void settle_the_day(sqlite::Connection& connection) {
 std::optional<Fresh::Key> Batch::proof_of(const Fresh::Key& key) {
     if (const auto found = proofs_.find(key); found != proofs_.end()) return found->second;
     if (const auto found = fresh_.proof(key)) return found;
-    auto& row = connection_.prepare("SELECT proof FROM ledger WHERE key=?");
+    auto& row = connection_.prepare(
+        "SELECT proof FROM ledger_today WHERE key=?1 UNION ALL SELECT proof FROM ledger WHERE key=?1");
     row.bind_blob(1, Fresh::view(key));
     std::optional<Fresh::Key> found;
     if (row.step()) found = Fresh::key_of(row.view(0));
@@ -126,7 +127,7 @@ Stored Batch::add(const NewSignal& item) {
         }
         insert.bind_blob(13, bytes).run();
     });
-    connection_.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+    connection_.prepare("INSERT OR IGNORE INTO receipts_today VALUES(?,?,?)")
         .bind_blob(1, item.receipt_hash)
         .bind(2, static_cast<int>(ReceiptKind::signal))
         .bind_blob(3, item.row_id.bytes())

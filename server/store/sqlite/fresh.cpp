@@ -84,13 +84,13 @@ Fresh::Entries Fresh::read_all(sqlite::Connection& connection) {
 
 void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < std::min(to, entries.ledger.size()); ++i)
-        connection.prepare("INSERT OR IGNORE INTO ledger VALUES(?,?,?)")
+        connection.prepare("INSERT OR IGNORE INTO ledger_today VALUES(?,?,?)")
             .bind_blob(1, view(entries.ledger[i].key))
             .bind_blob(2, view(entries.ledger[i].proof))
             .bind(3, std::int64_t{entries.ledger[i].day})
             .run();
     for (std::size_t i = from; i < std::min(to, entries.receipts.size()); ++i)
-        connection.prepare("INSERT OR IGNORE INTO receipts VALUES(?,?,?)")
+        connection.prepare("INSERT OR IGNORE INTO receipts_today VALUES(?,?,?)")
             .bind_blob(1, view(entries.receipts[i].hash))
             .bind(2, static_cast<int>(ReceiptKind::response))
             .bind_blob(3, view(entries.receipts[i].poll))
@@ -100,12 +100,16 @@ void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::si
 void Fresh::settle(sqlite::Connection& connection) {
     const auto all = read_all(connection);
     move(connection, all, 0, std::max(all.ledger.size(), all.receipts.size()));
+    for (const std::string table : {"ledger", "receipts"}) {
+        connection.run("INSERT OR IGNORE INTO " + table + " SELECT * FROM " + table + "_today");
+        connection.run("DELETE FROM " + table + "_today");
+    }
     // The last stays, empty, so that its number is not given out again: see catch_up.
     connection.run("DELETE FROM fresh WHERE number < (SELECT max(number) FROM fresh)");
     connection.run("UPDATE fresh SET ledger=x'', receipts=x''");
 }
 
-void Fresh::settle_some(sqlite::Connection& connection, std::size_t most) {
+void Fresh::settle_some(sqlite::Connection& connection, std::size_t most, std::size_t arriving) {
     std::int64_t first = 0;
     std::size_t here = 0;
     {
@@ -122,7 +126,7 @@ void Fresh::settle_some(sqlite::Connection& connection, std::size_t most) {
         last.reset();
     }
     const auto all = std::max(moving_.entries.ledger.size(), moving_.entries.receipts.size());
-    moving_.now = std::min(all, moving_.moved + std::max<std::size_t>(most / 500, 1));
+    moving_.now = std::min(all, moving_.moved + 2 * arriving);
     move(connection, moving_.entries, moving_.moved, moving_.now);
     if (moving_.now < all) return;
     // As in settle: the last number of all stays.

@@ -17,7 +17,8 @@ namespace peilpunt::store {
 /// Ledger entries, and receipts of responses, that came in since the last nightly rewrite. Their keys are
 /// random, so that in one big table each costs a page of its own, twice as many bytes as all else of a
 /// submission. Table `fresh` keeps those of one commit together in one row, in key order; here they are
-/// looked up. At night `settle` moves them to the tables `ledger` and `receipts`.
+/// looked up. When there are too many for that, the oldest move to `ledger_today` and `receipts_today`; at
+/// night `settle` brings all of the day to the tables `ledger` and `receipts`.
 class Fresh {
   public:
     /// 16 bytes that are evenly spread: a keyed hash.
@@ -27,7 +28,7 @@ class Fresh {
         std::int32_t day;
     };
     /// Of a response only: that leads to its poll. The receipt of a signal leads to its words, and the rows
-    /// here stand in order of arrival, so those go to table `receipts` at once.
+    /// here stand in order of arrival, so those go to table `receipts_today` at once.
     struct ReceiptEntry {
         Key hash, poll;
     };
@@ -41,11 +42,12 @@ class Fresh {
 
     /// Writes the row of this commit. Inside the writer's transaction.
     static void write(sqlite::Connection& connection, Entries entries);
-    /// Moves all rows to `ledger` and `receipts`. Inside a transaction.
+    /// Moves all of the day to `ledger` and `receipts`. Inside a transaction.
     static void settle(sqlite::Connection& connection);
-    /// The same for the writer in the middle of the day, when more than `most` entries are here: some of them
-    /// with each commit, in key order, so that nobody waits for all. Their rows stay until all have moved.
-    void settle_some(sqlite::Connection& connection, std::size_t most);
+    /// For the writer in the middle of the day, when more than `most` entries are here: moves twice as many
+    /// as are `arriving` with each commit, in key order, to the tables of today, so that nobody waits for
+    /// all. Their rows stay until all have moved; at most one and a half times `most` are here.
+    void settle_some(sqlite::Connection& connection, std::size_t most, std::size_t arriving);
     /// The transaction of `settle_some` was committed; without this call its part is moved once more.
     void settled();
     /// A line for each row that is not what it should be.

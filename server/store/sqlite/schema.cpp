@@ -102,6 +102,15 @@ CREATE TABLE clips(language TEXT NOT NULL, words TEXT NOT NULL, hash TEXT NOT NU
 CREATE INDEX clips_hash ON clips(hash);
 )sql";
 
+// What came in today and no longer fits in memory, and volgcodes of signals: each row has a random place, and
+// a table of one day has few places. The night brings them to `ledger` and `receipts`.
+constexpr const char* kToday = R"sql(
+CREATE TABLE ledger_today(key BLOB NOT NULL PRIMARY KEY, proof BLOB NOT NULL, day INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE receipts_today(hash BLOB NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, subject BLOB NOT NULL)
+    STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -112,7 +121,8 @@ constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                                 sqlite::Migration{"what came in today", kFresh},
                                 sqlite::Migration{"recordings", kRecordings},
                                 sqlite::Migration{"fleet", kFleet},
-                                sqlite::Migration{"clips", kClips}};
+                                sqlite::Migration{"clips", kClips},
+                                sqlite::Migration{"places of today", kToday}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

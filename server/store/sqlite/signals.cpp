@@ -203,7 +203,9 @@ std::optional<ReceiptSubject> SqliteStore::receipt(std::string_view receipt_hash
     fresh_.catch_up(*reader);
     if (const auto poll = fresh_.poll_of(Fresh::key_of(receipt_hash)))
         return ReceiptSubject{ReceiptKind::response, PollId::from_bytes(Fresh::view(*poll)), false};
-    auto& rows = reader->prepare("SELECT kind, subject FROM receipts WHERE hash=?");
+    auto& rows = reader->prepare(
+        "SELECT kind, subject FROM receipts_today WHERE hash=?1 UNION ALL "
+        "SELECT kind, subject FROM receipts WHERE hash=?1");
     rows.bind_blob(1, receipt_hash);
     std::optional<ReceiptSubject> found;
     if (rows.step()) found = subject_of(*reader, rows.number(0), rows.view(1));

@@ -193,7 +193,7 @@ void Writer::write_together(std::vector<Entry>& batch) {
         if (const auto* response = std::get_if<NewResponse>(&entry.item)) row_ids.push_back(response->row_id);
     sqlite::Transaction transaction(connection_);
     fresh_.catch_up(connection_);
-    fresh_.settle_some(connection_, most_fresh_);
+    fresh_.settle_some(connection_, most_fresh_, batch.size());
     Batch writes(connection_, fresh_, group_in(row_ids));
     for (auto& entry : batch) {
         if (const auto* work = std::get_if<Work>(&entry.item)) {
