@@ -10,26 +10,70 @@ std::string group_of(std::string_view row_id) { return '\0' + std::string(row_id
 
 namespace {
 
-void give_new_ids(sqlite::Connection& connection) {
-    connection.run(
-        "CREATE TEMP TABLE new_ids(old BLOB NOT NULL PRIMARY KEY, id BLOB NOT NULL) WITHOUT ROWID");
-    connection.run(
-        "INSERT INTO new_ids SELECT id, randomblob(16) FROM (SELECT DISTINCT id FROM responses WHERE id < "
-        "x'01')");
-    connection.run(
-        "UPDATE responses SET id=(SELECT n.id FROM new_ids n WHERE n.old=responses.id) "
-        "WHERE id < x'01'");
+/// New ids for all that were written together on one part of a day. A row that only changes its id moves to a
+/// random page, with most of the file behind it when many move. So rows are written once more, in order of
+/// their new ids, a few thousand at a time (SQLite gathers what a table gives to itself in memory), and then
+/// the old ones go.
+void give_new_ids(sqlite::Connection& connection, std::string_view poll, std::int64_t day,
+                  std::int64_t part) {
+    constexpr std::int64_t kTogether = 4096;
+    connection.run("CREATE TEMP TABLE drawn(id BLOB NOT NULL, old BLOB NOT NULL) STRICT");
+    connection
+        .prepare(
+            "INSERT INTO drawn SELECT randomblob(16), id FROM responses "
+            "WHERE poll=? AND day=? AND part=? AND id<x'01' AND piece=0")
+        .bind_blob(1, poll)
+        .bind(2, day)
+        .bind(3, part)
+        .run();
+    // Not among those that go.
+    do connection.run("UPDATE drawn SET id=randomblob(16) WHERE id<x'01'");
+    while (connection.changes() > 0);
+    connection.run("CREATE TEMP TABLE new_ids AS SELECT id, old FROM drawn ORDER BY id");
+    const auto all = connection.number("SELECT count(*) FROM new_ids");
+    for (std::int64_t first = 1; first <= all; first += kTogether)
+        connection
+            .prepare(
+                "INSERT INTO responses SELECT r.poll, r.day, r.part, n.id, r.piece, r.revision, "
+                "r.municipality, "
+                "r.district, r.age_group, r.channel, r.venue, r.language, r.late, r.answers "
+                "FROM new_ids n CROSS JOIN responses r ON r.poll=?1 AND r.day=?2 AND r.part=?3 AND "
+                "r.id=n.old "
+                "WHERE n.rowid BETWEEN ?4 AND ?5")
+            .bind_blob(1, poll)
+            .bind(2, day)
+            .bind(3, part)
+            .bind(4, first)
+            .bind(5, first + kTogether - 1)
+            .run();
+    connection.prepare("DELETE FROM responses WHERE poll=? AND day=? AND part=? AND id<x'01'")
+        .bind_blob(1, poll)
+        .bind(2, day)
+        .bind(3, part)
+        .run();
+    connection.run("DROP TABLE drawn");
     connection.run("DROP TABLE new_ids");
+}
+
+void give_new_ids(sqlite::Connection& connection) {
+    std::vector<std::tuple<std::string, std::int64_t, std::int64_t>> places;
+    auto& rows = connection.prepare("SELECT DISTINCT poll, day, part FROM responses WHERE id<x'01'");
+    while (rows.step()) places.emplace_back(rows.text(0), rows.number(1), rows.number(2));
+    rows.reset();
+    for (const auto& [poll, day, part] : places) give_new_ids(connection, poll, day, part);
 }
 
 }  // namespace
 
 void settle_the_day(sqlite::Connection& connection) {
+    // Old and new ids side by side may not come to disk; what comes after, VACUUM above all, may not fill
+    // memory.
     connection.run("PRAGMA temp_store=MEMORY");
     sqlite::Transaction transaction(connection);
     Fresh::settle(connection);
     give_new_ids(connection);
     transaction.commit();
+    connection.run("PRAGMA temp_store=DEFAULT");
 }
 
 std::optional<Fresh::Key> Batch::proof_of(const Fresh::Key& key) {
