@@ -70,7 +70,7 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
     if (!faults.empty()) return text::invalid(std::move(faults));
 
     store::NewResponse row;
-    row.answers_json = json::answers_tree(response.answers).dump();
+    row.answers_json = json::write_answers(response.answers);
     std::string content = response.poll.str();
     for (const auto& part : {std::to_string(response.revision), response.municipality.str(),
                              response.district.str(), response.age_group, response.language})

@@ -42,7 +42,9 @@ struct ResponseHead {
     int revision = 0;
 };
 Result<ResponseHead> response_head_from(const nlohmann::json& tree);
-/// The same without the envelope fields: `antwoorden` alone.
+/// The same without the envelope fields: `antwoorden` alone. As text in order of the question ids: the ledger
+/// tells by these bytes whether a response is the same one again.
+std::string write_answers(const Answers& answers);
 nlohmann::json answers_tree(const Answers& answers);
 Result<Answers> answers_from(const nlohmann::json& tree, const Poll& poll);
 /// As posted to the API, with `peiling`, so that an envelope says which poll it answers.

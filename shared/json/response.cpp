@@ -202,6 +202,30 @@ Tree tree_of(const Points& points) {
     return object;
 }
 
+void write(std::string& out, std::string_view text) {
+    const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
+    if (!std::all_of(text.begin(), text.end(), plain)) {
+        out += Tree(text).dump();
+        return;
+    }
+    out += '"';
+    out += text;
+    out += '"';
+}
+void write(std::string& out, const Choice& choice) {
+    if (choice.note.empty()) return write(out, std::string_view(choice.option));
+    out += R"({"keuze":)";
+    write(out, std::string_view(choice.option));
+    out += R"(,"toelichting":)";
+    write(out, std::string_view(choice.note));
+    out += '}';
+}
+void write(std::string& out, const OpenText& open) { write(out, std::string_view(open.text)); }
+void write(std::string& out, const Number& number) { out += std::to_string(number.value); }
+void write(std::string& out, const Choices& choices) { out += tree_of(choices).dump(); }
+void write(std::string& out, const Ranking& ranking) { out += tree_of(ranking).dump(); }
+void write(std::string& out, const Points& points) { out += tree_of(points).dump(); }
+
 void set_unless_empty(Tree& tree, const char* name, const std::string& value) {
     if (!value.empty()) tree[name] = value;
 }
@@ -257,6 +281,20 @@ Result<Answers> answers_from(const nlohmann::json& tree, const Poll& poll) {
     auto answers = read_answers(tree, poll, faults);
     if (!faults.empty()) return text::invalid(std::move(faults));
     return answers;
+}
+
+std::string write_answers(const Answers& answers) {
+    std::vector<const std::pair<std::string, Answer>*> sorted;
+    for (const auto& one : answers.all()) sorted.push_back(&one);
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+    std::string out;
+    for (const auto* one : sorted) {
+        out += out.empty() ? '{' : ',';
+        write(out, std::string_view(one->first));
+        out += ':';
+        std::visit([&](const auto& value) { write(out, value); }, one->second);
+    }
+    return out.empty() ? "{}" : out + '}';
 }
 
 nlohmann::json answers_tree(const Answers& answers) {

@@ -185,27 +185,29 @@ server { listen 127.0.0.1:${port}${tls ? " ssl" : ""}; ${tls ? `ssl_certificate 
   }
 }
 
-function syncQueue() {
-  heading("A kiosk that comes back with 10,000 answers (batches of 100)");
-  const data = makeData("sync");
+const onDatabase = (database) => (database ? ", on PostgreSQL" : "");
+
+function syncQueue(database) {
+  heading(`A kiosk that comes back with 10,000 answers (batches of 100)${onDatabase(database)}`);
+  const data = makeData(`sync${onDatabase(database)}`, database);
   const ours = [];
-  for (let i = 0; i < rounds; ++i) ours.push(Number(run(filler, ["sync", data, "-", "10000"]).split(" ")[0]));
+  for (let i = 0; i < rounds; ++i) ours.push(Number(run(filler, ["sync", data, database ?? "-", "10000"]).split(" ")[0]));
   note("server's time for all", ours, undefined, "s", `${((median(ours) / 10000) * 1e6).toFixed(0)} µs each; target 2 s, 100 µs`);
 }
 
-function storm() {
-  heading("500 kiosks of 200 answers come back at once, while 8 phones go on");
-  const text = run(join(build, "tests/bench/storm_bench"), ["500", "200"]);
+function storm(database) {
+  heading(`500 kiosks of 200 answers come back at once, while 8 phones go on${onDatabase(database)}`);
+  const text = run(join(build, "tests/bench/storm_bench"), ["500", "200", ...(database ? [database] : [])]);
   const figure = (pattern) => [Number(pattern.exec(text)[1])];
   note("until all are in", figure(/all in after ([\d.]+) s/), undefined, "s", /: (exactly once|WRONG)/.exec(text)[1]);
   note("a phone's submission meanwhile, p50", figure(/p50 ([\d.]+) ms/), undefined, "ms");
   note("p99", figure(/p99 ([\d.]+) ms/), undefined, "ms", "target 250 ms");
 }
 
-async function visits() {
-  heading("A whole visit: the poll's page, then its form, 16 connections");
+async function visits(database) {
+  heading(`A whole visit: the poll's page, then its form, 16 connections${onDatabase(database)}`);
   const ours = [], p99 = [];
-  const { child, url } = await serve(makeData("visits"));
+  const { child, url } = await serve(makeData(`visits${onDatabase(database)}`, database), database ? ["--database", database] : []);
   for (let i = 0; i < rounds; ++i) {
     const figure = wrk("visit.lua", 16, url);
     if (figure.errors) throw new Error(`${figure.errors} visits failed`);
@@ -277,14 +279,17 @@ async function growth(database) {
     const [responses, signals] = run(filler, ["fill", data, url ?? "-", String(size), String(size)]).split(" ");
     const text = size.toLocaleString("en-GB");
     note(`${text}: store alone, responses`, [Number(responses)], undefined, "/s", `signals ${round(Number(signals))}/s`);
+    const night = performance.now();
+    run(server, ["purge", "--data", data, ...also]); // all of it came in on one day
+    note(`${text}: the night after that day`, [(performance.now() - night) / 1000], undefined, "s");
     const before = performance.now();
     const { child, url: at } = await serve(data, also);
     await fetch(`${at}/peiling/fietsen`);
     note(`${text}: start to first page`, [performance.now() - before], undefined, "ms", "target 100 ms");
     const idle = residentMiB(child.pid);
-    wrk("submit.lua", 64, at, 3); // what filling left in the log is brought to the file once
-    const load = wrk("submit.lua", 64, at);
-    note(`${text}: submissions, 64 connections`, [load.perSecond], undefined, "/s", `p99 ${load.p99.toFixed(1)} ms`);
+    const loads = Array.from({ length: rounds }, () => wrk("submit.lua", 64, at));
+    note(`${text}: submissions, 64 connections`, loads.map((load) => load.perSecond), undefined, "/s",
+      `p99 ${median(loads.map((load) => load.p99)).toFixed(1)} ms`);
     const cookie = await signIn(at);
     for (const path of ["/raad", "/raad/signalen", "/raad/signalen?thema=jeugd&gemeente=GM0375", "/raad/inzicht"])
       note(`${text}: \`${path}\` p95`, [await p95(at + path, cookie)], undefined, "ms", "target 50 ms");
@@ -386,10 +391,14 @@ try {
   if (wanted("sync")) syncQueue();
   if (wanted("storm")) storm();
   if (wanted("growth")) await growth();
-  if (wanted("postgres") || wanted("growth-postgres")) {
+  const onPostgres = ["postgres", "visits-postgres", "sync-postgres", "storm-postgres", "growth-postgres"];
+  if (onPostgres.some(wanted)) {
     const cluster = await postgres();
     if (cluster) {
       if (wanted("postgres")) await submissionsPostgres(cluster);
+      if (wanted("visits-postgres")) await visits(cluster.make("visits"));
+      if (wanted("sync-postgres")) syncQueue(cluster.make("sync"));
+      if (wanted("storm-postgres")) storm(cluster.make("storm"));
       if (wanted("growth-postgres")) await growth(cluster.make);
       await stop(cluster.child, "SIGINT");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Many kiosks come back at once after weeks without network, while phones go on: is everything in, exactly
 // once, and how long does a phone wait meanwhile?
-//   storm_bench [kiosks] [envelopes of each]
+//   storm_bench [kiosks] [envelopes of each] [postgresql://... of an empty database]
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -10,6 +10,7 @@
 
 #include "server/api/api.hpp"
 #include "server/http/server.hpp"
+#include "server/store/postgres/postgres_store.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "shared/json/json.hpp"
 #include "shared/net/http_client.hpp"
@@ -142,7 +143,8 @@ int main(int argc, char** argv) {
     tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     SystemRandom random;
-    auto store = store::open_sqlite(folder.str(), clock, random, {.create = true}).value();
+    auto store = argc > 3 ? store::open_postgres({.url = argv[3], .create = true}, clock, random).value()
+                          : store::open_sqlite(folder.str(), clock, random, {.create = true}).value();
     app::App app(*store, tests::test_keys(), clock, random);
     app.import_areas(tests::test_areas()).value();
     app.import_poll(tests::test_poll(), "bench").value();

@@ -185,6 +185,19 @@ TEST(ResponseJson, WritesAnswersAsTheWireHasThem) {
         "v8": "Er is ’s avonds niets te doen.", "v9": "y"})"));
 }
 
+TEST(ResponseJson, TheTextOfAnswersIsThatOfTheirTree) {
+    auto answers = examples::response().answers;
+    EXPECT_EQ(write_answers(answers), answers_tree(answers).dump());
+    EXPECT_EQ(write_answers({}), "{}");
+    for (const std::string words :
+         {"", "\"", "a\\b", "twee\nregels\t\x01", "’s avonds 🌙", "\x7f</script>"}) {
+        answers.set("v10", OpenText{words});  // stands before v2 in the text
+        answers.set("v1", Choice{"anders", words});
+        answers.set("v2", Choices{{{"a", ""}, {"anders", words}}});
+        EXPECT_EQ(write_answers(answers), answers_tree(answers).dump());
+    }
+}
+
 TEST(ResponseJson, TheOrderOnTheWireDoesNotMatter) {
     const auto poll = examples::poll();
     const auto one = answers_from(*parse(R"({"v7":{"a":40,"b":60},"v1":"a"})"), poll);
