@@ -8,7 +8,7 @@
 #include "server/results/results.hpp"
 #include "server/store/postgres/cursor.hpp"
 #include "server/store/postgres/schema.hpp"
-#include "server/store/sqlite/batch.hpp"
+#include "server/store/sqlite/night.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "shared/seal/seal.hpp"
 #include "shared/sqlite/sqlite.hpp"

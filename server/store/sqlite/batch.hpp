@@ -16,8 +16,6 @@ inline constexpr std::size_t kGroup = 10;
 /// nightly rewrite, which gives all of them new ids, that tells which ten or more came in together (as the
 /// log does), but not when.
 std::string group_of(std::string_view row_id);
-/// Moves what Fresh keeps to its tables, and gives new ids to responses that were written together.
-void settle_the_day(sqlite::Connection& connection);
 
 /// The writes of one transaction: rows go in at once, counts are gathered and written together at the end.
 class Batch {

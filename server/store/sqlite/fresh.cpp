@@ -42,6 +42,11 @@ void for_each_part(std::string_view bytes, std::size_t size, F each) {
 
 }  // namespace
 
+const Fresh::Tables Fresh::kToday{"INSERT OR IGNORE INTO ledger_today VALUES(?,?,?)",
+                                  "INSERT OR IGNORE INTO receipts_today VALUES(?,?,?)"};
+const Fresh::Tables Fresh::kSettled{"INSERT OR IGNORE INTO ledger VALUES(?,?,?)",
+                                    "INSERT OR IGNORE INTO receipts VALUES(?,?,?)"};
+
 Fresh::Key Fresh::key_of(std::string_view sixteen_bytes) {
     Key key{};
     std::copy_n(sixteen_bytes.begin(), std::min(sixteen_bytes.size(), key.size()), key.begin());
@@ -82,15 +87,16 @@ Fresh::Entries Fresh::read_all(sqlite::Connection& connection) {
     return all;
 }
 
-void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::size_t from, std::size_t to) {
+void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::size_t from, std::size_t to,
+                 const Tables& into) {
     for (std::size_t i = from; i < std::min(to, entries.ledger.size()); ++i)
-        connection.prepare("INSERT OR IGNORE INTO ledger_today VALUES(?,?,?)")
+        connection.prepare(into.ledger)
             .bind_blob(1, view(entries.ledger[i].key))
             .bind_blob(2, view(entries.ledger[i].proof))
             .bind(3, std::int64_t{entries.ledger[i].day})
             .run();
     for (std::size_t i = from; i < std::min(to, entries.receipts.size()); ++i)
-        connection.prepare("INSERT OR IGNORE INTO receipts_today VALUES(?,?,?)")
+        connection.prepare(into.receipts)
             .bind_blob(1, view(entries.receipts[i].hash))
             .bind(2, static_cast<int>(ReceiptKind::response))
             .bind_blob(3, view(entries.receipts[i].poll))
@@ -99,7 +105,7 @@ void Fresh::move(sqlite::Connection& connection, const Entries& entries, std::si
 
 void Fresh::settle(sqlite::Connection& connection) {
     const auto all = read_all(connection);
-    move(connection, all, 0, std::max(all.ledger.size(), all.receipts.size()));
+    move(connection, all, 0, std::max(all.ledger.size(), all.receipts.size()), kSettled);
     for (const std::string table : {"ledger", "receipts"}) {
         connection.run("INSERT OR IGNORE INTO " + table + " SELECT * FROM " + table + "_today");
         connection.run("DELETE FROM " + table + "_today");
@@ -127,7 +133,7 @@ void Fresh::settle_some(sqlite::Connection& connection, std::size_t most, std::s
     }
     const auto all = std::max(moving_.entries.ledger.size(), moving_.entries.receipts.size());
     moving_.now = std::min(all, moving_.moved + 2 * arriving);
-    move(connection, moving_.entries, moving_.moved, moving_.now);
+    move(connection, moving_.entries, moving_.moved, moving_.now, kToday);
     if (moving_.now < all) return;
     // As in settle: the last number of all stays.
     connection.prepare("DELETE FROM fresh WHERE number<=?1 AND number<(SELECT max(number) FROM fresh)")

@@ -70,8 +70,13 @@ class Fresh {
         std::int64_t last = 0;   ///< number of the last row that they are from; 0: nothing is moving
     };
     static Entries read_all(sqlite::Connection& connection);
-    static void move(sqlite::Connection& connection, const Entries& entries, std::size_t from,
-                     std::size_t to);
+    /// How a row gets into a ledger and a table of receipts.
+    struct Tables {
+        const char *ledger, *receipts;
+    };
+    static const Tables kToday, kSettled;
+    static void move(sqlite::Connection& connection, const Entries& entries, std::size_t from, std::size_t to,
+                     const Tables& into);
     struct SpreadAlready {
         using is_avalanching = void;
         std::size_t operator()(const Key& key) const {

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "server/store/common/checks.hpp"
-#include "server/store/sqlite/batch.hpp"
+#include "server/store/sqlite/night.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 
 namespace peilpunt::store {
