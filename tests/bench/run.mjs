@@ -295,7 +295,7 @@ async function growth(database) {
       note(`${text}: \`${path}\` p95`, [await p95(at + path, cookie)], undefined, "ms", "target 50 ms");
     note(`${text}: memory`, [residentMiB(child.pid)], undefined, "MiB", `${idle.toFixed(0)} MiB before the load`);
     await stop(child);
-    const out = join(work, `export-${size}`);
+    const out = join(work, `export-${size}-${on}`);
     mkdirSync(out);
     const exporting = performance.now();
     run(server, ["export", out, "--data", data, ...also]);

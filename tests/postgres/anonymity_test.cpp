@@ -80,6 +80,22 @@ TEST_F(PostgresAnonymity, AfterTheNightNeitherPlaceNorTransactionTellsWhoCameWhe
     EXPECT_EQ(connection_.number("SELECT count(*) FROM responses_today WHERE piece=0"), 1);
 }
 
+TEST_F(PostgresAnonymity, ThePlannersStatisticsHoldNoWords) {
+    give(300);
+    ASSERT_TRUE(server_.store().tidy());
+    const auto sampled = [&](const char* column) {
+        return connection_.number(
+            "SELECT count(*) FROM pg_stats WHERE tablename LIKE 'responses%' AND attname=$1",
+            store::postgres::args(std::string_view(column)));
+    };
+    EXPECT_GT(sampled("municipality"), 0) << "the night tells the planner how many rows there are";
+    connection_.script("ANALYZE");
+    EXPECT_EQ(sampled("answers"), 0);
+    connection_.script("ALTER TABLE responses ALTER COLUMN answers SET STATISTICS -1");
+    connection_.script("ANALYZE responses");
+    EXPECT_GT(sampled("answers"), 0) << "nothing is ever sampled here: this test shows nothing";
+}
+
 TEST_F(PostgresAnonymity, ContactDetailsKeepNoOrderEither) {
     constexpr int kPeople = 100;
     for (int i = 0; i < kPeople; ++i)
