@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 
 #include "server/cli/commands.hpp"
 #include "shared/seal/seal.hpp"
@@ -41,6 +42,9 @@ class CommandLine {
             // 0 for --help and --version, 2 for wrong usage.
             return app_.exit(error) == 0 ? 0 : 2;
         }
+        // The night sorts and copies answers in temporary files of SQLite. They stay on the disk that was
+        // chosen for answers, not on that of /var/tmp.
+        if (!around_.data.empty()) ::setenv("SQLITE_TMPDIR", around_.data.c_str(), 0);
         return report(run_());
     }
 
