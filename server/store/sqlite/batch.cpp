@@ -11,8 +11,12 @@ std::string group_of(std::string_view row_id) { return '\0' + std::string(row_id
 std::optional<Fresh::Key> Batch::proof_of(const Fresh::Key& key) {
     if (const auto found = proofs_.find(key); found != proofs_.end()) return found->second;
     if (const auto found = fresh_.proof(key)) return found;
-    auto& row = connection_.prepare(
-        "SELECT proof FROM ledger_today WHERE key=?1 UNION ALL SELECT proof FROM ledger WHERE key=?1");
+    const auto found = look("SELECT proof FROM ledger_today WHERE key=?", key);
+    return found || !filter_.may_hold(key) ? found : look("SELECT proof FROM ledger WHERE key=?", key);
+}
+
+std::optional<Fresh::Key> Batch::look(std::string_view sql, const Fresh::Key& key) {
+    auto& row = connection_.prepare(sql);
     row.bind_blob(1, Fresh::view(key));
     std::optional<Fresh::Key> found;
     if (row.step()) found = Fresh::key_of(row.view(0));

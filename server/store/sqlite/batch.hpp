@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "server/store/sqlite/fresh.hpp"
+#include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
@@ -21,8 +22,8 @@ std::string group_of(std::string_view row_id);
 class Batch {
   public:
     /// `group`: empty, or 3 bytes with which the ids of all its responses begin; see group_of.
-    Batch(sqlite::Connection& connection, Fresh& fresh, std::string group)
-        : connection_(connection), fresh_(fresh), group_(std::move(group)) {}
+    Batch(sqlite::Connection& connection, Fresh& fresh, const LedgerFilter& filter, std::string group)
+        : connection_(connection), fresh_(fresh), filter_(filter), group_(std::move(group)) {}
     Stored add(const NewResponse& response);
     Stored add(const NewSignal& signal);
     Stored add(const NewRecording& recording);
@@ -36,6 +37,7 @@ class Batch {
     /// stored: new in the ledger; duplicate, or quarantined for other content under a known id.
     Stored enter(const Ledger& ledger, Date day);
     std::optional<Fresh::Key> proof_of(const Fresh::Key& key);
+    std::optional<Fresh::Key> look(std::string_view sql, const Fresh::Key& key);
     void note(const Fresh::Key& key, const Fresh::Key& proof, Date day);
     /// Whether this other content under a known id has not been set apart before.
     bool first_time_apart(const Ledger& ledger, Date day);
@@ -47,6 +49,7 @@ class Batch {
 
     sqlite::Connection& connection_;
     Fresh& fresh_;
+    const LedgerFilter& filter_;
     const std::string group_;
     Fresh::Entries entries_;
     std::map<Fresh::Key, Fresh::Key> proofs_;  ///< of this batch

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "server/store/sqlite/fresh.hpp"
+#include "server/store/sqlite/ledger_filter.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
@@ -66,6 +67,7 @@ void settle_the_day(sqlite::Connection& connection) {
     sqlite::Transaction transaction(connection);
     Fresh::settle(connection);
     give_new_ids(connection);
+    LedgerFilter::make(connection);
     transaction.commit();
 }
 

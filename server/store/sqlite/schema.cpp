@@ -111,6 +111,15 @@ CREATE TABLE receipts_today(hash BLOB NOT NULL PRIMARY KEY, kind INTEGER NOT NUL
     STRICT, WITHOUT ROWID;
 )sql";
 
+// See ledger_filter.hpp. Whoever adds to the ledger, the filter that does not know of it is gone.
+constexpr const char* kLedgerFilter = R"sql(
+CREATE TABLE ledger_filter(number INTEGER NOT NULL PRIMARY KEY, blocks BLOB NOT NULL) STRICT;
+CREATE TRIGGER ledger_grows AFTER INSERT ON ledger WHEN EXISTS(SELECT 1 FROM ledger_filter)
+BEGIN
+    DELETE FROM ledger_filter;
+END;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -122,7 +131,8 @@ constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                                 sqlite::Migration{"recordings", kRecordings},
                                 sqlite::Migration{"fleet", kFleet},
                                 sqlite::Migration{"clips", kClips},
-                                sqlite::Migration{"places of today", kToday}};
+                                sqlite::Migration{"places of today", kToday},
+                                sqlite::Migration{"which ids are new", kLedgerFilter}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "server/store/common/checks.hpp"
+#include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/sqlite/night.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 
@@ -68,6 +69,7 @@ std::vector<std::string> SqliteStore::verify() {
     }
     check_tallies(*reader, state.polls, faults);
     Fresh::check(*reader, faults);
+    LedgerFilter::check(*reader, faults);
 
     const auto signals = reader->number("SELECT count(*) FROM signals WHERE piece=0");
     if (signals != reader->number("SELECT coalesce(sum(count),0) FROM signal_counts"))

@@ -194,11 +194,13 @@ void Writer::write_together(std::vector<Entry>& batch) {
     sqlite::Transaction transaction(connection_);
     fresh_.catch_up(connection_);
     fresh_.settle_some(connection_, most_fresh_, batch.size());
-    Batch writes(connection_, fresh_, group_in(row_ids));
+    filter_.catch_up(connection_);
+    Batch writes(connection_, fresh_, filter_, group_in(row_ids));
     for (auto& entry : batch) {
         if (const auto* work = std::get_if<Work>(&entry.item)) {
             const auto result = in_savepoint(connection_, *work);
             entry.result = result ? Result<Stored>(Stored::stored) : Result<Stored>(result.error());
+            filter_.catch_up(connection_);  // it may have brought the day to the ledger
         } else if (const auto* response = std::get_if<NewResponse>(&entry.item)) {
             entry.result = writes.add(*response);
         } else if (const auto* signal = std::get_if<NewSignal>(&entry.item)) {

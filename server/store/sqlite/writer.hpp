@@ -9,6 +9,7 @@
 
 #include "server/store/sqlite/checkpointer.hpp"
 #include "server/store/sqlite/fresh.hpp"
+#include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
@@ -54,6 +55,7 @@ class Writer {
 
     sqlite::Connection connection_;
     Fresh& fresh_;
+    LedgerFilter filter_;
     std::unique_ptr<Checkpointer> checkpointer_;
     const std::size_t most_fresh_;
     const int log_pages_;
