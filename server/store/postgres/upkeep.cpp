@@ -27,8 +27,9 @@ void settle(Connection& connection, const std::string& table) {
                       ",1 FROM " + table + "_today ORDER BY id, piece");
     connection.script("TRUNCATE " + table + "_today");
     transaction.commit();
-    // Else the planner goes by what it knew of an empty table: 180 ms for a council page instead of 11.
-    connection.script("ANALYZE " + table + "_settled");
+    // Else the planner goes by what it knew of an empty table: 180 ms for a council page instead of 11. And
+    // else autovacuum reads and marks what was moved in the minutes after: a quarter fewer submissions.
+    connection.script("VACUUM (ANALYZE) " + table + "_settled");
 }
 
 /// Writes a small table anew in order of its random ids, in one transaction.
