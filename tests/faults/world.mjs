@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The real server, kiosks without a window, phones, and a bad network between them.
 import { spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { createServer, connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -158,7 +159,7 @@ export class Phone {
   }
   async give() {
     const text = this.given.next("telefoon");
-    const body = JSON.stringify({ id: crypto.randomUUID(), tekst: `De lamp is stuk ${text}.`, gemeente: "GM0453", taal: "nl" });
+    const body = JSON.stringify({ id: randomUUID(), tekst: `De lamp is stuk ${text}.`, gemeente: "GM0453", taal: "nl" });
     for (let tries = 0; tries < 3; ++tries) {
       try {
         const reply = await fetch(`http://127.0.0.1:${this.server.port}/api/v1/signalen`, {

@@ -44,7 +44,7 @@ std::vector<TableShape> shapes_of(sqlite::Connection& connection) {
     std::vector<TableShape> all;
     auto& tables = connection.prepare(
         "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' "
-        "AND name NOT IN ('fresh', 'ledger_today', 'receipts_today') ORDER BY rowid");
+        "AND name NOT IN ('fresh', 'ledger_today', 'receipts_today', 'ledger_filter') ORDER BY rowid");
     while (tables.step()) all.push_back({tables.text(0), {}, {}});
     tables.reset();
     for (auto& table : all) {
