@@ -140,10 +140,11 @@ try {
   for (let i = 0; i < 2; ++i) servers.push({ port: await freePort(), admin: await freePort() });
   const ports = await startBalancer(nodes, servers);
   const database = `postgresql://postgres@127.0.0.1:${ports.database}/postgres`;
-  await until("a way to the primary", async () => spawnSync(join(pgBin, "psql"), [database, "-c", "SELECT 1"]).status === 0);
-  if (synchronous)
-    await until("a synchronous standby", async () =>
-      run(join(pgBin, "psql"), [database, "-Atc", "SELECT count(*) FROM pg_stat_replication WHERE sync_state='sync'"]).trim() > 0);
+  // A cluster that just began has nobody to fail over to, and HAProxy believes every node until it has asked it: then
+  // one connection in three ends at another.
+  const ready = synchronous ? "count(*) FILTER (WHERE sync_state='sync')>0" : "count(*)=2";
+  const says = () => spawnSync(join(pgBin, "psql"), [database, "-Atc", `SELECT ${ready} FROM pg_stat_replication`], { encoding: "utf8" });
+  await until("the primary with its standbys, and only it", async () => Array.from({ length: 6 }, says).every((done) => done.stdout.trim() === "t"));
   const data = join(work, "data");
   mkdirSync(data);
   run(server, ["demo", "--data", data, "--database", database]);
@@ -163,9 +164,15 @@ try {
   const state = { acknowledged: [], refused: 0, longest: 0, last: performance.now(), stop: false };
   const phones = Array.from({ length: 16 }, () => phone(url, state));
   await wait(5000);
+  // What the primary acknowledges in its last second does not reach a standby: as when the network goes first.
+  const senders = run(join(pgBin, "psql"), [database, "-Atc", "SELECT pid FROM pg_stat_replication"]).trim().split("\n").map(Number);
+  for (const pid of senders) process.kill(pid, "SIGSTOP");
+  say(`${state.acknowledged.length} answers acknowledged; the primary's way to its standbys is cut`);
+  await wait(1000);
   say(`${state.acknowledged.length} answers acknowledged; kill -9 of ${first.name} with all its PostgreSQL processes`);
   state.longest = 0;
   end(first.entry, "SIGKILL");
+  for (const pid of senders) process.kill(pid, "SIGKILL");
   spawnSync("pkill", ["-KILL", "-f", `^${pgBin}/postgres -D ${join(work, first.name)} `]);
   const second = await until("a new primary", async () => {
     const found = await primaryOf(nodes.filter((node) => node !== first));
@@ -194,7 +201,9 @@ try {
     "ON p.id=r.poll AND p.revision=1 WHERE slug='fietsen' AND piece=0"]));
   say(`asked for again: ${again.there} were there, ${again.lost} were lost; ${stored} rows for ${state.acknowledged.length} answers`);
   say(run(server, ["verify", "--data", data, "--database", database]).trim());
-  process.exitCode = synchronous && (again.lost > 0 || stored !== state.acknowledged.length) ? 1 : 0;
+  const lostNone = again.lost === 0 && stored === state.acknowledged.length;
+  // The control has to lose some, or this run could not have shown it.
+  process.exitCode = lostNone === synchronous ? 0 : 1;
 } catch (error) {
   console.error(error.message);
   for (const entry of children) console.error(`--- ${entry.name}\n${entry.log.join("").split("\n").slice(-8).join("\n")}`);
