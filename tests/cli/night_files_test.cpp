@@ -59,8 +59,7 @@ class NightFiles : public testing::Test {
         connection.run(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1000) "
             "INSERT INTO responses SELECT x'01', 20000, 1, CAST(x'00'||randomblob(15) AS BLOB), 0, 1, "
-            "'GM0453', '', '', 0, "
-            "'', 'nl', 0, randomblob(60000) FROM n");
+            "'GM0453', '', '', 0, '', 'nl', 0, randomblob(60000) FROM n");
         fs::create_directory(elsewhere());
     }
     std::string data() const { return work_.str() + "/data"; }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/sqlite/ledger_filter.hpp"
 
-#include <algorithm>
 #include <boost/endian/conversion.hpp>
 
 namespace peilpunt::store {
