@@ -10,6 +10,7 @@
 
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/store_rows.hpp"
 
 using namespace peilpunt;
 using namespace peilpunt::store;
@@ -21,23 +22,12 @@ class FreshRows : public testing::Test {
     std::unique_ptr<Store> open() {
         return open_sqlite(folder_.str(), clock_, random_, {.create = true, .readers = 1}).value();
     }
-    std::string bytes(std::size_t size = 16) {
-        std::string text(size, '\0');
-        random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), size));
-        return text;
-    }
+    std::string bytes() { return tests::random_bytes(random_); }
     NewResponse response(std::size_t length = 10) {
+        auto row = tests::new_response(random_, clock_);
         Answers answers;
         answers.set("v1", Choice{"dijk", ""});
         answers.set("v3", OpenText{std::string(length, 'a')});
-        NewResponse row;
-        row.ledger = {bytes(), bytes()};
-        row.receipt_hash = bytes();
-        row.row_id = bytes();
-        row.poll = tests::test_poll().id;
-        row.cell = {AreaCode::parse("GM0453").value(), {}, "16-17", Channel::web};
-        row.origin = {Channel::web, "", moment_of(clock_.now())};
-        row.language = "nl";
         row.answers_json = R"({"v1":"dijk","v3":")" + std::string(length, 'a') + "\"}";
         row.tally = results::tally_of(tests::test_poll(), answers);
         return row;

@@ -11,6 +11,7 @@
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/store_rows.hpp"
 
 using namespace peilpunt;
 using namespace peilpunt::store;
@@ -19,11 +20,7 @@ namespace {
 
 class LedgerFilters : public testing::Test {
   protected:
-    std::string bytes() {
-        std::string text(16, '\0');
-        random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
-        return text;
-    }
+    std::string bytes() { return tests::random_bytes(random_); }
     std::string file() const { return (folder_.path() / "peilpunt.db").string(); }
 
     tests::TemporaryFolder folder_;
@@ -58,21 +55,7 @@ class AStoreWithAFilter : public LedgerFilters {
                      .value()) {
         store_->save_poll(tests::test_poll(), "test").value();
     }
-    NewResponse response() {
-        Answers answers;
-        answers.set("v1", Choice{"dijk", ""});
-        NewResponse row;
-        row.ledger = {bytes(), bytes()};
-        row.receipt_hash = bytes();
-        row.row_id = bytes();
-        row.poll = tests::test_poll().id;
-        row.cell = {AreaCode::parse("GM0453").value(), {}, "16-17", Channel::web};
-        row.origin = {Channel::web, "", moment_of(clock_.now())};
-        row.language = "nl";
-        row.answers_json = R"({"v1":"dijk"})";
-        row.tally = results::tally_of(tests::test_poll(), answers);
-        return row;
-    }
+    NewResponse response() { return tests::new_response(random_, clock_); }
     std::future<Result<Stored>> add(const NewResponse& row) {
         auto promise = std::make_shared<std::promise<Result<Stored>>>();
         store_->add_response(row,

@@ -14,6 +14,7 @@
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/support/fault_vfs.hpp"
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/store_rows.hpp"
 
 using namespace peilpunt;
 using namespace peilpunt::store;
@@ -31,25 +32,7 @@ class SqliteFaults : public testing::Test {
             .create = true, .vfs = vfs, .readers = 1, .most_fresh = kMostFresh, .log_pages = kLogPages};
         return open_sqlite(folder_.str(), clock_, random_, options).value();
     }
-    NewResponse response() {
-        const auto bytes = [&] {
-            std::string text(16, '\0');
-            random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
-            return text;
-        };
-        Answers answers;
-        answers.set("v1", Choice{"dijk", ""});
-        NewResponse row;
-        row.ledger = {bytes(), bytes()};
-        row.receipt_hash = bytes();
-        row.row_id = bytes();
-        row.poll = tests::test_poll().id;
-        row.cell = {AreaCode::parse("GM0453").value(), {}, "", Channel::web};
-        row.origin = {Channel::web, "", moment_of(clock_.now())};
-        row.answers_json = R"({"v1":"dijk"})";
-        row.tally = results::tally_of(tests::test_poll(), answers);
-        return row;
-    }
+    NewResponse response() { return tests::new_response(random_, clock_); }
     static Result<Stored> add(Store& store, NewResponse row) {
         std::promise<Result<Stored>> promise;
         store.add_response(std::move(row),

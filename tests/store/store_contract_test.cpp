@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/support/server_fixture.hpp"
+#include "tests/support/store_rows.hpp"
 
 using namespace peilpunt;
 using namespace peilpunt::store;
@@ -29,25 +30,9 @@ class StoreContract : public testing::Test {
         store_.reset();
         store_ = tests::open_test_store(folder_.str(), clock_, random_, false);
     }
-    std::string bytes(std::size_t size = 16) {
-        std::string text(size, '\0');
-        random_.fill(std::span(reinterpret_cast<std::uint8_t*>(text.data()), size));
-        return text;
-    }
+    std::string bytes(std::size_t size = 16) { return tests::random_bytes(random_, size); }
     NewResponse response(const std::string& choice = "dijk") {
-        Answers answers;
-        answers.set("v1", Choice{choice, ""});
-        NewResponse row;
-        row.ledger = {bytes(), bytes()};
-        row.receipt_hash = bytes();
-        row.row_id = bytes();
-        row.poll = tests::test_poll().id;
-        row.cell = {AreaCode::parse("GM0453").value(), {}, "16-17", Channel::web};
-        row.origin = {Channel::web, "", moment_of(clock_.now())};
-        row.language = "nl";
-        row.answers_json = "{\"v1\":\"" + choice + "\"}";
-        row.tally = results::tally_of(tests::test_poll(), answers);
-        return row;
+        return tests::new_response(random_, clock_, choice);
     }
     NewSignal signal(const std::string& text, int days_ago = 0, const char* theme = "vervoer",
                      Channel channel = Channel::web, const char* area = "BU04530101") {
