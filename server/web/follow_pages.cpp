@@ -15,6 +15,7 @@ constexpr std::size_t kBodyLimit = 1024;
 std::string ask_html(const Site& site, const View& view, const std::string& error) {
     auto data = page_data(view, view.words("web.volg.titel"), view.words("web.volg.omschrijving"));
     data["asking"] = true;
+    data["script"] = true;  // takes the number of a kiosk's QR code out of the address
     data["code_error"] = error.empty() ? nlohmann::json(false) : nlohmann::json{{"text", error}};
     return site.templates.render("resident/follow", view.voice, data);
 }

@@ -237,6 +237,29 @@ export const residentTests = [
     },
   ],
   [
+    "the number in a kiosk's QR code stands in the field of the follow page, and no longer in the address",
+    async ({ context }) => {
+      const page = await (await context(phone)).newPage();
+      await page.goto("/volg#4810726395051234");
+      await page.waitForFunction(() => document.querySelector("#code").value !== "");
+      assert.equal(await page.locator("#code").inputValue(), "4810 7263 9505 1234");
+      assert.equal(new URL(page.url()).hash, "");
+    },
+  ],
+  [
+    "with forced colours only the chosen answer has a tick",
+    async ({ context, shot }) => {
+      const page = await (await context({ ...phone, forcedColors: "active" })).newPage();
+      await page.goto(poll);
+      await page.locator("[data-begin]").click();
+      await page.locator(".q.current label.choice").first().click();
+      const ticks = await page.locator(".q.current .choice .tick").evaluateAll((all) =>
+        all.map((tick) => getComputedStyle(tick, "::after").visibility));
+      assert.deepEqual(ticks, ["visible", ...Array(ticks.length - 1).fill("hidden")]);
+      await shot(page, "02-kleuren-van-de-bezoeker");
+    },
+  ],
+  [
     "nobody under sixteen leaves a number without a parent",
     async ({ context, shot }) => {
       const page = await (await context({ ...phone, javaScriptEnabled: false })).newPage();
