@@ -52,6 +52,10 @@ class Statement {
     /// Bytes or text without a copy; valid until the next step.
     std::string_view view(int column) const;
     bool is_null(int column) const;
+    /// A whole number, and neither text nor bytes.
+    bool is_number(int column) const;
+    /// How many columns its rows have; 0 for a statement that gives none.
+    int columns() const;
 
   private:
     sqlite3* db_;

@@ -6,11 +6,11 @@
 #include <cmath>
 #include <numeric>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/sql/postgres/connection.hpp"
 #include "tests/support/postgres_cluster.hpp"
 
 using namespace peilpunt;
-using store::postgres::Connection;
+using postgres::Connection;
 
 namespace {
 
@@ -86,7 +86,7 @@ TEST_F(PostgresAnonymity, ThePlannersStatisticsHoldNoWords) {
     const auto sampled = [&](const char* column) {
         return connection_.number(
             "SELECT count(*) FROM pg_stats WHERE tablename LIKE 'responses%' AND attname=$1",
-            store::postgres::args(std::string_view(column)));
+            postgres::args(std::string_view(column)));
     };
     EXPECT_GT(sampled("municipality"), 0) << "the night tells the planner how many rows there are";
     connection_.script("ANALYZE");

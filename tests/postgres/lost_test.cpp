@@ -12,13 +12,13 @@
 #include <functional>
 #include <thread>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/sql/postgres/connection.hpp"
 #include "server/store/postgres/postgres_store.hpp"
 #include "tests/support/postgres_cluster.hpp"
 
 using namespace peilpunt;
+using postgres::Connection;
 using store::Stored;
-using store::postgres::Connection;
 using tests::PostgresCluster;
 
 namespace {

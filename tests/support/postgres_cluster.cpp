@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/sql/postgres/connection.hpp"
 
 namespace peilpunt::tests {
 
@@ -156,9 +156,9 @@ std::string PostgresCluster::url(const std::string& database) const {
 
 std::string PostgresCluster::database_for(const std::string& name, const std::string& what) {
     const auto [owner, fresh] = owners_.try_emplace(what);
-    if (fresh) store::postgres::Connection(url(), "public").script("CREATE DATABASE " + what);
+    if (fresh) postgres::Connection(url(), "public").script("CREATE DATABASE " + what);
     if (owner->second != name) {
-        store::postgres::Connection admin(url(what), "public");
+        postgres::Connection admin(url(what), "public");
         admin.script("DROP SCHEMA IF EXISTS peilpunt, contact CASCADE");
         owner->second = name;
     }

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/store/postgres/names.hpp"
 #include "server/store/store.hpp"
 
 namespace peilpunt::store::postgres {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/postgres/postgres_store.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include "server/store/common/checks.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
@@ -14,7 +12,6 @@ using namespace postgres;
 namespace {
 
 constexpr int kContactConnections = 2;
-constexpr int kAttempts = 5;
 
 const std::string& contact_url_of(const PostgresOptions& options) {
     return options.contact_url.empty() ? options.url : options.contact_url;
@@ -63,47 +60,8 @@ void PostgresStore::watch(std::function<void()> hint) {
     if (hint) listener_.emplace(options_.url, "peilpunt", std::move(hint));
 }
 
-Error PostgresStore::error_of(const PostgresError& error) {
-    if (error.kind() != ErrorCode::conflict) spdlog::error("database: {} ({})", error.what(), error.state());
-    switch (error.kind()) {
-        case ErrorCode::conflict:
-            return {ErrorCode::conflict, "Dat bestaat al."};
-        case ErrorCode::storage_full:
-            return {ErrorCode::storage_full, "De schijf is vol. Er is niets opgeslagen."};
-        case ErrorCode::busy:
-            return {ErrorCode::busy, "Het is druk. Probeer het zo nog eens."};
-        default:
-            return {ErrorCode::storage_failed, "De opslag werkt niet."};
-    }
-}
-
-Result<void> PostgresStore::write(Pool& pool, const Work& work) {
-    for (int attempt = 1;; ++attempt) {
-        bool committing = false;
-        try {
-            auto lease = pool.lend();
-            Transaction transaction(*lease);
-            auto result = work(*lease);
-            if (!result) return result;
-            committing = true;
-            transaction.commit();
-            return {};
-        } catch (const PostgresError& error) {
-            if (error.lost()) pool.forget_idle();
-            if (committing && error.lost()) {
-                spdlog::error("database: a commit broke off: {}", error.what());
-                return Error{ErrorCode::busy, "Het is niet zeker of dit is opgeslagen. Kijk het na."};
-            }
-            if ((error.lost() || error.again()) && attempt < kAttempts) continue;
-            return error_of(error);
-        }
-    }
-}
-
 void PostgresStore::log(Connection& connection, std::string_view who, std::string_view what,
                         std::string_view subject) {
-    // One after the other, whichever server: each entry holds the hash of the one before.
-    connection.run("SELECT pg_advisory_xact_lock(1348823406)::text");
     AuditEntry entry;
     std::string before;
     const auto last = connection.run("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");

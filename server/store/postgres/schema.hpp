@@ -2,7 +2,7 @@
 #pragma once
 #include <span>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/store/postgres/names.hpp"
 
 namespace peilpunt::store::postgres {
 

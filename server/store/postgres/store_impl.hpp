@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "server/store/postgres/listener.hpp"
-#include "server/store/postgres/pool.hpp"
+#include "server/store/postgres/names.hpp"
 #include "server/store/postgres/postgres_store.hpp"
 #include "server/store/postgres/writer.hpp"
 
@@ -80,9 +80,9 @@ class PostgresStore final : public Store {
   private:
     using Connection = postgres::Connection;
     using Work = std::function<Result<void>(Connection&)>;
-    /// Runs `work` in a transaction of its own. An Error that it returns, or a conflict, undoes it. It may
-    /// run more than once. A commit that broke off is an Error: the caller looks what became of it.
-    Result<void> write(postgres::Pool& pool, const Work& work);
+    static Result<void> write(postgres::Pool& pool, const Work& work) {
+        return peilpunt::postgres::write(pool, work);
+    }
     Result<void> write(const Work& work) { return write(main_, work); }
     /// Reads; ResultError `busy` when the database is away.
     template <class F>
@@ -98,11 +98,9 @@ class PostgresStore final : public Store {
         try {
             return work();
         } catch (const postgres::PostgresError& error) {
-            throw ResultError(error_of(error));
+            throw ResultError(peilpunt::postgres::error_of(error));
         }
     }
-    /// What the caller is told; the log is told the rest.
-    static Error error_of(const postgres::PostgresError& error);
     /// Appends to the hash-chained log, in the caller's transaction.
     void log(Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
     void raise_version(Connection& connection);

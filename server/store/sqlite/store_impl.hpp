@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "server/sql/readers.hpp"
 #include "server/store/sqlite/fresh.hpp"
-#include "server/store/sqlite/readers.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "server/store/sqlite/writer.hpp"
 
 namespace peilpunt::store {
+
+using sqlite::ReadTransaction;
 
 /// Store on two SQLite files. Writes go through the one Writer, reads through lent connections.
 class SqliteStore final : public Store {
@@ -87,7 +89,7 @@ class SqliteStore final : public Store {
     const std::optional<PacedSync> file_;  ///< with threads only
     std::mutex contacts_mutex_;
     sqlite::Connection contacts_;
-    Readers readers_;
+    sqlite::Readers readers_;
     Fresh fresh_;
     Writer writer_;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "server/store/postgres/connection.hpp"
+#include "server/sql/postgres/connection.hpp"
 
 #include <libpq-fe.h>
 #include <poll.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <utility>
 
-namespace peilpunt::store::postgres {
+namespace peilpunt::postgres {
 
 namespace {
 
@@ -91,15 +91,15 @@ void Column::add_null() {
 Params& Params::add(std::int64_t value) {
     std::string data;
     append_big_endian(data, value);
-    values_.push_back({static_cast<std::uint32_t>(Column::Type::number), std::move(data)});
+    values_.push_back({static_cast<std::uint32_t>(Column::Type::number), std::move(data), false});
     return *this;
 }
 Params& Params::add(std::string_view text) {
-    values_.push_back({static_cast<std::uint32_t>(Column::Type::text), storable(text)});
+    values_.push_back({static_cast<std::uint32_t>(Column::Type::text), storable(text), false});
     return *this;
 }
 Params& Params::add(Bytes bytes) {
-    values_.push_back({static_cast<std::uint32_t>(Column::Type::bytes), std::string(bytes.data)});
+    values_.push_back({static_cast<std::uint32_t>(Column::Type::bytes), std::string(bytes.data), false});
     return *this;
 }
 Params& Params::add(const Column& column) {
@@ -113,7 +113,11 @@ Params& Params::add(const Column& column) {
         append_big_endian(data, std::int32_t{1});
     }
     data += column.data_;
-    values_.push_back({array_of(column.type_), std::move(data)});
+    values_.push_back({array_of(column.type_), std::move(data), false});
+    return *this;
+}
+Params& Params::add_null(Column::Type type) {
+    values_.push_back({static_cast<std::uint32_t>(type), {}, true});
     return *this;
 }
 
@@ -204,23 +208,27 @@ void Connection::fail(void* result) {
 }
 
 const std::string& Connection::prepared(const std::string& sql, const Params& params) {
-    const auto found = statements_.find(sql);
-    if (found != statements_.end()) return found->second;
     std::vector<Oid> types;
     for (const auto& value : params.values_) types.push_back(value.type);
+    const auto found = statements_.find(sql);
+    if (found != statements_.end()) {
+        // Binary values of another type would be taken for something else.
+        if (found->second.types != types) throw std::logic_error("other types of values for " + sql);
+        return found->second.name;
+    }
     const std::string name = "p" + std::to_string(statements_.size());
     PGresult* result =
         PQprepare(pq(connection_), name.c_str(), sql.c_str(), static_cast<int>(types.size()), types.data());
     if (PQresultStatus(result) != PGRES_COMMAND_OK) fail(result);
     PQclear(result);
-    return statements_.emplace(sql, name).first->second;
+    return statements_.emplace(sql, Prepared{name, std::move(types)}).first->second.name;
 }
 
 void Connection::send(const std::string& name, const Params& params) {
     std::vector<const char*> values;
     std::vector<int> lengths;
     for (const auto& value : params.values_) {
-        values.push_back(value.data.data());
+        values.push_back(value.null ? nullptr : value.data.data());
         lengths.push_back(static_cast<int>(value.data.size()));
     }
     const std::vector<int> formats(values.size(), kBinary);
@@ -262,7 +270,7 @@ std::vector<Rows> Connection::flush() {
     // Statements are prepared outside the pipeline: only their first use costs a journey of its own.
     for (const auto& [sql, params] : sending) prepared(sql, params);
     if (PQenterPipelineMode(pq(connection_)) != 1) throw PostgresError({}, message_of(pq(connection_)));
-    for (const auto& [sql, params] : sending) send(statements_.at(sql), params);
+    for (const auto& [sql, params] : sending) send(statements_.at(sql).name, params);
     if (PQpipelineSync(pq(connection_)) != 1) throw PostgresError({}, message_of(pq(connection_)));
     PGresult* failed = nullptr;
     for (std::size_t i = 0; i < sending.size(); ++i) {
@@ -322,4 +330,4 @@ void Transaction::commit() {
     if (connection_.doubtful_commit()) throw PostgresError({}, "the commit may not have reached the standby");
 }
 
-}  // namespace peilpunt::store::postgres
+}  // namespace peilpunt::postgres

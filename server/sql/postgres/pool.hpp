@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "server/store/postgres/connection.hpp"
+#include "server/sql/postgres/connection.hpp"
 
-namespace peilpunt::store::postgres {
+namespace peilpunt::postgres {
 
 /// At most so many connections to one database, opened when needed and lent to one thread at a time. A
 /// connection that comes back broken or in the middle of a transaction is closed.
@@ -62,6 +63,14 @@ auto read(Pool& pool, F work) {
     return work(*lease);
 }
 
+/// What the caller of a read or write is told; the log is told the rest.
+Error error_of(const PostgresError& error);
+
+/// Runs `work` in a transaction of its own, one at a time whichever server asks, as SQLite's writer does. An
+/// Error that it gives, or an exception, undoes it. It may run more than once. A commit that broke off is an
+/// Error, busy: the caller looks what became of it.
+Result<void> write(Pool& pool, const std::function<Result<void>(Connection&)>& work);
+
 /// Several reads of one moment.
 template <class F>
 auto read_snapshot(Pool& pool, F work) {
@@ -71,4 +80,4 @@ auto read_snapshot(Pool& pool, F work) {
     });
 }
 
-}  // namespace peilpunt::store::postgres
+}  // namespace peilpunt::postgres

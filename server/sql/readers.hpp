@@ -7,21 +7,20 @@
 
 #include "shared/sqlite/sqlite.hpp"
 
-namespace peilpunt::store {
+namespace peilpunt::sqlite {
 
 /// A few read-only connections, lent to one thread at a time.
 class Readers {
   public:
     Readers(const std::string& path, int count, const char* vfs) {
         for (int i = 0; i < count; ++i)
-            free_.push_back(std::make_unique<sqlite::Connection>(
-                path, sqlite::OpenOptions{.read_only = true, .vfs = vfs}));
+            free_.push_back(std::make_unique<Connection>(path, OpenOptions{.read_only = true, .vfs = vfs}));
     }
 
     /// Gives the connection back when it goes.
     class Lease {
       public:
-        Lease(Readers& readers, std::unique_ptr<sqlite::Connection> connection)
+        Lease(Readers& readers, std::unique_ptr<Connection> connection)
             : readers_(readers), connection_(std::move(connection)) {}
         ~Lease() {
             {
@@ -31,12 +30,12 @@ class Readers {
             readers_.returned_.notify_one();
         }
         Lease(const Lease&) = delete;
-        sqlite::Connection* operator->() { return connection_.get(); }
-        sqlite::Connection& operator*() { return *connection_; }
+        Connection* operator->() { return connection_.get(); }
+        Connection& operator*() { return *connection_; }
 
       private:
         Readers& readers_;
-        std::unique_ptr<sqlite::Connection> connection_;
+        std::unique_ptr<Connection> connection_;
     };
 
     /// Waits until one is free.
@@ -51,26 +50,24 @@ class Readers {
   private:
     std::mutex mutex_;
     std::condition_variable returned_;
-    std::vector<std::unique_ptr<sqlite::Connection>> free_;
+    std::vector<std::unique_ptr<Connection>> free_;
 };
 
 /// One consistent view for several queries; ends without a trace.
 class ReadTransaction {
   public:
-    explicit ReadTransaction(sqlite::Connection& connection) : connection_(connection) {
-        connection_.run("BEGIN");
-    }
+    explicit ReadTransaction(Connection& connection) : connection_(connection) { connection_.run("BEGIN"); }
     ~ReadTransaction() {
         try {
             connection_.run("COMMIT");
-        } catch (const sqlite::SqliteError&) {
+        } catch (const SqliteError&) {
             // A disk that cannot be read has ended the view already; whoever read was told so.
         }
     }
     ReadTransaction(const ReadTransaction&) = delete;
 
   private:
-    sqlite::Connection& connection_;
+    Connection& connection_;
 };
 
-}  // namespace peilpunt::store
+}  // namespace peilpunt::sqlite

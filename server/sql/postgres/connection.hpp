@@ -13,7 +13,7 @@
 /// A thin, exact wrapper of libpq: one connection, prepared statements, binary values, pipelines. libpq and
 /// not libpqxx: the pipeline mode, binary arrays and the difference between "refused" and "not known whether
 /// it happened" are all needed, and libpqxx 6 hides them.
-namespace peilpunt::store::postgres {
+namespace peilpunt::postgres {
 
 /// A failing call.
 class PostgresError : public std::runtime_error {
@@ -64,12 +64,14 @@ class Params {
     Params& add(std::string_view text);
     Params& add(Bytes bytes);
     Params& add(const Column& column);
+    Params& add_null(Column::Type type);
 
   private:
     friend class Connection;
     struct Value {
         std::uint32_t type;
         std::string data;
+        bool null = false;
     };
     std::vector<Value> values_;
 };
@@ -113,7 +115,8 @@ class Connection {
     ~Connection();
     Connection(const Connection&) = delete;
 
-    /// Runs one statement, prepared at its first use.
+    /// Runs one statement, prepared at its first use, for values of these types; with other types later it
+    /// throws std::logic_error.
     Rows run(const std::string& sql, const Params& params = {});
     /// Runs statements without values as they are, such as a step of the schema.
     void script(const std::string& sql);
@@ -140,7 +143,11 @@ class Connection {
     void send(const std::string& name, const Params& params);
 
     void* connection_ = nullptr;
-    std::unordered_map<std::string, std::string> statements_;
+    struct Prepared {
+        std::string name;
+        std::vector<std::uint32_t> types;  ///< of its values
+    };
+    std::unordered_map<std::string, Prepared> statements_;
     std::vector<std::pair<std::string, Params>> queued_;
     bool doubtful_ = false;
 };
@@ -160,4 +167,4 @@ class Transaction {
     bool open_ = true;
 };
 
-}  // namespace peilpunt::store::postgres
+}  // namespace peilpunt::postgres
