@@ -35,31 +35,43 @@ http::WorkerHandler openapi_handler() {
     };
 }
 
+/// 406 for who accepts nothing that the handler answers with.
+http::WorkerHandler offering(std::string_view media_type, http::WorkerHandler handler) {
+    return [media_type, handler = std::move(handler)](const Request& request) {
+        if (http::accept_quality(request.headers.get("Accept"), media_type) > 0) return handler(request);
+        return Reply::problem(406, "Gevraagde vorm bestaat niet",
+                              "Het antwoord is er alleen als " + std::string(media_type) + ".");
+    };
+}
+http::WorkerHandler offering_json(http::WorkerHandler handler) {
+    return offering("application/json", std::move(handler));
+}
+
 }  // namespace
 
 std::vector<http::Route> routes(app::App& app) {
     const std::string base = "/api/v1";
     return {
-        {Method::get, base + "/openapi.json", openapi_handler()},
-        {Method::get, base + "/gebieden", GetAreas{app}},
-        {Method::get, base + "/peilingen", GetPolls{app}},
-        {Method::get, base + "/peilingen/{id}", GetPoll{app}},
+        {Method::get, base + "/openapi.json", offering_json(openapi_handler())},
+        {Method::get, base + "/gebieden", offering_json(GetAreas{app})},
+        {Method::get, base + "/peilingen", offering_json(GetPolls{app})},
+        {Method::get, base + "/peilingen/{id}", offering_json(GetPoll{app})},
         {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone, Guard::origin,
          64 * 1024, http::kSendsPerMinute},
         {Method::get, base + "/peilingen/{id}/uitkomsten", GetResults{app}},
         {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin, 64 * 1024,
          http::kSendsPerMinute},
-        {Method::get, base + "/volgcodes/{code}", GetReceipt{app}, Access::anyone, Guard::none, 64 * 1024,
-         600},
+        {Method::get, base + "/volgcodes/{code}", offering_json(GetReceipt{app}), Access::anyone, Guard::none,
+         64 * 1024, 600},
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,
          600},
         {Method::post, base + "/kiosken", PostKiosk{app}, Access::anyone, Guard::none, 8 * 1024, 60},
         {Method::post, base + "/synchronisaties", PostBatch{app}, Access::anyone, Guard::none, kSyncBytes, 0,
          http::Lane::machines},
-        {Method::get, base + "/synchronisaties/wijzigingen", GetChanges{app}, Access::anyone, Guard::none,
-         64 * 1024, 0, http::Lane::machines},
-        {Method::get, base + "/geluiden/{hash}", GetClip{app}, Access::anyone, Guard::none, 64 * 1024, 0,
-         http::Lane::machines},
+        {Method::get, base + "/synchronisaties/wijzigingen", offering_json(GetChanges{app}), Access::anyone,
+         Guard::none, 64 * 1024, 0, http::Lane::machines},
+        {Method::get, base + "/geluiden/{hash}", offering("audio/ogg", GetClip{app}), Access::anyone,
+         Guard::none, 64 * 1024, 0, http::Lane::machines},
     };
 }
 

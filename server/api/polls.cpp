@@ -21,6 +21,12 @@ const Poll* visible_poll(const app::State& state, const Request& request) {
     return poll && poll->status != PollStatus::draft ? poll : nullptr;
 }
 
+/// Of what is a code at all; whether the area exists is another question.
+std::optional<AreaLevel> level_of(std::string_view code) {
+    const auto area = AreaCode::parse(code);
+    return area ? std::optional(area->level()) : std::nullopt;
+}
+
 Origin web_origin(const app::App& app) { return {Channel::web, "", moment_of(app.clock().now())}; }
 
 /// 201 for new, 200 for the same again, 202 for other content under a known id.
@@ -44,9 +50,12 @@ Reply reply_of(const ResponseId& id, const Result<app::Accepted>& accepted) {
 }  // namespace
 
 Reply GetPolls::operator()(const Request& request) const {
+    const auto municipality = request.query.get("gemeente");
+    if (!municipality.empty() && AreaLevel::municipality != level_of(municipality))
+        return Reply::problem(text::invalid({text::make_fault("gemeente", "fout.onbekende-gemeente")}));
     const auto state = app.state();
     auto polls = nlohmann::json::array();
-    for (const Poll* poll : state->open_polls(dutch_date(app.clock().now()), request.query.get("gemeente")))
+    for (const Poll* poll : state->open_polls(dutch_date(app.clock().now()), municipality))
         polls.push_back(json::poll_tree(*poll));
     return Reply::json(nlohmann::json{{"peilingen", std::move(polls)}}.dump());
 }

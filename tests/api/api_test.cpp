@@ -4,48 +4,17 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/api/api.hpp"
-#include "server/http/server.hpp"
 #include "shared/json/json.hpp"
-#include "shared/net/http_client.hpp"
-#include "tests/support/server_fixture.hpp"
+#include "tests/api/api_fixture.hpp"
 
 using namespace peilpunt;
 using Json = nlohmann::json;
 
 namespace {
 
-class Api : public testing::Test {
+class Api : public tests::Api {
   protected:
-    Api()
-        : server_(options(), std::make_shared<http::Router>(api::routes(fixture_.app())), {},
-                  fixture_.clock()) {}
-
-    static http::ServerOptions options() {
-        http::ServerOptions options;
-        options.threads = 1;
-        options.worker_threads = 2;
-        return options;
-    }
-
-    net::HttpResponse call(const std::string& method, const std::string& path, const std::string& body = {},
-                           std::vector<std::pair<std::string, std::string>> headers = {}) {
-        net::HttpRequest request;
-        request.method = method;
-        request.url = "http://127.0.0.1:" + std::to_string(server_.port()) + "/api/v1" + path;
-        request.body = body;
-        request.headers = std::move(headers);
-        if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
-        auto response = client_.request(request);
-        EXPECT_TRUE(response) << path;
-        return response ? *response : net::HttpResponse{};
-    }
     Json submission() { return Json::parse(json::response_tree(fixture_.response()).dump()); }
-    static std::string submissions() { return "/peilingen/fietsen/inzendingen"; }
-
-    tests::ServerFixture fixture_;
-    http::Server server_;
-    net::HttpClient client_;
 };
 
 }  // namespace
