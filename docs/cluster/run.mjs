@@ -100,7 +100,7 @@ async function startBalancer(nodes, servers) {
   const template = readFileSync(join(here, "haproxy.cfg"), "utf8");
   const lines = (list, text) => list.map((one, i) => `    server ${one.name ?? `web${i}`} 127.0.0.1:${one.port} ${text(one)}`).join("\n");
   const values = { DATABASE: database, WEB: web, NODES: lines(nodes, (node) => `check port ${node.rest}`),
-    SERVERS: lines(servers, (one) => `check port ${one.admin}`) };
+    SERVERS: lines(servers, (one) => `send-proxy-v2 check port ${one.admin}`) };
   writeFileSync(join(work, "haproxy.cfg"), template.replace(/\{\{(\w+)\}\}/g, (_, key) => values[key]));
   child("haproxy", "haproxy", ["-db", "-f", join(work, "haproxy.cfg")]);
   return { database, web };
@@ -157,7 +157,7 @@ try {
   run(server, ["poll", "publish", "fietsen", "--data", data, "--database", database]);
   for (const one of servers)
     one.entry = child("peilpunt", server, ["serve", "--data", data, "--database", database, "--listen", `127.0.0.1:${one.port}`,
-      "--admin", `127.0.0.1:${one.admin}`, "--no-rate-limits"]);
+      "--admin", `127.0.0.1:${one.admin}`, "--trusted-proxy", "127.0.0.1", "--proxy-protocol", "--no-rate-limits"]);
   const url = `http://127.0.0.1:${ports.web}`;
   await until("a server", async () => (await fetch(`${url}/api/v1/peilingen`)).status === 200);
 

@@ -2,6 +2,7 @@
 #include "server/api/api.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "server/api/handlers.hpp"
@@ -75,12 +76,34 @@ std::vector<http::Route> routes(app::App& app) {
     };
 }
 
+namespace {
+
+/// What a handler says, made once a minute: a counter that moves with an answer tells when somebody gave it.
+http::WorkerHandler once_a_minute(const Clock& clock, http::WorkerHandler handler) {
+    struct Kept {
+        std::mutex mutex;
+        std::optional<std::chrono::milliseconds> made;
+        Reply reply;
+    };
+    return [&clock, handler = std::move(handler), kept = std::make_shared<Kept>()](const Request& request) {
+        const std::lock_guard lock(kept->mutex);
+        const auto now = clock.steady();
+        if (!kept->made || now - *kept->made >= std::chrono::minutes(1)) {
+            kept->reply = handler(request);
+            kept->made = now;
+        }
+        return kept->reply;
+    };
+}
+
+}  // namespace
+
 std::vector<http::Route> admin_routes(app::App& app, std::function<std::string()> metrics) {
     return {
         {Method::get, "/gezond",
          http::WorkerHandler([](const Request&) { return Reply::json("{\"status\":\"gezond\"}"); })},
         {Method::get, "/gereed", GetReady{app}},
-        {Method::get, "/metrics", GetMetrics{app, std::move(metrics)}},
+        {Method::get, "/metrics", once_a_minute(app.clock(), GetMetrics{app, std::move(metrics)})},
     };
 }
 

@@ -25,7 +25,8 @@ struct ServeOptions {
     std::string admin;  ///< empty: no admin listener
     std::string tls_certificate, tls_key;
     std::string redirect;  ///< ADDR:PORT where plain HTTP is sent on to https; empty: none
-    std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
+    std::vector<std::string> trusted_proxies;  ///< addresses and networks; see http::Proxies
+    bool proxy_protocol = false;               ///< connections from trusted proxies begin with a PROXY header
     std::string site;  ///< address that residents see, for QR codes; empty: as set before
     int threads = 2;
     bool no_rate_limits = false;  ///< any network may send as often as it likes

@@ -95,9 +95,13 @@ class CommandLine {
         serve
             ->add_option(
                 "--trusted-proxy", serve_.trusted_proxies,
-                "Address of a reverse proxy of ours, whose X-Forwarded-For is believed; may be repeated")
+                "Address or network of a proxy of ours, whose X-Forwarded-For is believed; may be repeated")
             ->envname("PEILPUNT_TRUSTED_PROXY")
             ->delimiter(',');
+        serve
+            ->add_flag("--proxy-protocol", serve_.proxy_protocol,
+                       "Trusted proxies are TCP balancers that speak the PROXY protocol")
+            ->envname("PEILPUNT_PROXY_PROTOCOL");
         serve
             ->add_option("--site", serve_.site,
                          "Address that residents see, such as https://peilpunt.example")

@@ -13,6 +13,7 @@
 #include "server/api/api.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
+#include "server/http/proxies.hpp"
 #include "server/http/server.hpp"
 #include "server/web/pages.hpp"
 
@@ -101,8 +102,16 @@ http::ServerHooks hooks_for(app::App& app, const web::Pages& pages) {
     hooks.error_page = [&pages](int status, const http::Request& request) {
         return pages.error_page(status, request);
     };
+    hooks.site = [&app] {
+        const auto state = app.state();
+        const auto site = state->settings.find("site");
+        return site == state->settings.end() ? std::string() : site->second;
+    };
     return hooks;
 }
+
+/// In tens: one request more or less says nothing of anybody.
+std::uint64_t in_tens(std::uint64_t count) { return count / 10 * 10; }
 
 std::string metrics_text(const http::Metrics& metrics) {
     std::string text = fmt::format(
@@ -110,9 +119,10 @@ std::string metrics_text(const http::Metrics& metrics) {
         "# TYPE peilpunt_http_refused_total counter\npeilpunt_http_refused_total {}\n"
         "# TYPE peilpunt_http_open_connections gauge\npeilpunt_http_open_connections {}\n"
         "# TYPE peilpunt_http_queued gauge\npeilpunt_http_queued {}\n",
-        metrics.requests, metrics.refused, metrics.open_connections, metrics.queued);
+        in_tens(metrics.requests), in_tens(metrics.refused), metrics.open_connections, metrics.queued);
     for (std::size_t i = 1; i < metrics.replies.size(); ++i)
-        text += fmt::format("peilpunt_http_replies_total{{class=\"{}xx\"}} {}\n", i, metrics.replies[i]);
+        text +=
+            fmt::format("peilpunt_http_replies_total{{class=\"{}xx\"}} {}\n", i, in_tens(metrics.replies[i]));
     return text;
 }
 
@@ -163,6 +173,11 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     StopSignals signals;
     const auto public_at = parse_endpoint(options.listen);
     if (!public_at) return public_at.error();
+    const auto proxies = http::Proxies::parse(options.trusted_proxies);
+    if (!proxies) return proxies.error();
+    if (options.proxy_protocol && proxies->empty())
+        return Error{ErrorCode::invalid,
+                     "--proxy-protocol is spoken by balancers named with --trusted-proxy"};
     // One serving process a folder; many on one database.
     auto folder = open_data_folder(around);
     if (!folder) return folder.error();
@@ -189,6 +204,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http_options.tls_certificate = options.tls_certificate;
     http_options.tls_key = options.tls_key;
     http_options.trusted_proxies = options.trusted_proxies;
+    http_options.proxy_protocol = options.proxy_protocol;
     http_options.threads = options.threads;
     http_options.limits.rates = !options.no_rate_limits;
     http_options.worker_threads = std::max(4, options.threads * 4);

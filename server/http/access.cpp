@@ -14,8 +14,10 @@ bool own_origin(const Request& request) {
         const auto site = request.headers.get("sec-fetch-site");
         return site == "same-origin" || site == "none";
     }
-    if (request.headers.has("origin")) return same_name(request.headers.get("origin"), request.origin());
-    return true;
+    if (!request.headers.has("origin")) return true;
+    // Behind a proxy, Host may be the proxy's own name for us.
+    const auto origin = request.headers.get("origin");
+    return same_name(origin, request.origin()) || (!request.site.empty() && same_name(origin, request.site));
 }
 
 bool equal_secret(std::string_view a, std::string_view b) {

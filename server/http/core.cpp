@@ -31,6 +31,16 @@ bool Connections::enter(const std::string& address, int limit, int limit_per_add
     return true;
 }
 
+bool Connections::move(const std::string& from, const std::string& to, int limit_per_address) {
+    const std::lock_guard lock(mutex_);
+    auto& there = by_address_[to];
+    if (there >= limit_per_address) return false;
+    ++there;
+    const auto found = by_address_.find(from);
+    if (found != by_address_.end() && --found->second == 0) by_address_.erase(found);
+    return true;
+}
+
 void Connections::leave(const std::string& address) {
     const std::lock_guard lock(mutex_);
     if (--open_ == 0) none_.notify_all();
@@ -53,6 +63,7 @@ Core::Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks
       router(std::move(table)),
       hooks(std::move(asked)),
       clock(time),
+      proxies(Proxies::parse(options.trusted_proxies).value()),
       max_connections(std::min(options.limits.connections, connections_allowed(options.limits.connections))),
       limiter(options.limits.rate_slots),
       workers(options.worker_threads, options.limits.worker_queue),

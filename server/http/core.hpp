@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "server/http/proxies.hpp"
 #include "server/http/rate_limit.hpp"
 #include "server/http/server.hpp"
 #include "server/http/tls.hpp"
@@ -19,6 +20,9 @@ namespace peilpunt::http {
 class Connections {
   public:
     bool enter(const std::string& address, int limit, int limit_per_address);
+    /// One that entered under another address than its own; false, and still there as `from`, when its own
+    /// has the limit.
+    bool move(const std::string& from, const std::string& to, int limit_per_address);
     void leave(const std::string& address);
     int open() const;
     /// Waits for at most `deadline`.
@@ -39,6 +43,7 @@ struct Core {
     const std::shared_ptr<const Router> router;
     const ServerHooks hooks;
     const Clock& clock;
+    const Proxies proxies;
     const int max_connections;  ///< the limit, or what the descriptor limit of this process allows
     RateLimiter limiter;
     Connections connections;

@@ -25,14 +25,6 @@ bool out_of_resources(const boost::system::error_code& error) {
            error == boost::system::errc::too_many_files_open_in_system;
 }
 
-// IPv4 clients of an IPv6 socket are known by their IPv4 address.
-std::string text_of(const asio::ip::address& address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-    }
-    return address.to_string();
-}
-
 }  // namespace
 
 Loop::Loop(std::shared_ptr<Core> core)
@@ -97,9 +89,11 @@ void Loop::accept() {
 
 void Loop::admit(Socket socket) {
     Counters::count(counters_.connections);
-    auto address = text_of(peer_.address());
-    if (!core_->connections.enter(address, core_->max_connections,
-                                  core_->options.limits.connections_per_address)) {
+    auto address = plain_address(peer_.address().to_string()).value_or(std::string());
+    // Everybody comes from a proxy's address; those behind it are told apart by what it says.
+    const int most = core_->proxies.trusts(address) ? core_->max_connections
+                                                    : core_->options.limits.connections_per_address;
+    if (!core_->connections.enter(address, core_->max_connections, most)) {
         Counters::count(counters_.turned_away);
         return;
     }
@@ -108,6 +102,7 @@ void Loop::admit(Socket socket) {
 
 void Loop::refresh_time() {
     now_ = core_->clock.steady().count();
+    if (core_->hooks.site) site_ = core_->hooks.site();
     const auto second =
         std::chrono::floor<std::chrono::seconds>(core_->clock.now()).time_since_epoch().count();
     if (second != date_second_ || date_.empty()) {

@@ -56,6 +56,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
     /// Milliseconds of the steady clock, as of the last tick.
     std::int64_t now() const { return now_; }
     std::string_view date() const { return date_; }
+    /// The address that people see, as of the last tick; empty: not said.
+    const std::string& site() const { return site_; }
     bool draining() const { return draining_; }
 
   private:
@@ -81,6 +83,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
     std::int64_t now_ = 0;
     std::int64_t date_second_ = 0;
     std::string date_;
+    std::string site_;
     bool draining_ = false;
     bool finishing_ = false;
 

@@ -66,8 +66,9 @@ struct Request {
     std::string body;
     std::map<std::string, std::string, std::less<>> path_values;  ///< "{slug}" of the route
     std::optional<Visitor> visitor;                               ///< set for routes that need a sign-in
-    bool secure = false;                                          ///< came in over TLS
-    std::string peer;  ///< address; for rate limits only, never stored, logged or shown
+    bool secure = false;  ///< came in over TLS, or to a proxy of ours in front of an https site
+    std::string site;     ///< the address that people see ("https://peilpunt.example"); empty: not said
+    std::string peer;     ///< address; for rate limits only, never stored, logged or shown
     /// Cookie value, or empty.
     std::string_view cookie(std::string_view name) const;
     /// Value of "{name}" in the route's pattern, or empty.

@@ -25,9 +25,10 @@ struct ServerOptions {
     int worker_threads = 4;
     std::string api_version = "1.0.0";
     Limits limits;
-    /// Addresses of our own reverse proxies: from these the last X-Forwarded-For and X-Forwarded-Proto are
-    /// believed.
+    /// Addresses and networks of our own reverse proxies and balancers; see Proxies.
     std::vector<std::string> trusted_proxies;
+    /// Connections from trusted proxies begin with a PROXY header; one without is closed.
+    bool proxy_protocol = false;
     /// Answers every request with a redirect to https on this port of the same host; 0: serves.
     unsigned short redirect_to_https = 0;
 };
@@ -44,13 +45,15 @@ struct Metrics {
     std::uint64_t queued = 0;                ///< requests that wait for a worker now
 };
 
-/// What the server asks its surroundings; both are called on worker or connection threads and must be
+/// What the server asks its surroundings; all are called on worker or connection threads and must be
 /// thread-safe.
 struct ServerHooks {
     /// Looks a session cookie up; called on a worker thread for routes that need a sign-in.
     std::function<std::optional<Visitor>(std::string_view session_token)> visitor_of;
     /// The page for an error on a page path (API paths get problem+json): status, plain sentence.
     std::function<std::string(int status, const Request&)> error_page;
+    /// The address that people see ("https://peilpunt.example"), or empty; asked five times a second.
+    std::function<std::string()> site;
 };
 
 /// Listens from construction; throws ResultError when it cannot (address in use, bad certificate).

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "server/http/access.hpp"
+#include "server/http/proxy_protocol.hpp"
 #include "server/http/response.hpp"
 
 namespace peilpunt::http {
@@ -36,15 +37,50 @@ void Session::start() {
     boost::system::error_code error;
     socket_.non_blocking(true, error);
     if (error) return close();
+    if (loop_->core().options.proxy_protocol && loop_->core().proxies.trusts(address_)) {
+        state_ = State::proxy;
+        set_deadline(limits_.head);
+    } else {
+        begin_tls_or_http();
+    }
+    read();
+}
+
+void Session::begin_tls_or_http() {
     if (secure_) {
         tls_ = std::make_unique<TlsFilter>(*loop_->core().tls());
         cipher_.resize(kReadSize);
         state_ = State::handshake;
         set_deadline(limits_.head);
     } else {
+        state_ = State::head;
         set_deadline(limits_.idle);
     }
-    read();
+}
+
+// What comes behind the header belongs to the client; over TLS it is decrypted first.
+bool Session::take_proxy_header() {
+    const auto header = read_proxy_header(view_of(in_));
+    if (header.state == ProxyHeader::State::more) return read(), false;
+    if (header.state == ProxyHeader::State::refused) {
+        Counters::count(loop_->counters().refused);
+        return close(), false;
+    }
+    auto& core = loop_->core();
+    if (!header.client.empty()) {
+        if (!core.connections.move(address_, header.client, limits_.connections_per_address)) {
+            Counters::count(loop_->counters().turned_away);
+            return close(), false;
+        }
+        address_ = header.client;
+    }
+    in_.consume(header.length);
+    begin_tls_or_http();
+    if (in_.size() == 0) return read(), false;
+    if (!tls_) return true;
+    const std::string behind(view_of(in_));
+    in_.clear();
+    return decrypt(behind);
 }
 
 void Session::on_tick() {
@@ -70,7 +106,8 @@ void Session::on_tick() {
 void Session::drain() {
     const auto self = shared_from_this();
     keep_alive_ = false;
-    if (state_ == State::handshake || (state_ == State::head && !head_begun_)) close();
+    if (state_ == State::proxy || state_ == State::handshake || (state_ == State::head && !head_begun_))
+        close();
 }
 
 void Session::close() {
@@ -85,6 +122,9 @@ void Session::close() {
 void Session::process() {
     while (true) {
         switch (state_) {
+            case State::proxy:
+                if (!take_proxy_header()) return;
+                break;
             case State::head:
                 if (!take_head()) return;
                 break;
@@ -125,7 +165,7 @@ void Session::on_read(boost::system::error_code error, std::size_t size) {
         return linger_left_ == 0 ? close() : read();
     }
     if (tls_) {
-        if (!decrypt(size)) return;
+        if (!decrypt(std::string_view(cipher_).substr(0, size))) return;
     } else {
         in_.commit(size);
     }
@@ -133,8 +173,8 @@ void Session::on_read(boost::system::error_code error, std::size_t size) {
 }
 
 // False when there is nothing to go on with: still in the handshake, or closed.
-bool Session::decrypt(std::size_t size) {
-    tls_->feed(std::string_view(cipher_).substr(0, size));
+bool Session::decrypt(std::string_view cipher) {
+    tls_->feed(cipher);
     while (true) {
         const auto space = in_.prepare(kReadSize);
         const auto got = tls_->read(static_cast<char*>(space.data()), space.size());
@@ -207,24 +247,18 @@ void Session::fill_request(const Head& head) {
     }
     request_.body.clear();
     request_.visitor.reset();
-    request_.secure = secure_;
-    request_.peer = address_;
-    if (!loop_->core().options.trusted_proxies.empty()) trust_proxy();
+    request_.secure = is_secure();
+    request_.site = loop_->site();
+    const auto& proxies = loop_->core().proxies;
+    request_.peer = proxies.empty() ? address_ : proxies.client_of(request_.headers, address_);
     head_only_ = head.is_head;
     http10_ = head.http10;
     keep_alive_ =
         keep_alive_ && head.keep_alive && requests_ < limits_.requests_per_connection && !loop_->draining();
 }
 
-void Session::trust_proxy() {
-    const auto& proxies = loop_->core().options.trusted_proxies;
-    if (std::find(proxies.begin(), proxies.end(), address_) == proxies.end()) return;
-    auto forwarded = request_.headers.get("x-forwarded-for");
-    std::string_view last;
-    while (!forwarded.empty()) last = trim(take_until(forwarded, ','));
-    if (!last.empty()) request_.peer.assign(last);
-    if (same_name(request_.headers.get("x-forwarded-proto"), "https")) request_.secure = true;
-}
+// Whether people reach us over https: told by our own settings, because a header can be anybody's.
+bool Session::is_secure() const { return secure_ || loop_->site().starts_with("https://"); }
 
 void Session::begin_body(std::uint64_t length, bool chunked, bool expects_continue) {
     scanner_.reset();
@@ -327,7 +361,7 @@ void Session::refuse_head(Refusal refusal) {
     const auto bytes = view_of(in_);
     const auto space = bytes.substr(0, bytes.find('\r')).find(' ');
     request_ = {};
-    request_.secure = secure_;
+    request_.secure = is_secure();
     request_.path = space != std::string_view::npos && is_api(bytes.substr(space + 1)) ? "/api/" : "/";
     head_only_ = false;
     refuse(refusal);

@@ -26,10 +26,12 @@ class Session : public std::enable_shared_from_this<Session> {
 
   private:
     friend class Answer;
-    enum class State { handshake, head, body, handling, writing, lingering, closed };
+    enum class State { proxy, handshake, head, body, handling, writing, lingering, closed };
 
     // Each answers whether there is something to go on with now; otherwise a read or write is under way.
     void process();
+    bool take_proxy_header();
+    void begin_tls_or_http();
     bool take_head();
     bool take_body();
     bool flush();
@@ -37,14 +39,14 @@ class Session : public std::enable_shared_from_this<Session> {
 
     void read();
     void on_read(boost::system::error_code error, std::size_t size);
-    bool decrypt(std::size_t size);
+    bool decrypt(std::string_view cipher);
     bool write_some();
     void wait_to_write();
     void say_continue();
 
     void fill_request(const Head& head);
     void begin_body(std::uint64_t length, bool chunked, bool expects_continue);
-    void trust_proxy();
+    bool is_secure() const;
     void dispatch();
     std::optional<Reply> reply_without_handler();
     /// 0: the request may pass the route's limit.
@@ -61,7 +63,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const std::shared_ptr<Loop> loop_;
     const Limits& limits_;
     Socket socket_;
-    const std::string address_;
+    std::string address_;
     const bool secure_;
     std::unique_ptr<TlsFilter> tls_;
     std::string cipher_;  // what came in over TLS, before it is decrypted

@@ -14,8 +14,11 @@ constexpr auto kSignedIn = std::chrono::hours(8);  // as long as the session its
 
 // Only our own workspace: a link must not lead a signed-in person elsewhere.
 std::string safe_target(std::string_view asked) {
-    const bool ours = asked.starts_with("/raad") || asked.starts_with("/beheer");
-    const bool plain = asked.find_first_of("\\\r\n") == std::string_view::npos && asked.size() < 500;
+    const auto first = asked.substr(0, asked.find_first_of("/?", 1));
+    const bool ours = first == "/raad" || first == "/beheer";
+    const bool plain =
+        asked.size() < 500 &&
+        std::all_of(asked.begin(), asked.end(), [](char c) { return c > ' ' && c < 0x7f && c != '\\'; });
     return ours && plain && !asked.starts_with("/raad/aanmelden") ? std::string(asked) : std::string("/raad");
 }
 

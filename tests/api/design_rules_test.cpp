@@ -342,3 +342,19 @@ TEST(Description, ComplainsOfWhatItDoesNotDescribe) {
     good.body = poll.dump();
     EXPECT_FALSE(description.complaints(request, good).empty()) << "poll.json describes the questions";
 }
+
+TEST(Metrics, AreMadeOnceAMinute) {
+    tests::ServerFixture fixture;
+    int made = 0;
+    const auto routes =
+        api::admin_routes(fixture.app(), [&made] { return "n " + std::to_string(++made) + "\n"; });
+    const auto& route = routes.back();
+    ASSERT_EQ(route.pattern, "/metrics");
+    const auto ask = [&] { return std::get<http::WorkerHandler>(route.handler)({}).body; };
+    const auto first = ask();
+    EXPECT_NE(first.find("n 1\n"), std::string::npos);
+    fixture.clock().move(std::chrono::seconds(59));
+    EXPECT_EQ(ask(), first) << "a counter that moves with an answer tells when it was given";
+    fixture.clock().move(std::chrono::seconds(1));
+    EXPECT_NE(ask().find("n 2\n"), std::string::npos);
+}
