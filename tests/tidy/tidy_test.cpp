@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace fs = std::filesystem;
@@ -133,6 +134,28 @@ TEST(TidyFiles, NoneIsTooLong) {
         const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
         EXPECT_LE(lines, 650) << source.path << " has " << lines
                               << " lines: cut it where the subject changes";
+    }
+}
+
+TEST(TidyFiles, TheDrawnHouseHasEveryRoomAndNoOther) {
+    std::ifstream file(fs::path(PEILPUNT_SOURCE_DIR) / "docs/architecture.md");
+    std::ostringstream all;
+    all << file.rdbuf();
+    const auto page = all.str();
+    for (const char* top : {"shared", "server", "kiosk"}) {
+        const auto start = page.find("\n┌ " + std::string(top) + " ");
+        ASSERT_NE(start, std::string::npos) << top;
+        const auto part = page.substr(start, page.find("\n└", start) - start);
+        std::set<std::string> rooms;
+        for (const auto& entry : fs::directory_iterator(fs::path(PEILPUNT_SOURCE_DIR) / top))
+            if (entry.is_directory()) rooms.insert(entry.path().filename().string());
+        for (const auto& room : rooms)
+            EXPECT_TRUE(std::regex_search(part, std::regex("[ ]" + room + "[ ]")))
+                << "docs/architecture.md does not draw " << top << "/" << room;
+        // Rooms stand in front of what lives there, behind at least two spaces or an arrow.
+        const std::regex name("(?:[│▶ ] )([a-z]+) {2,}[a-zA-Z]");
+        for (std::sregex_iterator at(part.begin(), part.end(), name), end; at != end; ++at)
+            EXPECT_TRUE(rooms.count((*at)[1].str())) << "there is no " << top << "/" << (*at)[1].str();
     }
 }
 
