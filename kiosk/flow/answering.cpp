@@ -4,6 +4,7 @@
 
 #include "kiosk/flow/stepper.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::flow {
 namespace {
@@ -222,7 +223,7 @@ void Stepper::operator()(const TypeText& event) {
         if (text == "0") text.clear();
         return set_text(text + event.utf8);
     }
-    if (rules::count_characters(text) >= text_limit(state)) return;
+    if (text::count_characters(text) >= text_limit(state)) return;
     if (event.utf8 == " " && (text.empty() || text.back() == ' ')) return;
     set_text(text + event.utf8);
 }

@@ -3,6 +3,7 @@
 
 #include "kiosk/flow/stepper.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::flow {
 namespace {
@@ -11,14 +12,8 @@ bool is_removed(const Session& session, std::string_view row) {
     return std::find(session.removed.begin(), session.removed.end(), row) != session.removed.end();
 }
 
-std::string trimmed(const std::string& text) {
-    const std::size_t first = text.find_first_not_of(' ');
-    if (first == std::string::npos) return "";
-    return text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 std::string unless_removed(const Session& session, std::string_view row, const std::string& text) {
-    return is_removed(session, row) ? "" : trimmed(text);
+    return is_removed(session, row) ? "" : text::trimmed(text);
 }
 
 Response response_of(const State& state) {

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::flow {
 namespace {
@@ -54,7 +55,7 @@ bool is_resting(const State& state) {
            state.screen == Screen::poster || state.screen == Screen::saving;
 }
 
-bool has_words(std::string_view text) { return text.find_first_not_of(' ') != std::string_view::npos; }
+bool has_words(std::string_view text) { return !text::is_blank(text); }
 
 /// Characters that ready sentences may add to what is typed.
 constexpr int kRoomForPicked = 400;
@@ -168,10 +169,12 @@ bool can_continue(const State& state) {
         case Screen::speaking:
             return session.recording.is_kept();
         case Screen::check: {
+            // Only an age, or only a theme, says nothing yet.
+            if (session.task != Task::signal) return !kept_answers(session).empty();
             const auto rows = check_rows(session);
             return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
                 const bool tells = row.id == "sentences" || row.id == "story" || row.id == "recording";
-                return !row.removed && (tells || session.task != Task::signal);
+                return !row.removed && tells;
             });
         }
         default:

@@ -239,9 +239,9 @@ std::string answer_in_words(const View& view, const Question& question, const An
 void draw_check(const View& view) {
     look::Ui& ui = view.ui;
     const auto rows = flow::check_rows(view.state.session);
-    const bool empty = rows.empty();
+    const bool ready = flow::can_continue(view.state);
     page_head(view, view.say("kiosk.check.title"),
-              view.say(empty ? text::Key("kiosk.check.empty") : text::Key("kiosk.check.help")));
+              view.say(!ready ? text::Key("kiosk.check.empty") : text::Key("kiosk.check.help")));
     const std::size_t size = flow::kRowsPerPage;
     const std::size_t first = std::min(rows.size(), static_cast<std::size_t>(view.state.page) * size);
     const std::size_t last = std::min(rows.size(), first + size);
@@ -260,7 +260,6 @@ void draw_check(const View& view) {
                                           {"of", std::to_string((rows.size() + size - 1) / size)}});
         if (look::button(ui, ui.grid().skip, "meer", label, {.plain = true})) view.emit(flow::TurnPage{});
     }
-    const bool ready = flow::can_continue(view.state);
     if (look::next_button(ui, pages ? ui.grid().next : ui.grid().next_wide, view.say("kiosk.check.send"),
                           ready, "versturen"))
         view.emit(flow::Submit{});

@@ -5,7 +5,7 @@
 
 #include "kiosk/screens/keyboards.hpp"
 #include "kiosk/screens/view.hpp"
-#include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -71,7 +71,7 @@ void text_box(const View& view, const Rect& r) {
         ui.text(r.x + 15, r.y + 11, view.say("kiosk.typing.empty"),
                 {.cap = 7.8f, .colour = c.ink_soft, .max_w = r.w - 24});
     ui.readable({.id = "tekst", .rect = r, .label = text.empty() ? view.say("kiosk.typing.empty") : text});
-    const int left = flow::text_limit(view.state) - rules::count_characters(text);
+    const int left = flow::text_limit(view.state) - text::count_characters(text);
     if (left <= 100) {
         ui.readable({.id = "over",
                      .rect = {r.x + 9, r.bottom() - 28, 90, 18},

@@ -6,6 +6,7 @@
 #include "server/api/handlers.hpp"
 #include "shared/json/json.hpp"
 #include "shared/text/catalogue.hpp"
+#include "shared/text/characters.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::api {
@@ -67,8 +68,8 @@ Reply PostContact::operator()(const Request& request) const {
     app::ContactDetails details;
     details.is_16 = flag(*tree, "zestienOfOuder");
     details.parent_agrees = flag(*tree, "ouderAkkoord");
-    details.phone = seal::Secret(text_field(*tree, "telefoon", faults));
-    details.email = seal::Secret(text_field(*tree, "email", faults));
+    details.phone = seal::Secret(text::trimmed(text_field(*tree, "telefoon", faults)));
+    details.email = seal::Secret(text::trimmed(text_field(*tree, "email", faults)));
     details.text_version = text_field(*tree, "tekstversie", faults);
     if (const auto area = AreaCode::parse(text_field(*tree, "gemeente", faults)))
         details.municipality = *area;

@@ -7,6 +7,7 @@
 #include "server/app/app.hpp"
 #include "shared/json/json.hpp"
 #include "shared/sound/ogg_opus.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::app {
 
@@ -165,7 +166,7 @@ Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCod
                                            std::string_view who) {
     const auto current = state();
     const Area* area = current->areas.find(municipality);
-    if (venue.empty() || venue.size() > 100)
+    if (text::is_blank(venue) || venue.size() > 100)
         return Error{ErrorCode::invalid, "a venue has a name of 1 to 100 characters"};
     if (!area || area->code.level() != AreaLevel::municipality)
         return Error{ErrorCode::invalid, "there is no municipality " + municipality.str() + " here"};

@@ -5,6 +5,7 @@
 
 #include "server/app/app.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 #include "shared/text/drawable.hpp"
 #include "shared/text/fault.hpp"
 
@@ -105,6 +106,7 @@ Result<void> App::add_user(std::string_view name, std::string_view full_name, st
         !name.empty() && name.size() <= 60 &&
         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") == std::string_view::npos;
     if (!plain) return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
+    if (text::is_blank(full_name)) return Error{ErrorCode::invalid, "somebody who signs in has a name"};
     if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
         return Error{ErrorCode::invalid, "the role is one of raad, beleid, beheer, toezicht"};
     const auto area = AreaCode::parse(scope);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
 #include <string>
 
 #include "server/http/gate.hpp"
@@ -97,6 +98,31 @@ std::optional<std::string> decode_form(std::string_view raw) {
         return true;
     });
     if (!decoded || !is_utf8(text)) return std::nullopt;
+    return text;
+}
+
+std::optional<std::string> decode_typed(std::string_view raw, bool& whole) {
+    std::string bytes;
+    bytes.reserve(raw.size());
+    const bool decoded = decode(raw, [&](char c, bool escaped) {
+        bytes.push_back(c == '+' && !escaped ? ' ' : c);
+        return true;
+    });
+    if (!decoded) return std::nullopt;
+    std::string text;
+    text.reserve(bytes.size());
+    for (std::string_view rest = bytes; !rest.empty();) {
+        const auto length = std::max<std::size_t>(1, utf8_length(rest));
+        const auto first = static_cast<unsigned char>(rest.front());
+        const bool control =
+            (first < 0x20 && first != '\t' && first != '\n' && first != '\r') || first == 0x7f;
+        if (control || utf8_length(rest) == 0) {
+            whole = false;
+        } else {
+            text.append(rest.substr(0, length));
+        }
+        rest.remove_prefix(length);
+    }
     return text;
 }
 

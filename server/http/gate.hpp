@@ -80,6 +80,9 @@ class ChunkedBody {
 std::optional<std::string> decode_path(std::string_view raw);
 /// Percent- and plus-decodes one part of a form; nothing for bad escapes, NUL, and bytes that are not UTF-8.
 std::optional<std::string> decode_form(std::string_view raw);
+/// The same for what somebody typed: control characters but tabs and line ends, and bytes that are not UTF-8,
+/// are left out, and `whole` becomes false. Nothing for bad escapes.
+std::optional<std::string> decode_typed(std::string_view raw, bool& whole);
 bool is_utf8(std::string_view bytes);
 
 }  // namespace peilpunt::http

@@ -39,20 +39,46 @@ void Fields::clear() {
     }
 }
 
-Result<Form> Form::parse(std::string_view encoded) {
+namespace {
+
+/// Takes the pairs apart; `decode` turns a value into text, or into nothing when it cannot.
+template <class Decode>
+Result<std::vector<std::pair<std::string, std::string>>> pairs_of(std::string_view encoded, Decode decode) {
     constexpr std::size_t kMaxPairs = 1000;
-    Form form;
+    std::vector<std::pair<std::string, std::string>> pairs;
     while (!encoded.empty()) {
         auto value = take_until(encoded, '&');
         if (value.empty()) continue;
-        const auto name = take_until(value, '=');
-        auto decoded_name = decode_form(name);
-        auto decoded_value = decode_form(value);
-        if (!decoded_name || !decoded_value || form.pairs_.size() == kMaxPairs) {
+        auto name = decode_form(take_until(value, '='));
+        auto text = name ? decode(*name, value) : std::nullopt;
+        if (!text || pairs.size() == kMaxPairs)
             return Error{ErrorCode::invalid, "Het formulier is niet goed overgekomen."};
-        }
-        form.pairs_.emplace_back(std::move(*decoded_name), std::move(*decoded_value));
+        pairs.emplace_back(std::move(*name), std::move(*text));
     }
+    return pairs;
+}
+
+}  // namespace
+
+Result<Form> Form::parse(std::string_view encoded) {
+    auto pairs =
+        pairs_of(encoded, [](const std::string&, std::string_view value) { return decode_form(value); });
+    if (!pairs) return pairs.error();
+    Form form;
+    form.pairs_ = std::move(*pairs);
+    return form;
+}
+
+Result<Form> Form::parse_typed(std::string_view encoded) {
+    Form form;
+    auto pairs = pairs_of(encoded, [&form](const std::string& name, std::string_view value) {
+        bool whole = true;
+        auto text = decode_typed(value, whole);
+        if (!whole) form.damaged_.push_back(name);
+        return text;
+    });
+    if (!pairs) return pairs.error();
+    form.pairs_ = std::move(*pairs);
     return form;
 }
 

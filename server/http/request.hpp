@@ -37,14 +37,20 @@ class Fields {
 class Form {
   public:
     static Result<Form> parse(std::string_view encoded);
+    /// The same for what people typed. Bytes that no text has (NUL and other control characters but tabs and
+    /// line ends, what is not UTF-8) are left out of values instead of refusing all of it: see `damaged`.
+    static Result<Form> parse_typed(std::string_view encoded);
     std::string_view get(std::string_view name) const;
     bool has(std::string_view name) const;
     std::vector<std::string_view> all_of(std::string_view name) const;
     const std::vector<std::pair<std::string, std::string>>& all() const { return pairs_; }
+    /// Names of the values that lost something in parse_typed.
+    const std::vector<std::string>& damaged() const { return damaged_; }
     void clear() { pairs_.clear(); }
 
   private:
     std::vector<std::pair<std::string, std::string>> pairs_;
+    std::vector<std::string> damaged_;
 };
 
 /// Who is signed in, as looked up for this request; rights are never carried in a token.

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/web/answers_form.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
+#include "server/web/typed.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::web {
 namespace {
-
-// Browsers send line ends as CR LF; a person pressed Enter once.
-std::string text_of(std::string_view sent) {
-    std::string text;
-    for (const char c : sent)
-        if (c != '\r') text += c;
-    const auto from = text.find_first_not_of(" \n\t");
-    if (from == std::string::npos) return {};
-    return text.substr(from, text.find_last_not_of(" \n\t") - from + 1);
-}
 
 std::optional<std::int64_t> number_of(std::string_view text) {
     std::int64_t value = 0;
@@ -60,7 +52,7 @@ class Reader {
   private:
     Choice choice(const Question& question, std::string_view option) {
         Choice chosen{std::string(option), {}};
-        if (option == kOtherOption) chosen.note = text_of(form_.get(note_field_of(question.id)));
+        if (option == kOtherOption) chosen.note = typed(form_.get(note_field_of(question.id)));
         return chosen;
     }
     void read_single(const Question& question) {
@@ -74,7 +66,7 @@ class Reader {
         if (!choices.chosen.empty()) sent_.response.answers.set(question.id, choices);
     }
     void read_number(const Question& question) {
-        const auto text = text_of(form_.get(field_of(question.id)));
+        const auto text = typed(form_.get(field_of(question.id)));
         if (text.empty()) return;
         if (const auto value = number_of(text)) {
             sent_.response.answers.set(question.id, Number{*value});
@@ -94,7 +86,7 @@ class Reader {
         Points points;
         bool any = false;
         for (const auto& option : question.options) {
-            const auto text = text_of(form_.get(points_field_of(question.id, option.id)));
+            const auto text = typed(form_.get(points_field_of(question.id, option.id)));
             const auto value = text.empty() ? std::optional<std::int64_t>(0) : number_of(text);
             if (!value || *value > 1'000'000 || *value < -1'000'000) return fault(question);
             any = any || *value != 0;
@@ -103,7 +95,7 @@ class Reader {
         if (any) sent_.response.answers.set(question.id, points);
     }
     void read_open(const Question& question) {
-        const auto text = text_of(form_.get(field_of(question.id)));
+        const auto text = typed(form_.get(field_of(question.id)));
         if (!text.empty()) sent_.response.answers.set(question.id, OpenText{text});
     }
     void fault(const Question& question) {
@@ -150,7 +142,14 @@ SentResponse read_response(const http::Form& form, const Poll& poll, std::string
     }
     response.age_group = form.get("leeftijd");
     Reader reader(form, sent);
-    for (const auto& question : poll.questions) reader.read(question);
+    for (const auto& question : poll.questions) {
+        reader.read(question);
+        const auto field = field_of(question.id);
+        const bool lost = std::any_of(form.damaged().begin(), form.damaged().end(), [&](const auto& name) {
+            return name == field || name.starts_with(field + '.');
+        });
+        if (lost) sent.faults.push_back(text::make_fault("antwoorden." + question.id, "fout.tekens-weg"));
+    }
     rules::drop_hidden(poll, response.answers);
     return sent;
 }

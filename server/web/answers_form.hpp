@@ -17,8 +17,8 @@ std::string points_field_of(std::string_view question, std::string_view option);
 
 struct SentResponse {
     Response response;
-    std::vector<Fault>
-        faults;  ///< of shape only (not a number, an unknown code); rules::check_response does the rest
+    std::vector<Fault> faults;  ///< of shape only (not a number, an unknown code, lost characters);
+                                ///< rules::check_response does the rest
 };
 /// Reads what a browser sent. Answers to questions that were not to be asked are dropped: without a script
 /// everybody sees every question.

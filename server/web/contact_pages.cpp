@@ -6,6 +6,7 @@
 #include "server/http/limits.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
+#include "server/web/typed.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -63,8 +64,8 @@ app::ContactDetails read_details(const http::Form& form) {
     app::ContactDetails details;
     details.is_16 = form.get("oud") == "16";
     details.parent_agrees = form.get("oud") == "jonger" && form.get("ouder") == "ja";
-    details.phone = seal::Secret(std::string(form.get("telefoon")));
-    details.email = seal::Secret(std::string(form.get("mail")));
+    details.phone = seal::Secret(typed(form.get("telefoon")));
+    details.email = seal::Secret(typed(form.get("mail")));
     if (const auto code = AreaCode::parse(form.get("gemeente"))) details.municipality = *code;
     for (const auto topic : form.all_of("onderwerp")) details.topics.emplace_back(topic);
     details.text_version = kTextVersion;
@@ -79,7 +80,7 @@ http::Reply uncached(std::string html, int status) {
 
 http::Reply take_details(const Site& site, const http::Request& request) {
     const auto view = view_of(site, request);
-    const auto form = http::Form::parse(request.body);
+    const auto form = http::Form::parse_typed(request.body);
     if (!form) return uncached(error_html(site, 400, request), 400);
     // Who does not say an age counts as under 16 to the use case, so nothing is kept; only the message
     // differs.

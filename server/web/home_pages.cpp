@@ -64,14 +64,14 @@ std::string home_html(const Site& site, const View& view, const Area* municipali
     data["no_polls"] = polls.empty();
     data["polls"] = std::move(polls);
     data["outcomes"] = outcomes(view, municipality);
-    data["signal_query"] = language_query(view.voice);
+    const auto query = language_query(view.voice);
+    const auto more = query.empty() ? query : '&' + query.substr(1);
+    data["signal_query"] = more;
     data["areas"] = false;
     data["join"] = true;
     if (municipality) {
         set_place(data, view, {municipality->code});
-        const auto query = language_query(view.voice);
-        data["signal_query"] =
-            "?gemeente=" + municipality->code.str() + (query.empty() ? "" : '&' + query.substr(1));
+        data["signal_query"] = "&gemeente=" + municipality->code.str() + more;
     } else {
         auto list = nlohmann::json::array();
         for (const auto& area : view.state->areas.municipalities())

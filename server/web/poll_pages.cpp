@@ -14,7 +14,9 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr std::size_t kBodyLimit = 64 * 1024;
+/// Ten open questions, each as long as it may be, in letters that take nine bytes once they are encoded; what
+/// is longer still comes back with a sentence, not with an error page.
+constexpr std::size_t kBodyLimit = 256 * 1024;
 constexpr std::size_t kThanksCharts = 2;
 
 std::string form_of(std::string_view slug) { return "peiling/" + std::string(slug); }
@@ -43,6 +45,7 @@ nlohmann::json poll_fault_summary(const Words& words, const Poll& poll, std::vec
     auto summary = fault_summary(faults, words, [&](const Fault& fault) -> std::string {
         const auto number = number_of(fault);
         if (number <= poll.questions.size()) return "vraag-" + poll.questions[number - 1].id;
+        if (fault.field == "antwoorden") return "vraag-" + poll.questions.front().id;
         if (fault.field == "leeftijdsgroep") return "vraag-leeftijd";
         return fault.field == "gemeente" || fault.field == "wijk" ? "vraag-" + fault.field : std::string();
     });
@@ -201,7 +204,7 @@ http::Reply refusal(const Site& site, const View& view, const Poll& poll, const 
 void take_response(Site& site, const http::Request& request, const http::Responder& respond) {
     const auto found = find_poll(site, request);
     if (!found.poll) return respond(not_found(site, request));
-    const auto form = http::Form::parse(request.body);
+    const auto form = http::Form::parse_typed(request.body);
     if (!form) return respond(uncached(error_html(site, 400, request), 400));
     // Judged by the revision that the page was made from.
     const auto* poll = found.poll;
@@ -210,9 +213,16 @@ void take_response(Site& site, const http::Request& request, const http::Respond
         if (revision.id == poll->id && std::to_string(revision.revision) == asked) poll = &revision;
     auto sent = read_response(*form, *poll, found.view.voice.language);
     auto faults = std::move(sent.faults);
-    const bool unplaced = sent.response.municipality.empty();
-    for (auto& fault : rules::check_response(*poll, sent.response))
-        if (!(unplaced && fault.field == "gemeente")) faults.push_back(std::move(fault));
+    // What could not be read is told once, not again as missing.
+    const auto told = [&faults](const Fault& fault) {
+        return std::any_of(faults.begin(), faults.end(), [&](const Fault& one) {
+            return one.field == fault.field ||
+                   (fault.code == "niets-ingevuld" && one.field.starts_with("antwoorden."));
+        });
+    };
+    auto broken = rules::check_response(*poll, sent.response);
+    std::erase_if(broken, told);
+    faults.insert(faults.end(), broken.begin(), broken.end());
     if (!faults.empty())
         return respond(refusal(site, found.view, *poll, *form, {ErrorCode::invalid, {}, std::move(faults)}));
     const auto with_code = thanks_page(site, found.view, *poll, true);

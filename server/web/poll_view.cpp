@@ -109,9 +109,7 @@ nlohmann::json points(const Words& words, const Question& question, const http::
                         {"o_picture", pictogram(option.pictogram)},
                         {"o_points", sent_text(sent, name)}});
     }
-    return {{"options", std::move(list)},
-            {"left_pattern", words("web.peiling.punten-over")},
-            {"left_done", words("web.peiling.punten-klaar")}};
+    return {{"options", std::move(list)}};
 }
 
 nlohmann::json condition(const View& view, const Poll& poll, const ShowIf& show_if) {

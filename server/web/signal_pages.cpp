@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Telling something in one's own words.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "server/http/limits.hpp"
 #include "server/web/pictures.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
+#include "server/web/typed.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
 
@@ -13,7 +15,8 @@ namespace peilpunt::web {
 namespace {
 
 constexpr std::string_view kForm = "signaal";
-constexpr std::size_t kBodyLimit = 64 * 1024;
+/// Room for more than fits, so that a text that is too long comes back with a sentence.
+constexpr std::size_t kBodyLimit = 256 * 1024;
 
 std::vector<AreaCode> all_municipalities(const View& view) {
     std::vector<AreaCode> codes;
@@ -34,6 +37,12 @@ void add_lists(nlohmann::json& data, const View& view, const http::Form* sent) {
                           {"theme_picture", theme_pictogram(theme)},
                           {"checked", field(sent, "thema") == theme}});
     data["themes"] = std::move(themes);
+    auto kinds = nlohmann::json::array();
+    for (const auto kind : kSignalKinds)
+        kinds.push_back({{"kind", word(kind)},
+                         {"kind_text", words.named("soort." + std::string(word(kind)))},
+                         {"checked", field(sent, "soort") == word(kind)}});
+    data["kinds"] = std::move(kinds);
     auto perspectives = nlohmann::json::array();
     const auto chosen = field(sent, "perspectief");
     perspectives.push_back({{"perspective", word(Perspective::unsaid)},
@@ -107,24 +116,23 @@ std::shared_ptr<const SlottedPage> thanks_page(Site& site, const View& view, boo
         [&] { return std::make_shared<const SlottedPage>(thanks_html(site, view, receipt)); });
 }
 
+bool is_words_field(std::string_view name) {
+    return name == "tekst" || name == "watHelpt" || name == "watKanIkZelf";
+}
+
 Signal read_signal(const http::Form& form, const View& view, std::vector<Fault>& faults) {
     Signal signal;
-    const auto trimmed = [&form](std::string_view name) {
-        std::string text;
-        for (const char c : form.get(name))
-            if (c != '\r') text += c;
-        const auto from = text.find_first_not_of(" \n\t");
-        return from == std::string::npos ? std::string()
-                                         : text.substr(from, text.find_last_not_of(" \n\t") - from + 1);
-    };
     if (const auto id = ResponseId::parse(form.get("id"))) {
         signal.id = *id;
     } else {
         faults.push_back(text::make_fault("id", "fout.geen-kenmerk"));
     }
-    signal.text = trimmed("tekst");
-    signal.what_helps = trimmed("watHelpt");
-    signal.own_part = trimmed("watKanIkZelf");
+    for (const auto& name : form.damaged())
+        if (is_words_field(name)) faults.push_back(text::make_fault(name, "fout.tekens-weg"));
+    signal.text = typed(form.get("tekst"));
+    signal.what_helps = typed(form.get("watHelpt"));
+    signal.own_part = typed(form.get("watKanIkZelf"));
+    signal.kind = signal_kind_of(form.get("soort")).value_or(SignalKind::unsaid);
     signal.theme = form.get("thema");
     if (const auto code = AreaCode::parse(form.get("gemeente"))) {
         signal.municipality = *code;
@@ -152,9 +160,11 @@ void show_form(Site& site, const http::Request& request, const http::Responder& 
     const auto preset = std::string(request.query.get("gemeente"));
     bool known = false;
     for (const auto& area : view.state->areas.municipalities()) known = known || area.code.str() == preset;
-    const auto key = cache_key(view) + '&' + (known ? preset : "");
-    const auto page = site.slotted.get(key, edition_of(view), [&] {
-        const auto form = http::Form::parse(known ? "gemeente=" + preset : "");
+    const auto kind = signal_kind_of(request.query.get("soort"));
+    const std::string chosen = (known ? "&gemeente=" + preset : std::string()) +
+                               (kind ? "&soort=" + std::string(word(*kind)) : std::string());
+    const auto page = site.slotted.get(cache_key(view) + chosen, edition_of(view), [&] {
+        const auto form = http::Form::parse(chosen);
         return std::make_shared<const SlottedPage>(form_html(site, view, &*form, {}, SlottedPage::kSlot));
     });
     respond(page->reply(takes_gzip(request), site.tickets.make(kForm, site.app.random()).str()));
@@ -162,12 +172,17 @@ void show_form(Site& site, const http::Request& request, const http::Responder& 
 
 void take_signal(Site& site, const http::Request& request, const http::Responder& respond) {
     const auto view = view_of(site, request);
-    const auto form = http::Form::parse(request.body);
+    const auto form = http::Form::parse_typed(request.body);
     if (!form) return respond(http::Reply::html(error_html(site, 400, request), 400));
     std::vector<Fault> faults;
     const auto signal = read_signal(*form, view, faults);
-    for (auto& fault : rules::check_signal(signal, view.state->areas))
-        if (!(signal.municipality.empty() && fault.field == "gemeente")) faults.push_back(std::move(fault));
+    const auto told = [&faults](const Fault& fault) {
+        return std::any_of(faults.begin(), faults.end(),
+                           [&](const Fault& one) { return one.field == fault.field; });
+    };
+    auto broken = rules::check_signal(signal, view.state->areas);
+    std::erase_if(broken, told);
+    faults.insert(faults.end(), broken.begin(), broken.end());
     if (!faults.empty())
         return respond(refusal(site, view, *form, {ErrorCode::invalid, {}, std::move(faults)}));
     const auto with_code = thanks_page(site, view, true);

@@ -28,7 +28,7 @@ ResponseId Tickets::make(std::string_view form, Random& random) const {
 }
 
 std::uint64_t Tickets::check(std::string_view form, const http::Request& request) const {
-    const auto sent = http::Form::parse(request.body);
+    const auto sent = http::Form::parse_typed(request.body);
     const auto id = sent ? ResponseId::parse(sent->get("id")) : Result<ResponseId>(Error{});
     if (!id) return 0;
     const auto half = id->bytes().substr(0, kHalf);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -36,6 +37,10 @@ class GuardedBuilder {
         // A whole number that comes as floating point was too long for 64 bits.
         if (written.find_first_of(".eE") == std::string::npos)
             return stop(ErrorCode::invalid, "fout.getal-te-groot");
+        // 4.0 and 4e0 are integers, as JSON Schema has it; beyond 2^53 a double no longer says which one.
+        constexpr double kExact = 9007199254740992.0;
+        if (std::trunc(value) == value && std::abs(value) <= kExact)
+            return place(static_cast<std::int64_t>(value)) != nullptr;
         return place(value) != nullptr;
     }
     bool string(std::string& value) {

@@ -4,9 +4,13 @@
 #include "shared/json/fields.hpp"
 #include "shared/json/json.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::json {
 namespace {
+
+/// What somebody wrote, as it is; empty when nobody would see anything of it.
+std::string unless_blank(const std::string& words) { return text::is_blank(words) ? std::string() : words; }
 
 /// A choice is its option id, or `{"keuze": id, "toelichting": "..."}`.
 std::optional<Choice> read_choice(const Tree& tree) {
@@ -20,7 +24,7 @@ std::optional<Choice> read_choice(const Tree& tree) {
         if (name == "keuze") {
             choice.option = *words;
         } else if (name == "toelichting") {
-            choice.note = *words;
+            choice.note = unless_blank(*words);
         } else {
             return std::nullopt;
         }
@@ -151,7 +155,7 @@ Signal read_signal(const Tree& tree, Faults& faults) {
         if (!known) fields.fault("soort", "fout.onbekend-woord", {{"woorden", "merk, nodig, voorstel"}});
         signal.kind = known.value_or(SignalKind::unsaid);
     }
-    signal.text = fields.text("tekst");
+    signal.text = unless_blank(fields.text("tekst"));
     signal.theme = fields.text("thema", Need::optional);
     signal.municipality = fields.area("gemeente");
     signal.area = fields.area("wijk", Need::optional);
@@ -165,21 +169,22 @@ Signal read_signal(const Tree& tree, Faults& faults) {
         }
         signal.perspective = known.value_or(Perspective::unsaid);
     }
-    signal.what_helps = fields.text("watHelpt", Need::optional);
-    signal.own_part = fields.text("watKanIkZelf", Need::optional);
+    signal.what_helps = unless_blank(fields.text("watHelpt", Need::optional));
+    signal.own_part = unless_blank(fields.text("watKanIkZelf", Need::optional));
     signal.language = fields.text("taal");
     return signal;
 }
 
 /// Adds the faults that the rules find to those of the reading, one for each field at most. What could not be
-/// read also leaves questions unasked, so after a fault of reading "not asked" means nothing.
+/// read also leaves questions unasked and unanswered, so after a fault of reading "not asked" and "nothing
+/// filled in" mean nothing.
 void merge(Faults& faults, Faults found) {
     const auto read = faults.size();
     for (auto& fault : found) {
         const auto same_field = [&](const Fault& earlier) { return earlier.field == fault.field; };
         const auto end = faults.begin() + static_cast<std::ptrdiff_t>(read);
-        if (read > 0 && (fault.code == "niet-gevraagd" || std::any_of(faults.begin(), end, same_field)))
-            continue;
+        const bool follows = fault.code == "niet-gevraagd" || fault.code == "niets-ingevuld";
+        if (read > 0 && (follows || std::any_of(faults.begin(), end, same_field))) continue;
         faults.push_back(std::move(fault));
     }
 }

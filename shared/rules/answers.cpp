@@ -5,6 +5,7 @@
 
 #include "shared/rules/checks.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::rules {
 namespace {
@@ -63,7 +64,7 @@ class AnswerCheck {
     }
     void operator()(const OpenText& open) {
         if (!is_kind(QuestionKind::open)) return wrong_kind();
-        if (is_blank(open.text)) return fault("fout.leeg");
+        if (text::is_blank(open.text)) return fault("fout.leeg");
         check_text(faults_, field(), open.text, std::min(question_.effective_max(), kMaxOpenText));
     }
 
@@ -156,6 +157,10 @@ std::vector<Fault> check_response(const Poll& poll, const Response& response) {
             }
         }
     }
+    // A fault at a question says more than that nothing was filled in.
+    const bool told = std::any_of(faults.begin(), faults.end(),
+                                  [](const Fault& one) { return one.field.starts_with("antwoorden."); });
+    if (response.answers.empty() && !told) add(faults, "antwoorden", "fout.niets-ingevuld");
     for (const auto& [id, answer] : response.answers.all()) {
         if (!poll.question(id)) add(faults, "antwoorden." + id, "fout.onbekende-vraag");
     }
@@ -164,7 +169,7 @@ std::vector<Fault> check_response(const Poll& poll, const Response& response) {
 
 std::vector<Fault> check_signal(const Signal& signal, const AreaTree& areas) {
     Faults faults;
-    if (is_blank(signal.text) && signal.recording.empty()) add(faults, "tekst", "fout.vertel-iets");
+    if (text::is_blank(signal.text) && signal.recording.empty()) add(faults, "tekst", "fout.vertel-iets");
     check_text(faults, "tekst", signal.text, kMaxSignalText);
     check_text(faults, "watHelpt", signal.what_helps, kMaxSignalExtra);
     check_text(faults, "watKanIkZelf", signal.own_part, kMaxSignalExtra);

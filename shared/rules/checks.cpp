@@ -4,25 +4,21 @@
 #include <algorithm>
 
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::rules {
 
-bool is_blank(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
-}
-
-int readable_characters(std::string_view text) {
-    const bool control = std::any_of(text.begin(), text.end(), [](char c) {
+int readable_characters(std::string_view words) {
+    const bool control = std::any_of(words.begin(), words.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return (byte < 0x20 && c != '\n' && c != '\r' && c != '\t') || byte == 0x7f;
     });
-    return control ? -1 : count_characters(text);
+    return control ? -1 : text::count_characters(words);
 }
 
-void check_text(Faults& faults, const std::string& field, std::string_view text, int max,
+void check_text(Faults& faults, const std::string& field, std::string_view words, int max,
                 text::Key too_long) {
-    const int characters = readable_characters(text);
+    const int characters = readable_characters(words);
     if (characters < 0) {
         add(faults, field, "fout.ongeldige-tekens");
     } else if (characters > max) {

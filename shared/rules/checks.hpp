@@ -16,12 +16,10 @@ inline void add(Faults& faults, std::string field, text::Key key, text::FaultVal
     faults.push_back(text::make_fault(std::move(field), key, std::move(values)));
 }
 
-/// Whether nothing but white space would be seen.
-bool is_blank(std::string_view text);
 /// Characters of the text; -1 when it is not UTF-8, or has control characters other than line ends and tabs.
-int readable_characters(std::string_view text);
+int readable_characters(std::string_view words);
 /// Adds a fault when the text cannot be read, or has more than `max` characters (reported as `too_long`).
-void check_text(Faults& faults, const std::string& field, std::string_view text, int max,
+void check_text(Faults& faults, const std::string& field, std::string_view words, int max,
                 text::Key too_long = "fout.te-lang");
 
 }  // namespace peilpunt::rules

@@ -4,6 +4,7 @@
 
 #include "shared/rules/checks.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::rules {
 namespace {
@@ -30,11 +31,13 @@ std::string listed(const List& words) {
 void check_words(Faults& faults, const std::string& field, const LocalText& words, bool needed,
                  int max = kMaxPollText) {
     const auto dutch = words.all().find("nl");
-    const bool has_dutch = dutch != words.all().end() && !is_blank(dutch->second);
+    const bool has_dutch = dutch != words.all().end() && !text::is_blank(dutch->second);
     if (!has_dutch && (needed || !words.empty())) add(faults, field, "fout.tekst-ontbreekt");
-    for (const auto& [language, text] : words.all()) {
-        if (!is_language(language)) add(faults, field + "." + language, "fout.onbekende-taal");
-        check_text(faults, field + "." + language, text, max);
+    for (const auto& [language, written] : words.all()) {
+        const auto place = field + "." + language;
+        if (!is_language(language)) add(faults, place, "fout.onbekende-taal");
+        if (language != "nl" && text::is_blank(written)) add(faults, place, "fout.vertaling-leeg");
+        check_text(faults, place, written, max);
     }
 }
 
@@ -151,7 +154,7 @@ void check_expectation(Faults& faults, const Poll& poll) {
     } else if (expectation.feedback_on < poll.closes) {
         add(faults, "verwachting.terugkoppelingOp", "fout.terugmelding-te-vroeg");
     }
-    if (is_blank(expectation.owner)) add(faults, "verwachting.eigenaar", "fout.eigenaar-ontbreekt");
+    if (text::is_blank(expectation.owner)) add(faults, "verwachting.eigenaar", "fout.eigenaar-ontbreekt");
     check_text(faults, "verwachting.eigenaar", expectation.owner, kMaxTitle);
 }
 

@@ -34,7 +34,8 @@ void drop_hidden(const Poll& poll, Answers& answers);
 /// Faults of one answer; field is "antwoorden.<id>". Empty: right.
 std::vector<Fault> check_answer(const Question& question, const Answer& answer);
 /// All faults at once: unknown or hidden questions, wrong kinds, unknown options, missing required answers,
-/// municipality not in the poll, district not in the municipality, unknown age group.
+/// nothing answered at all, municipality not in the poll, district not in the municipality, unknown age
+/// group.
 std::vector<Fault> check_response(const Poll& poll, const Response& response);
 /// All faults of a signal. `areas` decides which areas exist.
 std::vector<Fault> check_signal(const Signal& signal, const AreaTree& areas);
@@ -45,7 +46,5 @@ std::vector<Fault> check_poll(const Poll& poll);
 int estimated_minutes(const Poll& poll);
 /// Whether `language` is written as a language code that we keep: two small letters, or one of kLanguages.
 bool is_language(std::string_view language);
-/// Code points in valid UTF-8; -1 when it is not valid UTF-8.
-int count_characters(std::string_view utf8);
 
 }  // namespace peilpunt::rules

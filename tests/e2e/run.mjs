@@ -4,7 +4,9 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { councilTests } from "./council.mjs";
+import { formTests } from "./forms.mjs";
 import { languageTests } from "./languages.mjs";
+import { narrowTests } from "./narrow.mjs";
 import { residentTests } from "./resident.mjs";
 import { startBrowser, startServer } from "./server.mjs";
 import { soundTests } from "./sound.mjs";
@@ -33,6 +35,8 @@ function world(foreign, contexts) {
     url: server.url,
     password: server.password,
     speak: server.speak,
+    run: server.run,
+    open: server.open,
     async context(settings) {
       const context = await browser.newContext({ locale: "nl-NL", baseURL: server.url, ...settings });
       context.on("request", (request) => {
@@ -48,7 +52,7 @@ function world(foreign, contexts) {
   };
 }
 
-const tests = [...residentTests, ...councilTests, ...soundTests, ...languageTests];
+const tests = [...residentTests, ...councilTests, ...soundTests, ...languageTests, ...formTests, ...narrowTests];
 for (const [name, test] of tests) {
   if (only && !name.includes(only)) continue;
   const foreign = [];

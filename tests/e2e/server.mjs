@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The real server on a folder of its own, filled with the example, and a browser beside it.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -45,7 +45,25 @@ export async function startServer(build) {
     const code = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(said)?.[0];
     run("tests/spoken_signal", [join(folder, "kiosk"), url, code]);
   };
-  return { url, password, stop, speak };
+  /** Runs the server's program on this data: `run(["poll", "publish", ...])`. */
+  const run = (args) => {
+    const done = spawnSync(program, [...args, "--data", data], { encoding: "utf8", timeout: 60_000 });
+    if (done.status !== 0) throw new Error(`${args.join(" ")} failed: ${done.stdout}${done.stderr}`);
+    return done.stdout;
+  };
+  /** Takes a poll in and opens it; back when the pages have it. */
+  const open = async (poll) => {
+    const file = join(folder, `${poll.slug}.json`);
+    writeFileSync(file, JSON.stringify(poll));
+    run(["poll", "import", file]);
+    run(["poll", "publish", poll.slug]);
+    for (let tries = 0; tries < 300; tries += 1) {
+      if ((await fetch(`${url}/peiling/${poll.slug}`)).ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`${poll.slug} does not open`);
+  };
+  return { url, password, stop, speak, run, open };
 }
 
 /** The system's own browser, without anything that talks to the world. */

@@ -110,5 +110,16 @@ TEST(Query, IsEncodedForUseInAnotherAddress) {
     EXPECT_EQ(encode_query("/raad?a=b&c=\xc3\xa9"), "/raad%3Fa%3Db%26c%3D%C3%A9");
 }
 
+TEST(Form, LeavesOutWhatNoTextHasAndSaysWhere) {
+    const auto form = Form::parse_typed("a=De+l%00amp%0B+is%0D%0A&b=heel&c=%FFx%C3&d=%E2%82%AC%7F").value();
+    EXPECT_EQ(form.get("a"), "De lamp is\r\n");
+    EXPECT_EQ(form.get("b"), "heel");
+    EXPECT_EQ(form.get("c"), "x");
+    EXPECT_EQ(form.get("d"), "€");
+    EXPECT_EQ(form.damaged(), (std::vector<std::string>{"a", "c", "d"}));
+    EXPECT_FALSE(Form::parse("a=l%00amp")) << "what nobody typed is refused whole";
+    EXPECT_FALSE(Form::parse_typed("a=%zz"));
+}
+
 }  // namespace
 }  // namespace peilpunt::http

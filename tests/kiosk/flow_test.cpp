@@ -5,6 +5,7 @@
 
 #include "fixture.hpp"
 #include "shared/rules/rules.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::kiosk_tests {
 namespace {
@@ -220,7 +221,7 @@ TEST(Flow, TextStopsAtItsLimit) {
     Walk w;
     at_story(w);
     for (int i = 0; i < rules::kMaxSignalText + 20; ++i) w.happen(TypeText{"é"});
-    EXPECT_EQ(rules::count_characters(session(w).story), text_limit(w.app.state()));
+    EXPECT_EQ(text::count_characters(session(w).story), text_limit(w.app.state()));
     EXPECT_LE(text_limit(w.app.state()), rules::kMaxSignalText);
 }
 

@@ -227,7 +227,12 @@ TEST(ResponseJson, TakesOnlyTheShapeOfTheKind) {
         {"v2", R"("a")", false},
         {"v2", R"([["a"]])", false},
         {"v3", "4", true},
-        {"v3", "4.0", false},
+        {"v3", "4.0", true},
+        {"v3", "4.5", false},
+        {"v4", "1e2", true},
+        {"v4", "-0.0", true},
+        {"v4", "1e300", false},
+        {"v7", R"({"a":60.0,"b":40.0})", true},
         {"v3", R"("4")", false},
         {"v4", "-1", true},
         {"v4", "true", false},
@@ -245,7 +250,7 @@ TEST(ResponseJson, TakesOnlyTheShapeOfTheKind) {
         {"v8", "8", false},
     };
     for (const auto& c : cases) {
-        const auto tree = json{{c.question, json::parse(c.value)}};
+        const auto tree = parse("{\"" + std::string(c.question) + "\":" + c.value + "}").value();
         const auto found = faults_of(answers_from(tree, examples::poll()));
         const auto wrong = std::string("antwoorden.") + c.question + ": verkeerd-soort";
         EXPECT_THAT(found,

@@ -135,6 +135,19 @@ TEST(Response, OptionalThingsMayBeLeftOut) {
     EXPECT_THAT(listed(check_response(examples::poll(), bare)), IsEmpty());
 }
 
+TEST(Response, SaysSomething) {
+    auto poll = examples::poll();
+    for (auto& question : poll.questions) question.required = false;
+    auto response = examples::response();
+    response.answers = {};
+    EXPECT_THAT(listed(check_response(poll, response)), ElementsAre("antwoorden: niets-ingevuld"));
+    response.answers.set("v4", Number{0});
+    EXPECT_THAT(listed(check_response(poll, response)), IsEmpty()) << "0 is an answer";
+    response.answers = {};
+    EXPECT_THAT(listed(check_response(examples::poll(), response)), ElementsAre("antwoorden.v1: verplicht"))
+        << "one fault says it";
+}
+
 TEST(Response, EveryFaultIsToldAtOnce) {
     auto response = examples::response();
     response.revision = 1;
@@ -429,16 +442,6 @@ TEST(ReadingTime, GrowsWithWordsAndWithThinking) {
     for (int i = 0; i < 600; ++i) words += "woord ";
     poll.introduction = nl(words);
     EXPECT_EQ(estimated_minutes(poll), choices + 5);
-}
-
-TEST(Characters, AreCountedAsPeopleCountLetters) {
-    EXPECT_EQ(count_characters(""), 0);
-    EXPECT_EQ(count_characters("één €"), 5);
-    EXPECT_EQ(count_characters("😀"), 1);
-    for (const auto* wrong : {"\xff", "\xc3", "a\x80", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80",
-                              "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", "\xe2\x82"}) {
-        EXPECT_EQ(count_characters(wrong), -1) << wrong;
-    }
 }
 
 TEST(Languages, AreShortCodes) {

@@ -177,9 +177,12 @@ TEST(Catalogue, HasEveryKeyThatTheSourcesName) {
     EXPECT_GT(found, 50);
 }
 
-/// "web.titel.je" is "web.titel" for readers who are called "je"; it is chosen while running.
+/// "web.titel.je" is "web.titel" for readers who are called "je", and ".een" where there is one of what is
+/// counted; both are chosen while running.
 std::string without_je(const std::string& key) {
-    return key.ends_with(".je") ? key.substr(0, key.size() - 3) : key;
+    for (const std::string_view ending : {".je", ".een"})
+        if (key.ends_with(ending)) return key.substr(0, key.size() - ending.size());
+    return key;
 }
 
 TEST(Catalogue, HasNoKeyThatNobodyUses) {

@@ -84,6 +84,29 @@ TEST(AnswersForm, NamesTheQuestionWhenANumberIsNone) {
     EXPECT_EQ(read(kStart + "&a.punten.a=veel").faults.at(0).field, "antwoorden.punten");
 }
 
+TEST(AnswersForm, TakesNothingForAnAnswerThatNobodySees) {
+    const auto sent =
+        read(kStart + "&a.open=%C2%A0%E2%80%8B&a.getal=%EF%BB%BF&a.een=anders&a.een.anders=%E2%A0%80");
+    EXPECT_TRUE(sent.faults.empty());
+    EXPECT_EQ(sent.response.answers.all().size(), 1U);
+    EXPECT_EQ(answer<Choice>(sent, "een"), (Choice{"anders", ""}));
+}
+
+TEST(AnswersForm, ZeroIsAnAnswerAndNoPointsAreNone) {
+    const auto sent = read(kStart + "&a.getal=0&a.punten.a=0&a.punten.b=0");
+    EXPECT_EQ(answer<Number>(sent, "getal").value, 0);
+    EXPECT_EQ(sent.response.answers.find("punten"), nullptr);
+}
+
+TEST(AnswersForm, SaysAtTheQuestionThatCharactersWereLeftOut) {
+    const auto form =
+        http::Form::parse_typed(kStart + "&a.open=l%00amp&a.een=anders&a.een.anders=x%07").value();
+    const auto sent = read_response(form, every_kind(), "nl");
+    ASSERT_EQ(sent.faults.size(), 2U);
+    EXPECT_EQ(sent.faults[0].field + sent.faults[0].code, "antwoorden.eentekens-weg");
+    EXPECT_EQ(sent.faults[1].field + sent.faults[1].code, "antwoorden.opentekens-weg");
+}
+
 TEST(AnswersForm, NeedsAnIdAndAMunicipality) {
     const auto sent = read("a.een=a&id=geen-id&wijk=hier");
     ASSERT_EQ(sent.faults.size(), 3U);

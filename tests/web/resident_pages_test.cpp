@@ -182,6 +182,41 @@ TEST(PollPage, ComesBackFilledInWithTheFaultBesideTheQuestion) {
     EXPECT_THAT(html, HasSubstr("value=\"" + kId + "\""));
 }
 
+TEST(PollPage, CountsNobodyWhoSaidNothing) {
+    PageFixture pages;
+    auto poll = test_poll();
+    poll.id = PollId::parse("11111111-2222-4333-8444-555555555555").value();
+    poll.slug = "vrij";
+    for (auto& question : poll.questions) question.required = false;
+    ASSERT_TRUE(pages.app().import_poll(poll, "test"));
+    ASSERT_TRUE(pages.app().publish_poll("vrij", "test"));
+    const auto reply = pages.post(
+        "/peiling/vrij", {{"id", kId}, {"revisie", "1"}, {"a.v3", "\xc2\xa0"}, {"gemeente", "GM0453"}});
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply),
+                HasSubstr("<a href=\"#vraag-v1\">Beantwoord ten minste één vraag.</a>"));
+}
+
+TEST(PollPage, GivesTheTextBackWithoutWhatCannotBeRead) {
+    PageFixture pages;
+    auto answers = right_answers(kId);
+    answers.emplace_back("a.v3", std::string("De l\0amp\x0b is stuk", 17));
+    const auto reply = pages.post("/peiling/fietsen", answers);
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr(">De lamp is stuk</textarea>"));
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-v3\""));
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("Die zijn nu weg."));
+}
+
+TEST(PollPage, LetsNoBrowserChangeWhatWasTyped) {
+    PageFixture pages;
+    for (const auto* path : {"/peiling/fietsen", "/signaal", "/meedoen"}) {
+        const auto html = PageFixture::body(pages.get(path));
+        EXPECT_THAT(html, Not(ContainsRegex("type=\"(number|email)\""))) << path;
+        EXPECT_THAT(html, Not(HasSubstr("maxlength"))) << path << ": cuts what is pasted without a word";
+    }
+}
+
 TEST(PollPage, AsksForTheMunicipality) {
     PageFixture pages;
     auto answers = right_answers(kId);
@@ -251,6 +286,52 @@ TEST(SignalPage, KeepsTheWordsWhenSomethingIsMissing) {
     EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-gemeente\""));
 }
 
+TEST(SignalPage, IsNotSentWithoutWords) {
+    PageFixture pages;
+    for (const auto* blank :
+         {"", " \r\n", "\xc2\xa0", "\xe2\x80\x8b", "\xe2\xa0\x80", "\xe3\x85\xa4", "\xef\xbb\xbf"})
+        EXPECT_EQ(pages.post("/signaal", {{"id", kId}, {"tekst", blank}, {"gemeente", "GM0453"}}).status,
+                  400);
+}
+
+TEST(SignalPage, GivesTheWordsBackWithoutWhatCannotBeRead) {
+    PageFixture pages;
+    const auto reply =
+        pages.post("/signaal", {{"id", kId}, {"tekst", std::string("De l\0amp", 8)}, {"gemeente", "GM0453"}});
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr(">De lamp</textarea>"));
+    EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-tekst\""));
+}
+
+TEST(SignalPage, KeepsTheKindThatTheHomePageOffered) {
+    PageFixture pages;
+    const auto home = PageFixture::body(pages.get("/velsen", {{"taal", "en"}}));
+    EXPECT_THAT(home, HasSubstr("/signaal?soort=nodig&amp;gemeente=GM0453&amp;taal=en"));
+    const auto form = PageFixture::body(pages.get("/signaal", {{"soort", "nodig"}, {"gemeente", "GM0453"}}));
+    EXPECT_THAT(form, HasSubstr("name=\"soort\" value=\"nodig\" checked"));
+    EXPECT_THAT(form, HasSubstr("value=\"GM0453\" checked"));
+    EXPECT_THAT(PageFixture::body(pages.get("/signaal", {{"soort", "\"><b>"}})),
+                Not(HasSubstr("value=\"merk\" checked")));
+    ASSERT_EQ(pages
+                  .post("/signaal",
+                        {{"id", kId}, {"tekst", "Een bankje"}, {"gemeente", "GM0453"}, {"soort", "voorstel"}})
+                  .status,
+              201);
+    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    EXPECT_EQ(pages.app().signals(member, {}, {}, 1).rows.at(0).signal.kind, SignalKind::proposal);
+}
+
+TEST(Address, InCapitalsLeadsToThePage) {
+    PageFixture pages;
+    for (const auto& [asked, page] :
+         {std::pair{"/Velsen", "/velsen"}, std::pair{"/peiling/FIETSEN", "/peiling/fietsen"}}) {
+        const auto reply = pages.get(asked);
+        EXPECT_EQ(reply.status, 308) << asked;
+        EXPECT_EQ(reply.headers.get("Location"), page);
+    }
+    EXPECT_EQ(pages.get("/onzin").status, 404);
+}
+
 TEST(FollowPage, SaysTheSameForEveryUnknownCodeAndNeverShowsWords) {
     PageFixture pages;
     const auto given =
@@ -261,6 +342,15 @@ TEST(FollowPage, SaysTheSameForEveryUnknownCodeAndNeverShowsWords) {
     const auto other = Receipt::random(pages.app().random()).grouped();
     EXPECT_EQ(pages.post("/volg", {{"code", other}}).status, 404);
     EXPECT_EQ(pages.post("/volg", {{"code", ""}}).status, 400);
+}
+
+TEST(FollowPage, CallsNothingDoneBecauseItsDayPassed) {
+    PageFixture pages;
+    const auto code = code_in(PageFixture::body(pages.post("/peiling/fietsen", right_answers(kId))));
+    const auto steps = [&] { return PageFixture::body(pages.post("/volg", {{"code", code}})); };
+    EXPECT_THAT(steps(), HasSubstr("Voor 18 december 2026"));
+    pages.server().clock().move(std::chrono::days(60));
+    EXPECT_THAT(steps(), HasSubstr("Beloofd voor 18 december 2026. Dat is te laat."));
 }
 
 TEST(ContactPage, AsksForAParentUnderSixteen) {

@@ -33,9 +33,47 @@ const store = {
   },
 };
 
+// Whether this tab has seen the thanks of a poll; it forgets when it closes.
+const thanks = {
+  key: (poll) => `peilpunt:bedankt/${poll}`,
+  wereSaid(poll) {
+    try {
+      return sessionStorage.getItem(thanks.key(poll)) !== null;
+    } catch {
+      return false;
+    }
+  },
+  remember(poll) {
+    try {
+      sessionStorage.setItem(thanks.key(poll), "ja");
+    } catch {
+      /* nothing is kept */
+    }
+  },
+};
+
 const find = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// ---- what was typed ----
+
+// Nothing that anybody would see: the same idea of blank as the server's.
+const isBlank = (text) => /^[\s\p{Default_Ignorable_Code_Point}\u0085\u2800\ufff9-\ufffb]*$/u.test(text);
+
+// A digit of any script as 0 to 9: the digits of a script stand together, ten in a row.
+function plainDigit(digit) {
+  const code = digit.codePointAt(0);
+  let first = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
+}
+
+// The whole number that was typed, in the digits of any script; null when it is none.
+function wholeNumber(text) {
+  const plain = text.replace(/[\s\p{Cf}]/gu, "").replace(/\p{Nd}/gu, plainDigit);
+  return /^-?\d{1,15}$/.test(plain) ? Number(plain) : null;
+}
 
 function pictureOf(name, attributes, children = []) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -113,11 +151,60 @@ class PollWalk {
     return Boolean(other) && this.mayCome(other) && !this.isAnswered(other);
   }
 
+  // The one place that says what an answer is: 0 is one, but no points to anything are none.
   isAnswered(question) {
     if (find("input:checked", question)) return true;
+    const points = question.dataset.kind === "punten";
     return all("select, textarea, input:not([type=radio]):not([type=checkbox])", question).some(
-      (node) => !node.closest(".note-field") && node.value.trim() !== "" && node.value !== "0",
+      (node) => !node.closest(".note-field") && !isBlank(node.value) && !(points && wholeNumber(node.value) === 0),
     );
+  }
+
+  // What is wrong with the answer as it stands, as the server would say it; "" when nothing is.
+  faultOf(question) {
+    const { words } = this;
+    const { kind } = question.dataset;
+    const max = Number(question.dataset.max);
+    if (!this.isAnswered(question)) {
+      if (!("required" in question.dataset)) return "";
+      return kind === "open" || kind === "getal" ? words.fillIn : words.choose;
+    }
+    const letters = (field) => [...field.value.trim()].length;
+    const note = all(".note-field input", question).find((field) => letters(field) > 200);
+    if (note) return fill(words.noteLong, { max: 200 });
+    if (kind === "open" && letters(find("textarea", question)) > max) return fill(words.long, { max });
+    if (kind === "getal") {
+      const number = wholeNumber(find("input", question).value);
+      if (number === null) return words.noNumber;
+      return number < 0 || number > max ? fill(words.range, { max }) : "";
+    }
+    if (kind === "punten") {
+      const given = all(".point input", question).map((input) => (isBlank(input.value) ? 0 : wholeNumber(input.value)));
+      if (given.some((number) => number === null || number < 0)) return words.noNumber;
+      const sum = given.reduce((all, number) => all + number, 0);
+      return sum === max ? "" : fill(words.sum, { max, nu: sum });
+    }
+    return "";
+  }
+
+  // Says it at the question, and ties it to the field for who cannot see it.
+  tell(question, fault) {
+    const field = find("input:not([type=hidden]), select, textarea, button", question);
+    find("span", this.need).textContent = fault;
+    find(".lead:last-of-type, legend", question).after(this.need);
+    if (field?.matches("textarea, input[type=text]")) {
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", this.need.id);
+    }
+    field?.focus();
+  }
+
+  untell() {
+    this.need.remove();
+    for (const field of all("[aria-invalid]", this.form)) {
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
   }
 
   shown() {
@@ -190,9 +277,11 @@ class PollWalk {
     const inputs = all(".point input", question);
     const left = find(".left", question);
     question.redraw = () => {
-      const given = inputs.reduce((sum, input) => sum + (Number(input.value) || 0), 0);
-      left.textContent = given === total ? left.dataset.done : fill(left.dataset.left, { over: total - given });
-      return total - given;
+      const over = total - inputs.reduce((sum, input) => sum + (wholeNumber(input.value) ?? 0), 0);
+      const { done, left: some, one, over: many, oneOver } = left.dataset;
+      const text = over === 0 ? done : over === 1 ? one : over === -1 ? oneOver : over > 0 ? some : many;
+      left.textContent = fill(text, { over: Math.abs(over) });
+      return over;
     };
     for (const input of inputs) {
       const row = document.createElement("span");
@@ -203,7 +292,8 @@ class PollWalk {
         const name = find("label span", row.parentNode).textContent;
         button.setAttribute("aria-label", `${button.getAttribute("aria-label")}: ${name}`);
         button.addEventListener("click", () => {
-          const now = Number(input.value) || 0;
+          const now = isBlank(input.value) ? 0 : wholeNumber(input.value);
+          if (now === null) return this.tell(question, this.words.noNumber);
           const change = i === 0 ? -Math.min(step, now) : Math.min(step, question.redraw());
           input.value = String(now + Math.max(change, -now));
           question.redraw();
@@ -250,6 +340,10 @@ class PollWalk {
   start() {
     const draft = store.read(this.name);
     this.form.dataset.ready = "";
+    // Back after the thanks: the answers are gone from here, so there is nothing to look over or to send again.
+    const thanked = !draft && thanks.wereSaid(this.form.dataset.poll);
+    find("[data-thanked]").hidden = !thanked;
+    if (thanked && history.state?.step) history.replaceState({}, "");
     if (draft?.values) {
       putBack(this.form, draft.values);
       for (const question of this.questions) question.redraw?.();
@@ -283,7 +377,7 @@ class PollWalk {
       history.pushState({}, "");
     });
     this.form.addEventListener("change", () => {
-      this.need.remove();
+      this.untell();
       this.keep();
     });
     this.form.addEventListener("input", () => this.keep());
@@ -292,7 +386,11 @@ class PollWalk {
       if (event.state?.step) this.go(event.state.step, false);
       else this.leave();
     });
-    addEventListener("pageshow", () => (find("[data-send]", this.nav).disabled = false));
+    addEventListener("pageshow", (event) => {
+      // A page that the browser kept has the id of what was sent; a new one is asked for.
+      if (event.persisted && !store.read(this.name) && thanks.wereSaid(this.form.dataset.poll)) location.reload();
+      find("[data-send]", this.nav).disabled = false;
+    });
   }
 
   steps() {
@@ -321,13 +419,9 @@ class PollWalk {
 
   next() {
     const question = this.current();
-    if (question && "required" in question.dataset && !this.isAnswered(question)) {
-      find(".lead:last-of-type, legend", question).after(this.need);
-      this.need.setAttribute("role", "alert");
-      find("input, select, textarea, button", question)?.focus();
-      return;
-    }
-    this.move(1);
+    const fault = question && this.faultOf(question);
+    if (fault) this.tell(question, fault);
+    else this.move(1);
   }
 
   leave() {
@@ -344,7 +438,7 @@ class PollWalk {
     this.at = steps.includes(step) ? step : steps[0];
     document.body.classList.add("asking");
     this.form.dataset.open = "";
-    this.need.remove();
+    this.untell();
     this.offline.remove();
     const question = this.current();
     for (const one of this.questions) one.classList.toggle("current", one === question);
@@ -397,7 +491,7 @@ class PollWalk {
     if (kind === "punten")
       return all(".point", question)
         .map((point) => [find("input", point).value, find("label span", point).textContent])
-        .filter(([value]) => Number(value) > 0)
+        .filter(([value]) => wholeNumber(value) > 0)
         .map(([value, name]) => `${name} ${value}`)
         .join(", ");
     if (kind === "lijst") {
@@ -406,7 +500,7 @@ class PollWalk {
     }
     const chosen = this.field(question, "input:checked");
     if (chosen.length) return chosen.map((node) => find("span:not(.tick)", node.parentNode).textContent).join(", ");
-    return find("textarea, input[type=number]", question)?.value.trim() ?? "";
+    return find("textarea, .field > input", question)?.value.trim() ?? "";
   }
 
   showAnswers() {
@@ -419,6 +513,7 @@ class PollWalk {
       name.textContent = find(".q-text", question).textContent;
       const said = this.spoken(question);
       value.textContent = said || this.words.skipped;
+      value.dir = "auto";
       value.classList.toggle("none", !said);
       change.className = "change";
       button.type = "button";
@@ -443,11 +538,16 @@ class PollWalk {
       this.next();
       return;
     }
-    const missing = this.shown().find((one) => "required" in one.dataset && !this.isAnswered(one));
-    if (missing) {
+    const wrong = this.shown().find((one) => this.faultOf(one));
+    if (wrong) {
       event.preventDefault();
-      this.go(missing.dataset.q, true);
+      this.go(wrong.dataset.q, true);
       this.next();
+      return;
+    }
+    if (!this.shown().some((one) => !this.isAbout(one) && this.isAnswered(one))) {
+      event.preventDefault();
+      this.tell(this.check, this.words.nothing);
       return;
     }
     if (navigator.onLine === false) {
@@ -467,7 +567,25 @@ class PollWalk {
 function keepDraft(form) {
   const name = form.dataset.draft;
   const draft = store.read(name);
-  if (draft?.values && !form.closest("main").querySelector(".errbox")) putBack(form, draft.values);
+  const note = find("[data-resume]");
+  // Whoever sits down here next must not read what somebody else began: nothing shows before a choice is made.
+  if (draft?.values && !form.closest("main").querySelector(".errbox")) {
+    form.hidden = true;
+    note.hidden = false;
+    const open = () => {
+      note.remove();
+      form.hidden = false;
+      find("textarea", form).focus();
+    };
+    find("[data-go-on]", note).addEventListener("click", () => {
+      putBack(form, draft.values);
+      open();
+    });
+    find("[data-forget]", note).addEventListener("click", () => {
+      store.wipe(name);
+      open();
+    });
+  }
   form.addEventListener("input", () => store.write(name, { values: valuesOf(form) }));
   form.addEventListener("change", () => store.write(name, { values: valuesOf(form) }));
   const groups = all("optgroup", form);
@@ -481,6 +599,7 @@ function keepDraft(form) {
 
 function thank(main) {
   const prefix = main.dataset.wipe;
+  thanks.remember(prefix);
   try {
     for (const key of Object.keys(localStorage))
       if (key === store.key(prefix) || key.startsWith(`${store.key(prefix)}/`)) localStorage.removeItem(key);
