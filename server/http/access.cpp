@@ -53,6 +53,7 @@ bool passes_guard(Guard guard, const Request& request) {
 Permit permit_for(Access access, const std::optional<Visitor>& visitor) {
     if (access == Access::anyone) return Permit::yes;
     if (!visitor) return Permit::sign_in;
+    if (access == Access::readers && visitor->role != "raad") return Permit::no;
     if (access == Access::operator_ && visitor->role != "beheer") return Permit::no;
     return Permit::yes;
 }

@@ -114,7 +114,15 @@ std::optional<Reply> Session::reply_without_handler() {
         return reply;
     }
     if (match_.route == nullptr) {
-        if (match_.allowed.empty()) return standard_problem(404);
+        if (match_.allowed.empty()) {
+            auto plain = plain_address(request_);
+            const auto& router = *loop_->core().router;
+            if (!plain || !router.find(Method::get, plain->substr(0, plain->find('?'))).route)
+                return standard_problem(404);
+            Reply reply = Reply::redirect(std::move(*plain));
+            reply.status = 308;
+            return reply;
+        }
         Reply reply = standard_problem(405);
         reply.headers.add("Allow", match_.allowed);
         return reply;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "server/http/access.hpp"
+
 namespace peilpunt::http {
 namespace {
 
@@ -160,6 +162,18 @@ Match Router::find(Method method, std::string_view path) const {
         match.allowed += method_word(static_cast<Method>(i));
     }
     return match;
+}
+
+std::optional<std::string> plain_address(const Request& request) {
+    if (request.method != Method::get && request.method != Method::head) return std::nullopt;
+    std::string path = request.path;
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    std::transform(path.begin(), path.end(), path.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    // "//elders.example" would lead to another server.
+    if (path == request.path || path.starts_with("//") || is_api(path)) return std::nullopt;
+    const auto query = request.target.find('?');
+    return encode_query(path) + (query == std::string::npos ? std::string() : request.target.substr(query));
 }
 
 }  // namespace peilpunt::http

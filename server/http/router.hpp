@@ -21,6 +21,7 @@ using FastHandler = std::function<void(const Request&, Responder)>;
 enum class Access {
     anyone,
     council,   ///< signed in, any role
+    readers,   ///< signed in with role "raad": who reads what people told
     operator_  ///< signed in with role "beheer"
 };
 
@@ -75,5 +76,9 @@ class Router {
     std::vector<Route> routes_;
     std::shared_ptr<Node> root_;
 };
+
+/// Where a page is that was asked for in capitals or with slashes at its end: the address with its query.
+/// Nothing when the path has only one spelling, is not read, or belongs to the API, where every byte counts.
+std::optional<std::string> plain_address(const Request& request);
 
 }  // namespace peilpunt::http

@@ -50,6 +50,11 @@ std::string error_html(const Site& site, int status, const http::Request& reques
 }
 
 http::Reply not_found(const Site& site, const http::Request& request) {
+    if (auto plain = http::plain_address(request)) {
+        auto reply = http::Reply::redirect(std::move(*plain));
+        reply.status = 308;
+        return reply;
+    }
     return http::Reply::html(error_html(site, 404, request), 404);
 }
 

@@ -27,6 +27,7 @@ void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site);
 
 /// The page for an error; also for handlers that find nothing.
 std::string error_html(const Site& site, int status, const http::Request& request);
+/// 404; or 308 when the address has a plainer spelling, under which there may be something.
 http::Reply not_found(const Site& site, const http::Request& request);
 
 }  // namespace peilpunt::web

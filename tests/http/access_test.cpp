@@ -66,6 +66,10 @@ TEST(Access, AsksForTheRightRole) {
     EXPECT_EQ(permit_for(Access::anyone, nobody), Permit::yes);
     EXPECT_EQ(permit_for(Access::council, nobody), Permit::sign_in);
     EXPECT_EQ(permit_for(Access::council, council), Permit::yes);
+    EXPECT_EQ(permit_for(Access::readers, nobody), Permit::sign_in);
+    EXPECT_EQ(permit_for(Access::readers, council), Permit::yes);
+    for (const auto* role : {"beheer", "toezicht", "beleid", ""})
+        EXPECT_EQ(permit_for(Access::readers, Visitor{"u", "n", role, "", ""}), Permit::no) << role;
     EXPECT_EQ(permit_for(Access::operator_, council), Permit::no);
     EXPECT_EQ(permit_for(Access::operator_, keeper), Permit::yes);
 }

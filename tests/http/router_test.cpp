@@ -85,5 +85,24 @@ TEST(Router, RefusesTablesThatCannotBeMeant) {
     EXPECT_THROW(twice({open}), std::invalid_argument);
 }
 
+TEST(PlainAddress, IsTheOneSpellingThatIsLeft) {
+    const auto of = [](const char* path, const char* target, Method method = Method::get) {
+        Request request;
+        request.method = method;
+        request.path = path;
+        request.target = target;
+        return plain_address(request).value_or("");
+    };
+    EXPECT_EQ(of("/Velsen", "/Velsen"), "/velsen");
+    EXPECT_EQ(of("/velsen/", "/velsen/?taal=ar"), "/velsen?taal=ar");
+    EXPECT_EQ(of("/Peiling/Fietsen//", "/Peiling/Fietsen//"), "/peiling/fietsen");
+    EXPECT_EQ(of("/één/", "/%C3%A9%C3%A9n/"), "/%C3%A9%C3%A9n");
+    EXPECT_EQ(of("/Velsen", "/Velsen", Method::head), "/velsen");
+    for (const auto* same : {"/", "/velsen", "/peiling/fietsen"}) EXPECT_EQ(of(same, same), "");
+    for (const auto* api : {"/api/v1/peilingen/", "/api/", "/API/v1/Peilingen"}) EXPECT_EQ(of(api, api), "");
+    EXPECT_EQ(of("//elders.example/X", "//elders.example/X"), "") << "another server";
+    EXPECT_EQ(of("/Velsen", "/Velsen", Method::post), "") << "a form is not sent again";
+}
+
 }  // namespace
 }  // namespace peilpunt::http
