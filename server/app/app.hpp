@@ -49,8 +49,8 @@ using AcceptedDone = std::function<void(Result<Accepted>)>;
 /// One step of what became of something given.
 struct Step {
     enum class When { done, now, later };
-    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen, antwoord
-    /// (signal).
+    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen
+    /// (of a signal).
     std::string key;
     When when = When::later;
     std::optional<Date> date;
@@ -97,9 +97,9 @@ struct SignIn {
     store::User user;
 };
 
-/// Signals counted; disclosure control is in the tables.
+/// Signals counted: plain for who may read them one by one, else with disclosure control in the tables.
 struct SignalCounts {
-    std::optional<std::int64_t> total;
+    std::optional<std::int64_t> total;    ///< nothing: fewer than ten, for who may not read them
     results::CountTable by_theme;         ///< one column
     results::CountTable by_municipality;  ///< one column
     /// Empty when its margins hide more than the two tables above: together they would tell what it hides.
@@ -147,12 +147,16 @@ class App {
     Result<SignIn> sign_in(std::string_view name, const seal::Secret& password);
     void sign_out(std::string_view token);
     std::optional<std::pair<store::Session, store::User>> session(std::string_view token);
-    /// `scope` of the user is applied on top of the filter.
+    /// `scope` of the user is applied on top of the filter. Nothing for who may not read words (reading.hpp).
+    /// Of a kind, a page can have somewhat fewer or more rows than `limit`.
     store::SignalPage signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
                               int limit);
-    /// Marks it as read; nothing when it is not in the user's scope.
-    std::optional<store::SignalRow> read_signal(const store::User& user, SignalId id);
-    /// What was spoken, as Ogg Opus; nothing when it is not in the user's scope, or has not arrived.
+    /// Nothing when it is not in the user's scope, or the user may not read words. Looking at it changes
+    /// nothing.
+    std::optional<store::SignalRow> signal(const store::User& user, SignalId id);
+    /// Says to its giver that the council read it. not_found when the user may not read it.
+    Result<void> mark_read(const store::User& user, SignalId id);
+    /// What was spoken, as Ogg Opus; nothing when the user may not read its signal, or it has not arrived.
     std::optional<std::string> recording(const store::User& user, SignalId id);
     SignalCounts count_signals(const store::User& user, store::SignalFilter filter);
 

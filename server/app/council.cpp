@@ -4,6 +4,7 @@
 #include <set>
 
 #include "server/app/app.hpp"
+#include "server/app/reading.hpp"
 
 namespace peilpunt::app {
 
@@ -27,10 +28,31 @@ std::string scope_of(const store::User& user) {
 
 using Counter = std::map<std::string, std::int64_t>;
 
-results::CountTable one_column(const std::vector<std::string>& rows, Counter& counts) {
+/// How a table is made: as it is, or protected.
+using MakeTable = results::CountTable (*)(const std::vector<std::string>& rows,
+                                          const std::vector<std::string>& columns,
+                                          const std::vector<std::vector<std::int64_t>>& counts);
+
+results::CountTable plain(const std::vector<std::string>& rows, const std::vector<std::string>& columns,
+                          const std::vector<std::vector<std::int64_t>>& counts) {
+    results::CountTable table{rows, columns, {}, {}, {}, 0};
+    table.column_totals.assign(columns.size(), 0);
+    for (const auto& row : counts) {
+        table.cells.emplace_back(row.begin(), row.end());
+        table.row_totals.push_back(0);
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            *table.row_totals.back() += row[k];
+            *table.column_totals[k] += row[k];
+            *table.total += row[k];
+        }
+    }
+    return table;
+}
+
+results::CountTable one_column(MakeTable make, const std::vector<std::string>& rows, Counter& counts) {
     std::vector<std::vector<std::int64_t>> table;
     for (const auto& row : rows) table.push_back({counts[row]});
-    return results::protect(rows, {"aantal"}, table);
+    return make(rows, {"aantal"}, table);
 }
 
 std::vector<std::string> keys_of(const Counter& counts) {
@@ -47,6 +69,26 @@ bool all_shown(const std::vector<std::optional<std::int64_t>>& totals) {
 std::string district_of(const std::string& area) {
     if (area.rfind("BU", 0) == 0 && area.size() == 10) return "WK" + area.substr(2, 6);
     return area;
+}
+
+/// Counts of one kind of signal. The kind lies within the words, so they are read; only for who may read
+/// them.
+std::vector<store::SignalCell> cells_of_kind(store::Store& store, const store::SignalFilter& filter) {
+    constexpr int kRowsAtOnce = 200;
+    std::vector<store::SignalCell> cells;
+    std::string cursor;
+    do {
+        auto page = store.signals(filter, cursor, kRowsAtOnce);
+        for (const auto& row : page.rows) {
+            if (word(row.signal.kind) != filter.kind) continue;
+            cells.push_back({row.signal.municipality.str(), row.signal.area.str(), row.signal.theme,
+                             std::string(word(row.origin.channel)),
+                             format_date(row.origin.moment.date).substr(0, 7),
+                             std::string(word(row.signal.perspective)), 1});
+        }
+        cursor = std::move(page.next);
+    } while (!cursor.empty());
+    return cells;
 }
 
 }  // namespace
@@ -76,23 +118,45 @@ std::optional<std::pair<store::Session, store::User>> App::session(std::string_v
 
 store::SignalPage App::signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
                                int limit) {
+    if (!may_read_words(user)) return {};
     filter.scope = scope_of(user);
-    return store_.signals(filter, cursor, std::clamp(limit, 1, 200));
+    limit = std::clamp(limit, 1, 200);
+    auto page = store_.signals(filter, cursor, limit);
+    if (filter.kind.empty()) return page;
+    const auto other_kind = [&](const store::SignalRow& row) { return word(row.signal.kind) != filter.kind; };
+    std::erase_if(page.rows, other_kind);
+    // A rare kind lies far apart; who turns the page goes on from there.
+    constexpr int kMostPages = 40;
+    for (int pages = 1;
+         pages < kMostPages && !page.next.empty() && page.rows.size() < static_cast<std::size_t>(limit);
+         ++pages) {
+        auto more = store_.signals(filter, page.next, limit);
+        std::erase_if(more.rows, other_kind);
+        page.rows.insert(page.rows.end(), std::make_move_iterator(more.rows.begin()),
+                         std::make_move_iterator(more.rows.end()));
+        page.next = std::move(more.next);
+    }
+    return page;
 }
 
-std::optional<store::SignalRow> App::read_signal(const store::User& user, SignalId id) {
+std::optional<store::SignalRow> App::signal(const store::User& user, SignalId id) {
+    if (!may_read_words(user)) return std::nullopt;
     auto row = store_.signal(id);
     const auto scope = scope_of(user);
     if (!row || (!scope.empty() && row->signal.municipality.str() != scope)) return std::nullopt;
-    if (!row->read && store_.mark_read(id)) row->read = true;
     return row;
 }
 
+Result<void> App::mark_read(const store::User& user, SignalId id) {
+    const auto row = signal(user, id);
+    if (!row) return Error{ErrorCode::not_found, "Dit signaal is er niet."};
+    if (row->read) return {};
+    return store_.mark_read(id);
+}
+
 std::optional<std::string> App::recording(const store::User& user, SignalId id) {
-    const auto row = store_.signal(id);
-    const auto scope = scope_of(user);
-    if (!row || (!scope.empty() && row->signal.municipality.str() != scope)) return std::nullopt;
-    if (row->signal.recording.empty()) return std::nullopt;
+    const auto row = signal(user, id);
+    if (!row || row->signal.recording.empty()) return std::nullopt;
     return store_.recording(row->signal.recording);
 }
 
@@ -103,7 +167,9 @@ SignalCounts App::count_signals(const store::User& user, store::SignalFilter fil
     Counter by_theme, by_municipality, districts, channels, months, perspectives;
     std::set<std::string> municipalities;
     std::int64_t total = 0;
-    for (const auto& cell : store_.signal_cells(filter)) {
+    const bool reader = may_read_words(user);
+    const bool of_kind = reader && !filter.kind.empty();
+    for (const auto& cell : of_kind ? cells_of_kind(store_, filter) : store_.signal_cells(filter)) {
         themes[{cell.theme, cell.municipality}] += cell.count;
         by_theme[cell.theme] += cell.count;
         by_municipality[cell.municipality] += cell.count;
@@ -127,17 +193,18 @@ SignalCounts App::count_signals(const store::User& user, store::SignalFilter fil
     std::vector<std::string> perspective_rows;
     for (const auto perspective : kPerspectives) perspective_rows.emplace_back(word(perspective));
 
+    const MakeTable make = reader ? plain : results::protect;
     SignalCounts counts;
-    if (total >= 10) counts.total = total;
-    counts.by_theme = one_column(theme_rows, by_theme);
-    counts.by_municipality = one_column(columns, by_municipality);
-    auto both = results::protect(theme_rows, columns, table);
+    if (reader || total >= 10) counts.total = total;
+    counts.by_theme = one_column(make, theme_rows, by_theme);
+    counts.by_municipality = one_column(make, columns, by_municipality);
+    auto both = make(theme_rows, columns, table);
     if (all_shown(both.row_totals) && all_shown(both.column_totals))
         counts.by_theme_and_municipality = std::move(both);
-    counts.by_district = one_column(keys_of(districts), districts);
-    counts.by_channel = one_column(channel_rows, channels);
-    counts.by_month = one_column(keys_of(months), months);
-    counts.by_perspective = one_column(perspective_rows, perspectives);
+    counts.by_district = one_column(make, keys_of(districts), districts);
+    counts.by_channel = one_column(make, channel_rows, channels);
+    counts.by_month = one_column(make, keys_of(months), months);
+    counts.by_perspective = one_column(make, perspective_rows, perspectives);
     return counts;
 }
 

@@ -89,6 +89,7 @@ struct SignalFilter {
     std::string channel{};
     std::string perspective{};
     std::string month{};  ///< "2026-11"
+    std::string kind{};   ///< wire word; it lies within the words, so stores do not look at it: App does
     bool unread_only = false;
 };
 

@@ -40,6 +40,13 @@ std::string Words::operator()(text::Key key, const Values& values) const {
     return fill_in(raw_text(*catalogue_, key.name(), voice_), values);
 }
 
+std::string Words::counted(text::Key key, std::int64_t count, Values values) const {
+    values.insert_or_assign("aantal", number(count));
+    const auto one = std::string(key.name()) + ".een";
+    const bool single = count == 1 && catalogue_->has(one);
+    return fill_in(raw_text(*catalogue_, single ? one : key.name(), voice_), values);
+}
+
 std::string Words::named(const std::string& key) const {
     return catalogue_->has(key) ? raw_text(*catalogue_, key, voice_) : std::string();
 }

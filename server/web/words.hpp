@@ -25,6 +25,8 @@ class Words {
   public:
     Words(const text::Catalogue& catalogue, Voice voice) : catalogue_(&catalogue), voice_(std::move(voice)) {}
     std::string operator()(text::Key key, const Values& values = {}) const;
+    /// A text with {aantal}; the one with the ending ".een" when it is one.
+    std::string counted(text::Key key, std::int64_t count, Values values = {}) const;
     /// For keys made of data, such as "thema." + id; empty when there is no such key.
     std::string named(const std::string& key) const;
     std::string date(Date date) const { return text::long_date(date, voice_.language); }

@@ -44,8 +44,8 @@ std::string theme_lead(const Words& words, const results::CountTable& table) {
     if (best == table.rows.size()) return {};
     const auto as_many = std::count(table.cells.begin(), table.cells.end(), table.cells[best]);
     if (as_many > 1) return {};
-    return words("raad.meest-thema", {{"thema", words.named("thema." + table.rows[best])},
-                                      {"aantal", words.number(*table.cells[best][0])}});
+    return words.counted("raad.meest-thema", *table.cells[best][0],
+                         {{"thema", words.named("thema." + table.rows[best])}});
 }
 
 std::string channel_lead(const Words& words, const results::CountTable& table,
@@ -109,16 +109,20 @@ http::Reply insight(const Site& site, const http::Request& request) {
     auto data = work_data(view, request, words("raad.inzicht"), "/raad/inzicht");
     const auto narrowed = AreaCode::parse(filter.area.empty() ? filter.municipality : filter.area);
     const auto place = narrowed ? view.state->areas.name_of(*narrowed) : place_of(view, request);
-    data["summary"] =
-        counts.total ? words("raad.inzicht-kop", {{"plaats", place}, {"aantal", words.number(*counts.total)}})
-                     : words("raad.inzicht-kop-weinig", {{"plaats", place}});
+    const bool some = counts.total.value_or(0) > 0;
+    data["summary"] = counts.total ? words.counted("raad.inzicht-kop", *counts.total, {{"plaats", place}})
+                                   : words("raad.inzicht-kop-weinig", {{"plaats", place}});
     auto month_filter = filter;
     month_filter.month.clear();
     data["filters"] =
         filter_fields(view, request, filter, site.app.count_signals(user, month_filter).by_month.rows, false);
-    data["some"] = counts.total.has_value();
-    data["none"] = !counts.total;
-    if (counts.total) add_charts(data, view, counts);
+    data["some"] = some;
+    // "None" is said only to who may know how many there are.
+    data["none"] = counts.total && !some;
+    data["too_few"] = !counts.total;
+    data["reader"] = may_read(request);
+    data["list_query"] = filter_query(filter);
+    if (some) add_charts(data, view, counts);
     return work_page(site, "work/insight", view, data);
 }
 

@@ -56,10 +56,9 @@ void add_cards(nlohmann::json& cards, const Words& words, const store::Kiosk& ki
     if (kiosk.revoked || !contact.ago) return;
     const auto& venue = kiosk.venue;
     if (kiosk.missing() > 0)
-        cards.push_back(
-            card("late", "warn", words("raad.kiosk-mist"),
-                 words("raad.kiosk-mist-kop", {{"plek", venue}, {"aantal", words.number(kiosk.missing())}}),
-                 words("raad.kiosk-mist-tekst")));
+        cards.push_back(card("late", "warn", words("raad.kiosk-mist"),
+                             words.counted("raad.kiosk-mist-kop", kiosk.missing(), {{"plek", venue}}),
+                             words("raad.kiosk-mist-tekst")));
     if (contact.silent())
         cards.push_back(
             card("late", "plug", words("raad.kiosk-stil"),
@@ -167,8 +166,8 @@ http::Reply fleet(const Site& site, const http::Request& request, const Said& sa
         list.push_back(row(view, kiosk, contact, may_manage(request)));
         waiting += kiosk.waiting;
     }
-    data["summary"] = words("raad.kiosken-kop",
-                            {{"aantal", std::to_string(list.size())}, {"wacht", std::to_string(waiting)}});
+    data["summary"] = words.counted("raad.kiosken-kop", static_cast<std::int64_t>(list.size()),
+                                    {{"wacht", std::to_string(waiting)}});
     data["attention"] = cards.empty() ? nlohmann::json(false) : nlohmann::json{{"cards", std::move(cards)}};
     data["no_fleet"] = list.empty();
     data["fleet"] = list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};

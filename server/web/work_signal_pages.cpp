@@ -54,7 +54,7 @@ nlohmann::json rows(const View& view, const List& list, const std::string& curre
     for (const auto& row : list.page.rows)
         data.push_back({{"href", list.address(row)},
                         {"current", row.id.str() == current},
-                        {"unread", !row.read && row.id.str() != current},
+                        {"unread", !row.read},
                         {"words", words_of(view, row.signal)},
                         {"spoken", !row.signal.recording.empty()},
                         {"about", theme_of(view, row.signal) + ", " + place(view, row.signal)},
@@ -77,6 +77,7 @@ nlohmann::json chips(const View& view, const store::SignalFilter& filter) {
     add("gemeente", area(filter.municipality));
     add("wijk", area(filter.area));
     add("weg", words.named("weg." + filter.channel));
+    add("soort", words.named("soort." + filter.kind));
     add("perspectief", words.named("raad.perspectief." + filter.perspective));
     add("maand", filter.month.empty() ? "" : month_name(words, filter.month));
     add("nieuw", filter.unread_only ? words("raad.alleen-nieuw") : "");
@@ -107,10 +108,10 @@ nlohmann::json facts(const View& view, const store::SignalRow& row) {
     return list;
 }
 
-nlohmann::json reading(const View& view, const List& list, const store::SignalRow& row, bool was_new) {
+nlohmann::json reading(const View& view, const List& list, const store::SignalRow& row) {
     auto badges = nlohmann::json::array();
-    badges.push_back({{"tone", was_new ? "mark" : "plain"},
-                      {"text", was_new ? view.words("raad.nieuw") : view.words("raad.gelezen")}});
+    badges.push_back({{"tone", row.read ? "plain" : "mark"},
+                      {"text", row.read ? view.words("raad.gelezen") : view.words("raad.nieuw")}});
     badges.push_back({{"tone", "tint"}, {"text", theme_of(view, row.signal)}});
     if (row.signal.kind != SignalKind::unsaid)
         badges.push_back(
@@ -130,11 +131,16 @@ nlohmann::json reading(const View& view, const List& list, const store::SignalRo
         {"facts", facts(view, row)},
         {"back", link("/raad/signalen", list.query(list.cursor))},
         {"previous", ""},
-        {"next", ""}};
+        {"next", ""},
+        {"next_id", ""},
+        {"mark", row.read ? std::string()
+                          : link("/raad/signalen/" + row.id.str() + "/gelezen", list.query(list.cursor))}};
     for (std::size_t i = 0; i < list.page.rows.size(); ++i) {
         if (list.page.rows[i].id != row.id) continue;
         if (i > 0) data["previous"] = list.address(list.page.rows[i - 1]);
-        if (i + 1 < list.page.rows.size()) data["next"] = list.address(list.page.rows[i + 1]);
+        if (i + 1 == list.page.rows.size()) continue;
+        data["next"] = list.address(list.page.rows[i + 1]);
+        data["next_id"] = list.page.rows[i + 1].id.str();
     }
     return data;
 }
@@ -155,19 +161,15 @@ http::Reply show(const Site& site, const http::Request& request, const std::opti
     auto data = work_data(view, request, words("raad.signalen"), "/raad/signalen");
     data["signal"] = false;
     if (wanted) {
-        bool was_new = false;
-        for (const auto& row : list.page.rows) was_new = was_new || (row.id == *wanted && !row.read);
-        const auto row = site.app.read_signal(user, *wanted);
+        const auto row = site.app.signal(user, *wanted);
         if (!row) return not_found(site, request);
-        data["signal"] = reading(view, list, *row, was_new);
+        data["signal"] = reading(view, list, *row);
     }
     const auto counts = site.app.count_signals(user, list.filter);
     const auto unread = new_count(site, request);
     if (unread != "0") data["menu"][1]["count"] = unread;
     data["summary"] = words("raad.signalen-kop", {{"aantal", unread}});
-    data["count_text"] = counts.total
-                             ? words("raad.aantal-signalen", {{"aantal", words.number(*counts.total)}})
-                             : words("raad.minder-dan-tien");
+    data["count_text"] = words.counted("raad.aantal-signalen", counts.total.value_or(0));
     auto narrowed = chips(view, list.filter);
     data["any_chip"] = !narrowed.empty();
     data["chips"] = std::move(narrowed);
@@ -204,6 +206,17 @@ std::optional<std::pair<std::size_t, std::size_t>> asked_part(std::string_view r
     return std::pair(first, std::min(last, size - 1) + 1);
 }
 
+/// Says to the giver that it was read; then the same signal again, or the next one that the page named.
+http::Reply mark(const Site& site, const http::Request& request) {
+    const auto id = SignalId::parse(request.value("id"));
+    if (!id || !site.app.mark_read(user_of(request), *id)) return not_found(site, request);
+    const List list{read_filter(work_view(site, request), request), std::string(request.query.get("na")), {}};
+    const auto form = http::Form::parse(request.body);
+    const auto next = form ? SignalId::parse(form->get("volgende")) : Result<SignalId>(Error{});
+    return http::Reply::redirect(
+        link("/raad/signalen/" + (next ? *next : *id).str(), list.query(list.cursor)));
+}
+
 /// What was spoken. Players ask for parts, so that they can jump.
 http::Reply play(const Site& site, const http::Request& request) {
     const auto id = SignalId::parse(request.value("id"));
@@ -229,16 +242,19 @@ http::Reply play(const Site& site, const http::Request& request) {
 void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     routes.push_back({http::Method::get, "/raad/signalen",
                       [site](const http::Request& request) { return show(*site, request, std::nullopt); },
-                      http::Access::council});
+                      http::Access::readers});
     routes.push_back({http::Method::get, "/raad/signalen/{id}",
                       [site](const http::Request& request) {
                           const auto id = SignalId::parse(request.value("id"));
                           return id ? show(*site, request, *id) : not_found(*site, request);
                       },
-                      http::Access::council});
+                      http::Access::readers});
+    routes.push_back({http::Method::post, "/raad/signalen/{id}/gelezen",
+                      [site](const http::Request& request) { return mark(*site, request); },
+                      http::Access::readers, http::Guard::token, 4 * 1024});
     routes.push_back({http::Method::get, "/raad/signalen/{id}/opname",
                       [site](const http::Request& request) { return play(*site, request); },
-                      http::Access::council});
+                      http::Access::readers});
 }
 
 }  // namespace peilpunt::web

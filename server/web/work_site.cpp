@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "server/app/reading.hpp"
 #include "server/web/charts.hpp"
 #include "server/web/pictures.hpp"
 
@@ -56,6 +57,8 @@ store::User user_of(const http::Request& request) {
     return user;
 }
 
+bool may_read(const http::Request& request) { return app::may_read_words(user_of(request)); }
+
 std::string municipality_of(const http::Request& request) {
     if (!request.visitor) return {};
     const auto code = AreaCode::parse(request.visitor->scope);
@@ -83,9 +86,10 @@ nlohmann::json work_data(const View& view, const http::Request& request, std::st
                          std::string_view current) {
     const auto& words = view.words;
     auto data = page_data(view, title);
-    data["menu"] = {menu_item(words, "raad.start", "home", "/raad", current),
-                    menu_item(words, "raad.signalen", "inbox", "/raad/signalen", current),
-                    menu_item(words, "raad.peilingen", "poll", "/raad/peilingen", current)};
+    data["menu"] = {menu_item(words, "raad.start", "home", "/raad", current)};
+    if (may_read(request))
+        data["menu"].push_back(menu_item(words, "raad.signalen", "inbox", "/raad/signalen", current));
+    data["menu"].push_back(menu_item(words, "raad.peilingen", "poll", "/raad/peilingen", current));
     data["menu_manage"] = {menu_item(words, "raad.inzicht", "chart", "/raad/inzicht", current),
                            menu_item(words, "raad.kiosken", "kiosk", "/beheer/kiosken", current)};
     if (request.visitor) {
@@ -120,6 +124,7 @@ store::SignalFilter read_filter(const View& view, const http::Request& request) 
             filter.area = code->str();
     if (is_theme(query.get("thema"))) filter.theme = query.get("thema");
     if (channel_of(query.get("weg"))) filter.channel = query.get("weg");
+    if (signal_kind_of(query.get("soort"))) filter.kind = query.get("soort");
     if (perspective_of(query.get("perspectief"))) filter.perspective = query.get("perspectief");
     if (is_month(query.get("maand"))) filter.month = query.get("maand");
     filter.unread_only = query.get("nieuw") == "ja";
@@ -136,6 +141,7 @@ std::string filter_query(const store::SignalFilter& filter, std::string_view wit
     add("gemeente", filter.municipality);
     if (without != "gemeente") add("wijk", filter.area);
     add("weg", filter.channel);
+    add("soort", filter.kind);
     add("perspectief", filter.perspective);
     add("maand", filter.month);
     add("nieuw", filter.unread_only ? "ja" : "");
@@ -171,6 +177,12 @@ nlohmann::json filter_fields(const View& view, const http::Request& request,
         options.push_back(
             option(word(channel), words.named("weg." + std::string(word(channel))), filter.channel));
     fields.push_back(field("weg", words("raad.weg"), words("raad.alle-wegen"), std::move(options)));
+    if (may_read(request)) {
+        options = nlohmann::json::array();
+        for (const auto one : kSignalKinds)
+            options.push_back(option(word(one), words.named("soort." + std::string(word(one))), filter.kind));
+        fields.push_back(field("soort", words("raad.soort"), words("raad.alle-soorten"), std::move(options)));
+    }
     options = nlohmann::json::array();
     for (const auto one : kPerspectives)
         options.push_back(

@@ -12,6 +12,8 @@ namespace peilpunt::web {
 
 /// The signed-in person as the use cases know them.
 store::User user_of(const http::Request& request);
+/// Whether the person reads what people told.
+bool may_read(const http::Request& request);
 /// The municipality that the person is bound to; empty for the whole region.
 std::string municipality_of(const http::Request& request);
 /// The municipalities that the person may see.

@@ -134,7 +134,7 @@ nlohmann::json waiting(const View& view, const http::Request& request) {
         if (!over || !in_reach(poll, municipality_of(request))) continue;
         const auto days = (view.today - poll.expectation.feedback_on).count();
         auto when = words.date(poll.expectation.feedback_on);
-        if (days > 0) when = words("raad.te-laat", {{"dagen", std::to_string(days)}});
+        if (days > 0) when = words.counted("raad.te-laat", days);
         if (days == 0) when = words("raad.vandaag-uitslag");
         list.push_back(item("/raad/peilingen/" + poll.slug, poll.title.in("nl"), when,
                             days > 0    ? "late-t"
@@ -179,9 +179,13 @@ http::Reply start(const Site& site, const http::Request& request) {
     data["day"] =
         words("raad.vandaag", {{"dag", words.named("raad.dag." + std::to_string(weekday.c_encoding()))},
                                {"datum", words.date(view.today)}});
-    auto unread = new_signals(site, view, request);
-    if (unread["total"] != "0") data["menu"][1]["count"] = unread["total"];
-    data["queues"] = {std::move(unread), open_polls(view, request), waiting(view, request)};
+    data["queues"] = {open_polls(view, request), waiting(view, request)};
+    data["reader"] = may_read(request);
+    if (may_read(request)) {
+        auto unread = new_signals(site, view, request);
+        if (unread["total"] != "0") data["menu"][1]["count"] = unread["total"];
+        data["queues"].insert(data["queues"].begin(), std::move(unread));
+    }
     data["region_title"] = words("raad.per-gemeente-nu");
     data["region"] = region_rows(site, view, request);
     return work_page(site, "work/start", view, data);

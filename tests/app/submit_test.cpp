@@ -145,18 +145,61 @@ TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
     ASSERT_EQ(all.size(), 2U);
     for (const auto& row : all) {
         const bool own = row.signal.municipality.str() == "GM0453";
-        EXPECT_EQ(server_.app().read_signal(local, row.id).has_value(), own);
+        EXPECT_EQ(server_.app().signal(local, row.id).has_value(), own);
     }
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now)
         << "nobody read it yet";
-    for (const auto& row : all) ASSERT_TRUE(server_.app().read_signal(regional, row.id));
+    for (const auto& row : all) ASSERT_TRUE(server_.app().signal(regional, row.id));
+    EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now)
+        << "looking at it says nothing to its giver";
+    for (const auto& row : all)
+        EXPECT_EQ(server_.app().mark_read(local, row.id).has_value(),
+                  row.signal.municipality.str() == "GM0453");
+    for (const auto& row : all) ASSERT_TRUE(server_.app().mark_read(regional, row.id));
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::done);
 }
 
+TEST_F(Submit, WordsAreForTheCouncilOnly) {
+    ASSERT_TRUE(server_.app().give_signal(server_.signal("Velsen"), server_.kiosk()));
+    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto id = server_.app().signals(member, {}, "", 10).rows.at(0).id;
+    for (const auto* role : {"beheer", "toezicht", "beleid"}) {
+        const store::User other{{}, "sam", "Sam", role, "RG01", "", false};
+        EXPECT_TRUE(server_.app().signals(other, {}, "", 10).rows.empty()) << role;
+        EXPECT_FALSE(server_.app().signal(other, id)) << role;
+        EXPECT_FALSE(server_.app().mark_read(other, id)) << role;
+        EXPECT_FALSE(server_.app().recording(other, id)) << role;
+    }
+    EXPECT_FALSE(server_.app().signal(member, id)->read);
+}
+
+TEST_F(Submit, SignalsCanBeReadAndCountedByKind) {
+    for (int i = 0; i < 30; ++i) {
+        auto signal = server_.signal();
+        signal.kind = i % 10 == 0 ? SignalKind::need : i % 2 == 0 ? SignalKind::notice : SignalKind::unsaid;
+        ASSERT_TRUE(server_.app().give_signal(signal, server_.web()));
+    }
+    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    store::SignalFilter filter;
+    filter.kind = "nodig";
+    std::size_t read = 0;
+    for (std::string cursor;;) {
+        const auto page = server_.app().signals(member, filter, cursor, 2);
+        for (const auto& row : page.rows) EXPECT_EQ(row.signal.kind, SignalKind::need);
+        read += page.rows.size();
+        if (page.next.empty()) break;
+        cursor = page.next;
+    }
+    EXPECT_EQ(read, 3U);
+    EXPECT_EQ(server_.app().count_signals(member, filter).total, 3);
+}
+
 TEST_F(Submit, SmallCountsOfSignalsStayHidden) {
-    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const store::User regional{{}, "sam", "Sam", "toezicht", "RG01", "", false};
+    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(server_.app().give_signal(server_.signal(), server_.web()));
     EXPECT_FALSE(server_.app().count_signals(regional, {}).total);
+    EXPECT_EQ(server_.app().count_signals(member, {}).total, 3) << "who may read them may count them";
     for (int i = 0; i < 30; ++i) {
         auto signal = server_.signal();
         signal.theme = "wonen";

@@ -111,6 +111,7 @@ TEST(Workspace, DoesNotOpenASignalOfAnotherMunicipality) {
     PageFixture pages;
     give(pages, "Iets uit Beverwijk", "GM0375", "wonen");
     store::User regional;
+    regional.role = "raad";
     regional.scope = "RG01";
     const auto rows = pages.app().signals(regional, {}, {}, 10).rows;
     ASSERT_EQ(rows.size(), 1U);
@@ -138,11 +139,92 @@ TEST(Workspace, TellsNoExactTime) {
     EXPECT_THAT(html, Not(HasSubstr("10 november")));
 }
 
-TEST(Workspace, HidesSmallCounts) {
+TEST(Workspace, ShowsWhoReadsTheSignalsEveryCount) {
     PageFixture pages;
+    for (int i = 0; i < 3; ++i) give(pages, "Over wonen", "GM0453", "wonen");
+    give(pages, "Over de bus", "GM0453", "vervoer");
+    const auto html = PageFixture::body(pages.get("/raad/inzicht", {}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr(": 4 signalen"));
+    EXPECT_THAT(html, HasSubstr("<td class=\"num\">1</td>"));
+    EXPECT_THAT(html, Not(HasSubstr("te weinig")));
+    const auto none =
+        PageFixture::body(pages.get("/raad/inzicht", {{"thema", "jeugd"}}, pages.visitor("RG01")));
+    EXPECT_THAT(none, HasSubstr("Geen signalen gevonden"));
+    auto oversight = pages.visitor("RG01");
+    oversight.role = "toezicht";
+    for (const auto* theme : {"wonen", "jeugd"}) {
+        const auto few = PageFixture::body(pages.get("/raad/inzicht", {{"thema", theme}}, oversight));
+        EXPECT_THAT(few, HasSubstr("Te weinig signalen om te laten zien")) << theme;
+        EXPECT_THAT(few, Not(HasSubstr("Geen signalen gevonden"))) << theme;
+    }
+}
+
+TEST(Workspace, ReadingIsSaidByAButtonOnly) {
+    PageFixture pages;
+    give(pages, "De lamp is stuk", "GM0453", "wonen");
+    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto is_read = [&] { return pages.app().signals(member, {}, {}, 1).rows.at(0).read; };
+    const auto path = "/raad/signalen/" + pages.app().signals(member, {}, {}, 1).rows.at(0).id.str();
+    const auto html = PageFixture::body(pages.get(path, {{"thema", "wonen"}}, pages.visitor("RG01")));
+    EXPECT_FALSE(is_read()) << "looking is not reading";
+    EXPECT_THAT(html, HasSubstr("action=\"" + path + "/gelezen?thema=wonen\""));
+    EXPECT_EQ(pages.post(path + "/gelezen", {{"csrf", "een-token"}}, pages.visitor("GM0375")).status, 404);
+    EXPECT_FALSE(is_read()) << "another municipality";
+    const auto said = pages.post(path + "/gelezen", {{"csrf", "een-token"}}, pages.visitor("GM0453"));
+    EXPECT_EQ(said.status, 303);
+    EXPECT_EQ(said.headers.get("Location"), path);
+    EXPECT_TRUE(is_read());
+    EXPECT_THAT(PageFixture::body(pages.get(path, {}, pages.visitor("RG01"))), Not(HasSubstr("/gelezen")));
+}
+
+TEST(Workspace, OnlyTheCouncilComesToTheWords) {
+    PageFixture pages;
+    give(pages, "De lamp is stuk", "GM0453", "wonen");
+    int routes = 0;
+    for (const auto& route : pages.router().routes()) {
+        if (!route.pattern.starts_with("/raad/signalen")) continue;
+        EXPECT_EQ(route.access, http::Access::readers) << route.pattern;
+        ++routes;
+    }
+    EXPECT_EQ(routes, 4);
+    for (const auto* role : {"beheer", "toezicht", "beleid"}) {
+        auto other = pages.visitor("RG01");
+        other.role = role;
+        for (const auto* path : {"/raad", "/raad/inzicht", "/raad/peilingen", "/beheer/kiosken"}) {
+            const auto html = PageFixture::body(pages.get(path, {}, other));
+            EXPECT_THAT(html, Not(HasSubstr("De lamp is stuk"))) << role << ' ' << path;
+            EXPECT_THAT(html, Not(HasSubstr("/raad/signalen"))) << role << ' ' << path;
+        }
+    }
+}
+
+TEST(Workspace, NarrowsSignalsDownByKind) {
+    PageFixture pages;
+    for (const auto* kind : {"merk", "nodig"}) {
+        const auto id = ResponseId::random(pages.app().random()).str();
+        ASSERT_EQ(pages
+                      .post("/signaal", {{"id", id},
+                                         {"tekst", std::string("Een woord over ") + kind},
+                                         {"gemeente", "GM0453"},
+                                         {"soort", kind}})
+                      .status,
+                  201);
+    }
+    const auto html =
+        PageFixture::body(pages.get("/raad/signalen", {{"soort", "nodig"}}, pages.visitor("RG01")));
+    EXPECT_THAT(html, HasSubstr("Een woord over nodig"));
+    EXPECT_THAT(html, Not(HasSubstr("Een woord over merk")));
+    EXPECT_THAT(html, HasSubstr("<option value=\"nodig\" selected>"));
+    EXPECT_THAT(html, HasSubstr("<b>1 signaal</b>"));
+}
+
+TEST(Workspace, HidesSmallCountsFromWhoDoesNotReadTheSignals) {
+    PageFixture pages;
+    auto oversight = pages.visitor("RG01");
+    oversight.role = "toezicht";
     for (int i = 0; i < 12; ++i) give(pages, "Over wonen", "GM0453", "wonen");
     for (int i = 0; i < 2; ++i) give(pages, "Over de bus", "GM0453", "vervoer");
-    const auto html = PageFixture::body(pages.get("/raad/inzicht", {}, pages.visitor("RG01")));
+    const auto html = PageFixture::body(pages.get("/raad/inzicht", {}, oversight));
     EXPECT_THAT(html, HasSubstr("14 signalen"));
     EXPECT_THAT(html, HasSubstr("te weinig"));
     EXPECT_THAT(html, Not(HasSubstr("<td class=\"num\">2</td>")));
