@@ -16,6 +16,19 @@ namespace {
 /// Years before anything of Peilpunt was given: a clock that was never set.
 bool clock_is_set(TimePoint now) { return dutch_date(now) >= std::chrono::year{2025} / 1 / 1; }
 
+/// Whether the day that the clock gives can be the day that it is: not when it was never set, and not when it
+/// stands before a day that this kiosk has seen itself.
+bool clock_is_trusted(TimePoint now, const std::optional<TimePoint>& last_contact) {
+    return clock_is_set(now) && (!last_contact || dutch_date(now) >= dutch_date(*last_contact));
+}
+
+/// The first day that it can be; nothing when nothing is known of it.
+std::optional<Date> earliest_today(TimePoint now, const std::optional<TimePoint>& last_contact) {
+    if (clock_is_trusted(now, last_contact)) return dutch_date(now);
+    if (last_contact && clock_is_set(*last_contact)) return dutch_date(*last_contact);
+    return std::nullopt;
+}
+
 /// The districts; of a municipality that is one district, its neighbourhoods.
 std::vector<Area> places_in(const std::vector<Area>& areas, const AreaCode& municipality) {
     const AreaTree tree(areas);
@@ -134,11 +147,16 @@ std::optional<flow::Followed> OutboxServices::follow(const Receipt& receipt) {
     if (!pulled) return std::nullopt;
     const kiosk::OutboxStatus place = outbox_.status();
     const std::string key = sync::follow_key(receipt, place.municipality, place.venue);
+    const std::optional<Date> earliest = earliest_today(clock_.now(), place.last_contact);
     for (const sync::Followed& each : pulled->followed) {
         if (std::find(each.keys.begin(), each.keys.end(), key) == each.keys.end()) continue;
         flow::Followed found{each.subject, {}};
-        for (const sync::FollowStep& step : each.steps)
-            found.steps.push_back({step.step, when_of(step.state), step.date});
+        for (const sync::FollowStep& step : each.steps) {
+            // A day that is over is no promise any more, and nobody said that it is done.
+            const bool over =
+                step.state != sync::StepState::done && step.date && earliest && *earliest >= *step.date;
+            found.steps.push_back({step.step, when_of(step.state), over ? std::nullopt : step.date});
+        }
         return found;
     }
     return std::nullopt;
@@ -147,8 +165,7 @@ std::optional<flow::Followed> OutboxServices::follow(const Receipt& receipt) {
 flow::SelfTest OutboxServices::self_test() {
     const kiosk::OutboxStatus status = outbox_.status();
     const TimePoint now = clock_.now();
-    const bool before_contact = status.last_contact && now < *status.last_contact;
-    return {outbox_.disk_works(), clock_is_set(now) && !before_contact};
+    return {outbox_.disk_works(), clock_is_trusted(now, status.last_contact)};
 }
 
 flow::StickExchange OutboxServices::exchange_with_stick() {
@@ -185,19 +202,26 @@ std::shared_ptr<const flow::Content> OutboxServices::content() const {
     const std::shared_ptr<const sync::Changes> pulled = outbox_.content();
     if (!pulled) return nullptr;
     const kiosk::OutboxStatus status = outbox_.status();
-    const Date today = dutch_date(clock_.now());
+    const TimePoint now = clock_.now();
+    const std::optional<Date> earliest = earliest_today(now, status.last_contact);
     auto content = std::make_shared<flow::Content>();
-    // With a clock that was never set, the day says nothing; the server judges by its own.
-    const bool trusted = clock_is_set(clock_.now());
+    // A clock that cannot be right hides nothing; the server judges by its own.
+    const auto offered = [&](const Poll& poll) {
+        if (clock_is_trusted(now, status.last_contact)) return is_open(poll, dutch_date(now));
+        return poll.status == PollStatus::open && (!earliest || *earliest < poll.closes);
+    };
     for (const Poll& poll : pulled->polls)
-        if (trusted ? is_open(poll, today) : poll.status == PollStatus::open)
-            content->polls.push_back(std::make_shared<const Poll>(poll));
+        if (offered(poll)) content->polls.push_back(std::make_shared<const Poll>(poll));
     content->municipality = status.municipality;
     content->help_lines = pulled->help_lines;
     content->site_url = pulled->site_url;
     content->places = places_in(pulled->areas, status.municipality);
-    for (const sync::Poster& poster : pulled->posters)
-        content->posters.push_back({poster.said, poster.done, poster.date});
+    for (const sync::Poster& poster : pulled->posters) {
+        // "More news before" a day that is over would be a promise that was not kept, told as one that
+        // stands.
+        const bool over = poster.date && earliest && *earliest >= *poster.date;
+        content->posters.push_back({poster.said, poster.done, over ? std::nullopt : poster.date});
+    }
     content->can_follow = !pulled->followed.empty();
     while (!content->site_url.empty() && content->site_url.back() == '/') content->site_url.pop_back();
     return content;

@@ -54,7 +54,6 @@ std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subj
     std::vector<Step> steps{{"web.stap.ontvangen", When::done, std::nullopt}};
     if (subject.kind == store::ReceiptKind::signal) {
         steps.push_back({"web.stap.gelezen", subject.read ? When::done : When::now, std::nullopt});
-        steps.push_back({"web.stap.antwoord", subject.read ? When::now : When::later, std::nullopt});
         return steps;
     }
     const Poll* poll = state.poll(subject.poll.str());

@@ -23,12 +23,15 @@ std::string ask_html(const Site& site, const View& view, const std::string& erro
 nlohmann::json step_data(const View& view, const app::Step& step) {
     const auto& words = view.words;
     using When = app::Step::When;
-    std::string when = step.date ? words.date(*step.date) : std::string();
-    if (when.empty() || step.when == When::now) {
-        const auto now = step.when == When::done  ? words("web.volg.klaar")
-                         : step.when == When::now ? words("web.volg.nu")
-                                                  : words("web.volg.daarna");
-        when = when.empty() ? now : now + ", " + when;
+    std::string when = step.when == When::done  ? words("web.volg.klaar")
+                       : step.when == When::now ? words("web.volg.nu")
+                                                : words("web.volg.daarna");
+    if (step.date) {
+        const Values day{{"datum", words.date(*step.date)}};
+        // A day that passed makes nothing done: only who does it can say so.
+        when = step.when == When::done   ? words.date(*step.date)
+               : *step.date < view.today ? words("web.volg.te-laat", day)
+                                         : words("web.volg.uiterlijk", day);
     }
     return {{"when", when},
             {"step_text", words.named(step.key)},

@@ -255,10 +255,10 @@ TEST_F(KioskBatch, AHelpersMarkReachesTheCouncilAndTheStepsComeBackToThePlace) {
     const auto before = pull();
     ASSERT_EQ(before.followed.size(), 1U);
     EXPECT_EQ(before.followed[0].keys, std::vector{content.follow_key});
-    ASSERT_EQ(before.followed[0].steps.size(), 3U);
+    ASSERT_EQ(before.followed[0].steps.size(), 2U);
     EXPECT_EQ(before.followed[0].steps[1].state, sync::StepState::now);
     EXPECT_EQ(sync::write_changes(before).find(content.receipt.digits()), std::string::npos);
-    ASSERT_TRUE(server_.app().read_signal(regional, rows[0].id));
+    ASSERT_TRUE(server_.app().mark_read(regional, rows[0].id));
     const auto after = pull();
     EXPECT_EQ(after.followed[0].steps[1].state, sync::StepState::done);
     EXPECT_NE(after.cursor, before.cursor);
