@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 3> kTowns{"GM0375", "GM0396", "GM0453"};
 constexpr std::array kTownSizes{182, 174, 315};  // by their inhabitants of 13 to 21: 4120, 3930 and 7120
 constexpr std::array<std::string_view, 3> kAges{"13-15", "16-17", "18-21"};
 constexpr std::array kAgeSizes{224, 149, 298};  // by years of age: 3, 2 and 4
-constexpr std::array kWays{Channel::web, Channel::kiosk, Channel::conversation};
+constexpr std::array kWays{Channel::web, Channel::kiosk, Channel::helped};
 constexpr std::array kWaySizes{541, 96, 34};
 constexpr std::array<std::string_view, 3> kVenues{"Jongerencentrum De Meerpaal", "Wijkhuis De Duinroos",
                                                   "Buurthuis De Vuurtoren"};  // one a town
@@ -272,7 +272,7 @@ std::array<std::vector<AreaCode>, kTowns.size()> districts_by_town() {
 Origin origin_of(const Person& person, Date today, Repeatable& random) {
     Origin origin;
     origin.channel = kWays[person.way];
-    if (origin.channel == Channel::kiosk) origin.venue = kVenues[person.town];
+    if (origin.channel != Channel::web) origin.venue = kVenues[person.town];
     // The link goes round in the first days; then it ebbs away.
     const double ebb = random.share() * random.share();
     origin.moment.date = today - std::chrono::days(kDays - static_cast<int>(ebb * kDays));

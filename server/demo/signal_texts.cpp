@@ -16,7 +16,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
     {"BU03960601", "vervoer", Perspective::resident, Channel::kiosk, "Wijkhuis De Duinroos", 2,
      "Na negenen rijdt hier geen bus meer. Als mijn bingo uitloopt moet ik een taxi nemen van 27 euro.",
      "Een klein busje dat nog één keer rijdt om half elf.", ""},
-    {"BU03750701", "eenzaamheid", Perspective::volunteer, Channel::conversation, "", 2,
+    {"BU03750701", "eenzaamheid", Perspective::volunteer, Channel::web, "", 2,
      "Mevrouw van drie hoog komt niet meer beneden sinds de lift zo vaak stuk is. Ze zegt dat ze het "
      "niet erg vindt, maar ze huilde toen ik wegging.",
      "Iemand die elke week aanbelt, en een lift die het doet.", "Ik kan op dinsdag koffie met haar drinken."},
@@ -37,7 +37,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik ben 24 en woon nog bij mijn ouders op zolder. Alles in het dorp gaat naar mensen die er twee "
      "weken per jaar zijn.",
      "Een paar kleine huizen waar je alleen voor in aanmerking komt als je hier werkt of geboren bent.", ""},
-    {"BU03750600", "geld-en-werk", Perspective::client, Channel::phone, "", 6,
+    {"BU03750600", "geld-en-werk", Perspective::client, Channel::helped, "Jongerencentrum De Meerpaal", 6,
      "Ik kreeg een brief dat ik 600 euro moet terugbetalen. Ik heb hem drie keer gelezen en snap nog "
      "niet waarom.",
      "Een brief in gewone taal, met een nummer van iemand die opneemt.", ""},
@@ -56,7 +56,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik wacht nu vijf maanden op iemand die met mij praat. Elke keer hoor ik dat ik bijna aan de "
      "beurt ben.",
      "Zeggen hoe lang het echt duurt, en iemand die tussendoor even belt.", ""},
-    {"BU03960100", "meedoen", Perspective::resident, Channel::meeting, "", 10,
+    {"BU03960100", "meedoen", Perspective::resident, Channel::helped, "Wijkhuis De Duinroos", 10,
      "Er was een avond over het plein, maar het plan lag er al. Dan kom ik de volgende keer niet meer.",
      "Eerder vragen, met een leeg vel.", "Ik teken graag mee, ik ben stratenmaker geweest."},
     {"BU04530807", "vervoer", Perspective::youth, Channel::web, "", 11,
@@ -71,12 +71,12 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik wil werken maar dan raak ik mijn toeslag kwijt en hou ik minder over. Dat kan toch niet de "
      "bedoeling zijn.",
      "Iemand die het met mij uitrekent voor ik begin.", ""},
-    {"BU03960900", "jeugd", Perspective::professional, Channel::network, "", 14,
+    {"BU03960900", "jeugd", Perspective::professional, Channel::web, "", 14,
      "Wij zien op school dat leerlingen zonder ontbijt komen. Het zijn er dit jaar meer dan vorig "
      "jaar. Ouders schamen zich om het te zeggen.",
      "Een kast in de hal waar iedereen iets mag pakken, zonder vragen.",
      "Wij kunnen de kast neerzetten en bijvullen."},
-    {"BU03750200", "veiligheid", Perspective::resident, Channel::paper, "", 16,
+    {"BU03750200", "veiligheid", Perspective::resident, Channel::web, "", 16,
      "De oversteek bij de school is gevaarlijk. Ik ben 81 en ben met mijn rollator al twee keer "
      "teruggestapt.",
      "Een zebra, of een klaar-over om kwart over acht.",
@@ -85,7 +85,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Mijn broer is uit de kliniek gekomen op vrijdagmiddag en de hulp begon pas dinsdag. Die vier "
      "dagen waren het gevaarlijkst van alles.",
      "Dat de hulp er al is als iemand naar buiten komt.", ""},
-    {"WK039602", "voorzieningen", Perspective::organisation, Channel::network, "", 18,
+    {"WK039602", "voorzieningen", Perspective::organisation, Channel::web, "", 18,
      "Onze gymzaal is door de week van negen tot drie leeg. Wij zouden er graag een beweeggroep voor "
      "ouderen doen, maar de sleutel is van de school en de huur van de gemeente.",
      "Eén loket voor sleutel en huur.", "Wij hebben de trainer al."},
@@ -97,7 +97,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "De taxi voor mijn zoon komt soms een uur te laat. Hij raakt dan zo in de war dat de rest van de "
      "dag verloren is.",
      "Een berichtje als hij later komt, en een vaste chauffeur.", ""},
-    {"BU03960302", "eenzaamheid", Perspective::client, Channel::conversation, "", 21,
+    {"BU03960302", "eenzaamheid", Perspective::client, Channel::helped, "Wijkhuis De Duinroos", 21,
      "In mijn flat ken ik niemand. Ik hoor ze wel. Iedereen heeft zijn deur dicht.",
      "Een tafel beneden bij de brievenbussen, dan blijf je vanzelf even hangen.", "Ik heb nog een tafel."},
     {"BU04530401", "wonen", Perspective::resident, Channel::web, "", 23,
@@ -112,7 +112,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Op de parkeerplaats achter de sporthal racen ze tot een uur of twee. Politie bellen helpt een "
      "kwartier.",
      "Drempels. Meer niet.", ""},
-    {"BU04530005", "zorg-en-hulp", Perspective::carer, Channel::phone, "", 27,
+    {"BU04530005", "zorg-en-hulp", Perspective::carer, Channel::helped, "Buurthuis De Vuurtoren", 27,
      "Ik ben mantelzorger en zelf 79. Ik wil één nacht in de week doorslapen. Meer vraag ik niet.",
      "Iemand die een nacht blijft.", ""},
     {"BU03750900", "anders", Perspective::resident, Channel::kiosk, "Jongerencentrum De Meerpaal", 28,
@@ -122,7 +122,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Op het pad naar de duinen staan kuilen waar je met een rolstoel niet langs komt. Mijn vrouw wil "
      "zo graag nog een keer naar zee.",
      "Schelpen eroverheen, net als op het andere pad.", ""},
-    {"BU04530502", "jeugd", Perspective::volunteer, Channel::conversation, "", 31,
+    {"BU04530502", "jeugd", Perspective::volunteer, Channel::web, "", 31,
      "De jongens die op het pleintje hangen zijn niet lastig, ze vervelen zich. Toen wij een doel "
      "neerzetten was het gelijk rustig.",
      "Een doel dat blijft staan, met een net.", "Wij regelen de bal en we houden toezicht tot acht uur."},
@@ -133,7 +133,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Alles gaat via internet. Mijn buurman heeft geen computer en weet dus van niks. Hij heeft wel "
      "een mening, dat kan ik u zeggen.",
      "Een briefje in de bus, of gewoon aanbellen.", "Ik print het wel voor hem uit."},
-    {"WK045305", "veiligheid", Perspective::resident, Channel::meeting, "", 36,
+    {"WK045305", "veiligheid", Perspective::resident, Channel::helped, "Buurthuis De Vuurtoren", 36,
      "Als het stinkt weten wij niet of het kwaad kan. Je zoekt op internet en je wordt er niet "
      "rustiger van.",
      "Een bord of bericht: dit ruikt u, dit is het, ramen dicht of niet.", ""},
@@ -141,7 +141,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "De lift op het station was drie weken stuk. Met mijn scootmobiel kom ik dan gewoon de stad niet "
      "uit.",
      "Zeggen wanneer hij weer werkt, dan kan ik plannen.", ""},
-    {"BU04530106", "geld-en-werk", Perspective::professional, Channel::network, "", 40,
+    {"BU04530106", "geld-en-werk", Perspective::professional, Channel::web, "", 40,
      "Mensen komen bij ons als de rekening al bij de deurwaarder ligt. Drie maanden eerder was het een "
      "telefoontje geweest.",
      "Een seintje als iemand twee keer de huur mist, en dan een kop koffie in plaats van een brief.",
@@ -153,7 +153,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
     {"BU04530406", "eenzaamheid", Perspective::carer, Channel::web, "", 44,
      "Ik ben de hele dag bij mijn vader en spreek verder niemand. Mensen vragen hoe het met hém gaat.",
      "Een avond voor mensen zoals ik, met iemand die zo lang bij hem blijft.", ""},
-    {"BU03960603", "wonen", Perspective::resident, Channel::conversation, "", 46,
+    {"BU03960603", "wonen", Perspective::resident, Channel::helped, "Wijkhuis De Duinroos", 46,
      "We willen de tuinen bij de flat samen doen, maar niemand weet van wie het gras is. De verhuurder "
      "zegt de gemeente, de gemeente zegt de verhuurder.",
      "Iemand die zegt: begin maar.", "We hebben al zes mensen en een grasmaaier."},
@@ -179,7 +179,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Sporten is te duur voor mijn kinderen. Ik wist niet dat daar een potje voor was. Mijn buurvrouw "
      "wist het ook niet.",
      "Zeg het op school. Daar kom ik elke dag.", "Ik heb het aan de andere moeders verteld.", "nl-simple"},
-    {"BU04530404", "eenzaamheid", Perspective::volunteer, Channel::meeting, "", 63,
+    {"BU04530404", "eenzaamheid", Perspective::volunteer, Channel::web, "", 63,
      "Bij de eettafel zie je altijd dezelfde twaalf mensen. De mensen voor wie we het doen, komen "
      "niet.",
      "Met twee man langs de deuren, niet met een folder.", "Ik ga mee."},
@@ -192,7 +192,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ieder heeft begrip en niemand heeft plek.",
      "Iets om tot die tijd te doen, een werkplaats of zo. Hij is goed met zijn handen.",
      "Ik heb een schuur vol gereedschap."},
-    {"BU03960801", "anders", Perspective::resident, Channel::paper, "", 74,
+    {"BU03960801", "anders", Perspective::resident, Channel::web, "", 74,
      "Ik wil alleen even zeggen dat de nieuwe rotonde mooi is geworden en dat de mannen die het "
      "gemaakt hebben altijd goedemorgen zeiden.",
      "", ""},
@@ -200,24 +200,24 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Bij de ingang van de duinen is geen wc. Voor wandelaars met een zwakke blaas is de tocht daarmee "
      "voorbij voor hij begint.",
      "Een wc die open is, desnoods voor vijftig cent.", ""},
-    {"BU03750700", "zorg-en-hulp", Perspective::client, Channel::conversation, "", 82,
+    {"BU03750700", "zorg-en-hulp", Perspective::client, Channel::helped, "Jongerencentrum De Meerpaal", 82,
      "Ik kreeg hulp in het huishouden van steeds iemand anders. Elke week opnieuw uitleggen waar de "
      "emmer staat en waarom ik niet mag tillen.",
      "Een vast gezicht.", ""},
     {"BU03960604", "veiligheid", Perspective::youth, Channel::web, "", 86,
      "In het park is het 's avonds zo donker dat ik omfiets. Dat is tien minuten extra, elke training.",
      "Lampen die aangaan als je eraan komt.", ""},
-    {"BU04530402", "geld-en-werk", Perspective::resident, Channel::phone, "", 90,
+    {"BU04530402", "geld-en-werk", Perspective::resident, Channel::helped, "Buurthuis De Vuurtoren", 90,
      "Ik ben 58 en mijn werk hield op. Op het formulier moest ik kiezen uit drie vakjes en ik pas in "
      "geen van drie.",
      "Iemand die vraagt wat ik kan in plaats van wat ik was.", ""},
     {"BU03750703", "vervoer", Perspective::resident, Channel::web, "", 94,
      "Met wind uit zee is de bushalte geen doen. Er staat wel een paal maar geen hok.", "Een hok.", ""},
-    {"BU04530700", "meedoen", Perspective::organisation, Channel::network, "", 99,
+    {"BU04530700", "meedoen", Perspective::organisation, Channel::web, "", 99,
      "Onze kerk heeft een warme zaal en een keuken en staat vijf dagen leeg. We hebben het twee keer "
      "aangeboden en weten niet bij wie we moeten zijn.",
      "Een lijst met plekken die over zijn, waar iedereen bij kan.", "De zaal en de koffie."},
-    {"BU03960602", "jeugd", Perspective::professional, Channel::conversation, "", 104,
+    {"BU03960602", "jeugd", Perspective::professional, Channel::helped, "Wijkhuis De Duinroos", 104,
      "Meisjes zien we niet op het veldje. Ze zeggen dat er niks voor ze is, alleen voetbal en dan nog "
      "met publiek.",
      "Schommels voor groten, en iets overdekts.", ""},
@@ -232,7 +232,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "In onze straat staan drie huizen leeg en mijn zus zoekt al zeven jaar. Ik snap dat het niet zo "
      "simpel is, maar leg het dan een keer uit.",
      "Uitleg. En dan iets eraan doen.", ""},
-    {"BU04530403", "zorg-en-hulp", Perspective::volunteer, Channel::network, "", 130,
+    {"BU04530403", "zorg-en-hulp", Perspective::volunteer, Channel::web, "", 130,
      "Bij de voedselbank zien we mensen die wel recht hebben op hulp maar bang zijn voor de brieven. "
      "Ze maken ze niet open.",
      "Iemand die naast ze gaat zitten en de stapel doorneemt.", "Wij hebben een kamertje en een waterkoker."},
@@ -251,7 +251,7 @@ constexpr std::array kTexts = std::to_array<SignalText>({
      "Ik durf er met mijn naam niets over te zeggen. In de straat wonen mensen die anderen bang maken. "
      "Iedereen weet het.",
      "Dat er iemand langskomt die niet in uniform is.", ""},
-    {"BU04530602", "meedoen", Perspective::resident, Channel::meeting, "", 170,
+    {"BU04530602", "meedoen", Perspective::resident, Channel::helped, "Buurthuis De Vuurtoren", 170,
      "Wij hebben zelf de stoep geveegd en de boomspiegels beplant. Het ziet er goed uit en we kennen "
      "elkaar nu. Het enige wat we misten was een kruiwagen.",
      "Gereedschap dat je kan lenen.", "Dat doen we volgend jaar weer."},

@@ -12,8 +12,8 @@ struct SignalText {
     std::string_view area;  ///< district or neighbourhood
     std::string_view theme;
     Perspective perspective = Perspective::resident;
-    Channel channel = Channel::web;
-    std::string_view venue;  ///< for the kiosk
+    Channel channel = Channel::web;  ///< web, kiosk or helped: ways that people have today
+    std::string_view venue;          ///< of the kiosk
     int days_ago = 1;
     std::string_view text, what_helps, own_part;
     std::string_view language = "nl";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <string_view>
 
+#include "server/demo/areas.hpp"
 #include "server/demo/demo.hpp"
 #include "server/demo/repeatable.hpp"
 #include "server/demo/signal_texts.hpp"
@@ -14,19 +15,35 @@ DayPart part_for(const SignalText& text, std::size_t place) {
     return place % 2 == 0 ? DayPart::morning : DayPart::afternoon;
 }
 
+/// Forms and kiosks offer districts; the texts know the neighbourhood.
+AreaCode district_of(const AreaTree& tree, const AreaCode& area) {
+    const Area* found = tree.find(area);
+    return found && area.level() == AreaLevel::neighbourhood ? found->parent : area;
+}
+
+/// What somebody would have chosen first, on the home page or at the kiosk; some skip it.
+SignalKind kind_for(const SignalText& text, std::size_t place) {
+    if (place % 4 == 3) return SignalKind::unsaid;
+    if (text.perspective == Perspective::client) return SignalKind::need;
+    return text.what_helps.empty() || text.own_part.empty() ? SignalKind::notice : SignalKind::proposal;
+}
+
 }  // namespace
 
 std::vector<GivenSignal> signals(Date today) {
     Repeatable random(1975);
+    const AreaTree tree(areas());
     std::vector<GivenSignal> given;
     for (const auto& text : signal_texts()) {
         Signal signal;
         signal.id = ResponseId::random(random);
         signal.text = text.text;
         signal.theme = text.theme;
-        signal.area = AreaCode::parse(text.area).value();
+        signal.kind = kind_for(text, given.size());
+        signal.area = district_of(tree, AreaCode::parse(text.area).value());
         signal.municipality = signal.area.municipality();
-        signal.perspective = text.perspective;
+        // Only the form on the web asks who somebody is in the story.
+        if (text.channel == Channel::web) signal.perspective = text.perspective;
         signal.what_helps = text.what_helps;
         signal.own_part = text.own_part;
         signal.language = text.language;
