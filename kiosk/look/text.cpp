@@ -90,6 +90,8 @@ void Ui::line(float x, float top, std::string_view words, const TextStyle& style
     float left = x;
     if (style.align == Align::centre) left -= width / 2;
     if (style.align == Align::right) left -= width;
+    if (left < -0.5f || left + width > grid().width + 0.5f)
+        problems_.push_back("off the screen: " + std::string(words));
     const float left_px = std::round(setup_.left_px + px(placed(Rect{left, top, width, 0}).x));
     if (needs_shaping(words))
         return shaped_line(left_px, std::round(px_y(top) + px(style.cap)), words, style);
@@ -167,7 +169,14 @@ float Ui::text(float x, float y, std::string_view words, TextStyle style) {
         std::string& end = lines.back();
         while (!end.empty() && text_width(end + " …", style.cap, style.bold) > style.max_w) {
             const std::size_t space = end.rfind(' ');
-            end.resize(space == std::string::npos ? 0 : space);
+            if (space != std::string::npos) {
+                end.resize(space);
+                continue;
+            }
+            // One word wider than the line: its beginning says more than nothing.
+            do end.pop_back();
+            while (!end.empty() && (static_cast<unsigned char>(end.back()) & 0xC0) == 0x80);
+            if (!end.empty() && (static_cast<unsigned char>(end.back()) & 0xC0) == 0xC0) end.pop_back();
         }
         end += " …";
     }

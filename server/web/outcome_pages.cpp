@@ -2,6 +2,7 @@
 // What came out of a poll, as a page and as a file.
 #include <nlohmann/json.hpp>
 
+#include "server/web/outcome_csv.hpp"
 #include "server/web/outcome_view.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
@@ -36,9 +37,9 @@ void send_csv(Site& site, const http::Request& request, const http::Responder& r
     const auto* poll = published(*view.state, request.value("slug"));
     const auto* release = poll ? view.state->release(poll->id) : nullptr;
     if (!release) return respond(not_found(site, request));
-    respond(http::Reply::from(site.pages.get(view.path, edition_of(view), [&] {
+    respond(http::Reply::from(site.pages.get(cache_key(view), edition_of(view), [&] {
         const auto csv =
-            results::release_csv(poll_of(*view.state, *poll, *release), *release, view.state->areas);
+            outcome_csv(view.words, poll_of(*view.state, *poll, *release), *release, view.state->areas);
         auto ready =
             std::make_shared<http::ReadyBytes>(*http::make_ready("text/csv; charset=utf-8", csv, "no-cache"));
         ready->extra.add("Content-Disposition", "attachment; filename=\"uitkomst-" + poll->slug + ".csv\"");

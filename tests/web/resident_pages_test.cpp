@@ -264,7 +264,16 @@ TEST(OutcomePage, ShowsFiguresBarsAndTheWayOfWorkingAfterARelease) {
     EXPECT_THAT(html, HasSubstr("<svg class=\"bar\""));
     EXPECT_THAT(html, HasSubstr("75%"));
     EXPECT_THAT(html, HasSubstr("Dit is geen steekproef."));
-    EXPECT_EQ(pages.get("/peiling/fietsen/uitkomst.csv").status, 200);
+    const auto file = pages.get("/peiling/fietsen/uitkomst.csv");
+    EXPECT_EQ(file.status, 200);
+    const auto csv = PageFixture::body(file);
+    EXPECT_TRUE(
+        csv.starts_with("\xef\xbb\xbf"
+                        "Groep;Vraag;Antwoord;Aantal;Procent\r\n"))
+        << csv.substr(0, 80);
+    EXPECT_THAT(csv, HasSubstr("Iedereen die meedeed;Waar fiets je het meest?;Op de dijk;30;75,0\r\n"));
+    EXPECT_THAT(PageFixture::body(pages.get("/peiling/fietsen/uitkomst.csv", {{"taal", "en"}})),
+                HasSubstr("Group;Question;Answer;"));
     EXPECT_THAT(PageFixture::body(pages.get("/")), HasSubstr("/peiling/fietsen/uitkomst"));
 }
 

@@ -49,14 +49,20 @@ const fonts = await buildFonts();
 for (const font of fonts) font.address = add(font.name, font.bytes);
 
 const sources = readTemplates(join(web, "templates"));
-const scripts = Object.fromEntries(readdirSync(join(web, "assets/js")).map((name) => [name, read(`assets/js/${name}`)]));
+// Residents' scripts begin with what they share, so that a page asks for one file with nothing in it for other pages.
+const shared = read("assets/js/_base.js");
+const scripts = Object.fromEntries(
+  readdirSync(join(web, "assets/js"))
+    .filter((name) => !name.startsWith("_"))
+    .map((name) => [name, (name === "work.js" ? "" : shared) + read(`assets/js/${name}`)]),
+);
 const tokens = JSON.parse(read("assets/tokens.json"));
 const sheets = {
   // The first page that a young person opens: nothing but what it needs.
   poll: {
     css: ["base", "parts", "forms", "answers", "poll"],
     families: ["Peil Lees", "Andika"],
-    only: { page: "resident/poll", script: "resident.js", code: ["pictures.cpp", "poll_view.cpp"] },
+    only: { page: "resident/poll", script: "poll.js", code: ["pictures.cpp", "poll_view.cpp"] },
     never: ["work"],
   },
   resident: {
