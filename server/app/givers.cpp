@@ -63,7 +63,10 @@ std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subj
     std::optional<Date> released;
     if (release)
         if (const auto at = parse_time(release->released_at)) released = dutch_date(*at);
-    steps.push_back({"web.stap.uitslag", release ? When::done : When::now, released});
+    const bool closed = poll->status == PollStatus::closed;
+    steps.push_back({closed ? "web.stap.gesloten" : "web.stap.sluiting", closed ? When::done : When::now,
+                     last_day(*poll)});
+    steps.push_back({"web.stap.uitslag", release ? When::done : closed ? When::now : When::later, released});
     steps.push_back(
         {"web.stap.terugkoppeling", release ? When::now : When::later, poll->expectation.feedback_on});
     return steps;

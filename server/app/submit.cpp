@@ -40,16 +40,9 @@ Result<Accepted> wait_for(Submit submit) {
 Result<bool> App::check_open(const State& state, const Poll& poll, const Origin& origin) const {
     const Poll* current = state.poll(poll.id.str());
     const Date today = dutch_date(clock_.now());
-    if (current->status == PollStatus::draft || today < current->opens)
-        return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
-    Date closed_on = current->closes;
-    if (current->status == PollStatus::closed) {
-        const auto found = state.settings.find("gesloten." + poll.id.str());
-        const auto on = found == state.settings.end() ? Result<Date>(Error{}) : parse_date(found->second);
-        if (on) closed_on = std::min(closed_on, *on);
-    } else if (today < closed_on) {
-        return false;
-    }
+    if (today < current->opens) return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
+    if (is_open(*current, today)) return false;
+    const Date closed_on = closing_day(*current);
     const Error closed{ErrorCode::closed, "Deze peiling is gesloten. U kunt niet meer meedoen."};
     const bool on_the_way = origin.channel == Channel::kiosk || origin.channel == Channel::helped ||
                             origin.channel == Channel::paper;

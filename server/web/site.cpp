@@ -107,6 +107,11 @@ void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCod
     if (one) data["home"] = '/' + slug_of(name);
 }
 
+http::Reply moved(const http::Request& request, std::string path) {
+    const auto query = request.target.find('?');
+    return http::Reply::moved(query == std::string::npos ? path : path + request.target.substr(query));
+}
+
 http::Reply cached_page(Site& site, const View& view, const std::function<std::string()>& make) {
     return http::Reply::from(site.pages.get(cache_key(view), edition_of(view), [&make] {
         return http::make_ready("text/html; charset=utf-8", make(), "no-cache");
