@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "shared/model/digits.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::app {
@@ -85,7 +86,9 @@ Result<Followed> App::follow(const Receipt& receipt) {
     return followed;
 }
 
-Result<void> App::leave_contact(const ContactDetails& details) {
+Result<void> App::leave_contact(const ContactDetails& given) {
+    ContactDetails details = given;
+    details.phone = seal::Secret(plain_digits(given.phone.reveal()));
     auto faults = check_contact(details, *state());
     if (!faults.empty()) return text::invalid(std::move(faults));
     std::string plain =

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "shared/model/digits.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
 
@@ -20,7 +21,10 @@ std::string text_of(std::string_view sent) {
     return text.substr(from, text.find_last_not_of(" \n\t") - from + 1);
 }
 
-std::optional<std::int64_t> number_of(std::string_view text) {
+// A number in the digits of any script; groups may stand apart.
+std::optional<std::int64_t> number_of(std::string_view typed) {
+    auto text = plain_digits(typed);
+    std::erase(text, ' ');
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
