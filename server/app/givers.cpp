@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "server/app/poll_codes.hpp"
 #include "shared/model/digits.hpp"
 #include "shared/text/fault.hpp"
 
@@ -75,10 +76,14 @@ std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subj
 
 Result<Followed> App::follow(const Receipt& receipt) {
     const Error unknown{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
-    const auto subject = store_.receipt(receipt_hash(receipt));
-    if (!subject) return unknown;
     Followed followed;
     followed.state = state();
+    // First what is kept: codes of signals, and those of polls that kiosks without a key made.
+    auto subject = store_.receipt(receipt_hash(receipt));
+    if (!subject)
+        if (const Poll* poll = poll_of_code(keys_, followed.state->polls, store_.kiosks(), receipt))
+            subject = store::ReceiptSubject{store::ReceiptKind::response, poll->id, false};
+    if (!subject) return unknown;
     followed.steps = steps_of(*followed.state, *subject);
     followed.is_signal = subject->kind == store::ReceiptKind::signal;
     if (!followed.is_signal) followed.poll = followed.state->poll(subject->poll.str());

@@ -76,7 +76,7 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
                                : std::nullopt),
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
-      writer_(std::move(main), fresh_, options.most_fresh, options.log_pages,
+      writer_(std::move(main), fresh_, options.most_fresh, options.log_pages, options.quiet,
               checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
