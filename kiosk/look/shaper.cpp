@@ -35,6 +35,10 @@ bool is_arabic(char32_t point) {
            (point >= 0xFB50 && point <= 0xFDFF) || (point >= 0xFE70 && point <= 0xFEFF);
 }
 
+/// U+2066 to U+2068 open an isolate, U+2069 closes it (Unicode UAX 9).
+bool opens_isolate(char32_t point) { return point >= 0x2066 && point <= 0x2068; }
+bool closes_isolate(char32_t point) { return point == 0x2069; }
+
 }  // namespace
 
 bool needs_shaping(std::string_view text) {
@@ -54,7 +58,12 @@ bool needs_shaping(std::string_view text) {
 }
 
 bool reads_right_to_left(std::string_view text) {
+    int isolates = 0;
     for (const char32_t point : code_points(text)) {
+        if (opens_isolate(point)) ++isolates;
+        if (closes_isolate(point) && isolates > 0) --isolates;
+        // What is kept apart says nothing about the text around it.
+        if (isolates > 0) continue;
         if (is_arabic(point)) return true;
         const bool latin = (point >= U'A' && point <= U'Z') || (point >= U'a' && point <= U'z');
         if (latin || (point >= 0xC0 && point < 0x530)) return false;
@@ -94,7 +103,7 @@ struct Shaper::Faces {
     /// The typeface of one weight that draws this letter; `before` for what both or neither have.
     std::size_t best(char32_t point, bool bold, std::size_t before) const {
         const std::size_t latin = bold ? 2 : 0;
-        if (point == U' ') return before;
+        if (point == U' ' || opens_isolate(point) || closes_isolate(point)) return before;
         if (is_arabic(point)) return latin + 1;
         return has(latin, point) || !has(latin + 1, point) ? latin : latin + 1;
     }

@@ -64,6 +64,22 @@ flow::StickExchange::Trouble trouble_of_export(ErrorCode code) {
                                              : Trouble::not_written;
 }
 
+/// The poll that a code names. A code of this kiosk's own key must prove itself. One by another key cannot be
+/// checked here, and leads only to what everybody may know of that poll.
+const sync::Followed* poll_of_code(const sync::Changes& pulled, const Receipt& code) {
+    const seal::CodeMarks marks = seal::marks_of(code);
+    const bool own = pulled.code_key && pulled.code_key->mark() == marks.key;
+    const sync::Followed* found = nullptr;
+    for (const sync::Followed& each : pulled.followed) {
+        if (!each.poll || seal::short_number(*each.poll) != marks.poll) continue;
+        if (own && seal::proves(*pulled.code_key, *each.poll, code)) return &each;
+        if (own) continue;
+        if (found) return nullptr;  // which of the two cannot be told
+        found = &each;
+    }
+    return found;
+}
+
 std::string joined(const text::Catalogue& texts, const std::string& prefix,
                    const std::vector<std::string>& ids, std::string_view between, const std::string& typed) {
     std::string words;
@@ -93,8 +109,13 @@ OutboxServices::OutboxServices(kiosk::Outbox& outbox, const Clock& clock, Random
       stick_(std::move(stick)),
       exchanged_(std::move(exchanged)) {}
 
-flow::Identity OutboxServices::identity_of(const std::optional<flow::Identity>& given) {
-    return given ? *given : flow::Identity{ResponseId::random(random_), Receipt::random(random_)};
+Receipt OutboxServices::new_code(const PollId& poll) {
+    const std::shared_ptr<const sync::Changes> pulled = outbox_.content();
+    if (pulled && pulled->code_key)
+        for (const sync::Followed& each : pulled->followed)
+            if (each.poll && each.poll->id == poll)
+                return seal::make_poll_code(*pulled->code_key, *each.poll, random_);
+    return Receipt::random(random_);
 }
 
 Services::Kept OutboxServices::keep(sync::Kind kind, const std::string& body, const flow::Identity& identity,
@@ -112,14 +133,18 @@ Services::Kept OutboxServices::keep(sync::Kind kind, const std::string& body, co
 }
 
 Services::Kept OutboxServices::keep(const flow::CaptureResponse& effect) {
-    const flow::Identity identity = identity_of(effect.identity);
+    const flow::Identity identity =
+        effect.identity ? *effect.identity
+                        : flow::Identity{ResponseId::random(random_), new_code(effect.response.poll)};
     Response response = effect.response;
     response.id = identity.id;
     return keep(sync::Kind::response, json::response_tree(response).dump(), identity, effect.helped, {});
 }
 
 Services::Kept OutboxServices::keep(const flow::CaptureSignal& effect, const std::string& ogg) {
-    const flow::Identity identity = identity_of(effect.identity);
+    const flow::Identity identity =
+        effect.identity ? *effect.identity
+                        : flow::Identity{ResponseId::random(random_), Receipt::random(random_)};
     Signal signal = told_in_words(effect, text::Catalogue::builtin());
     signal.id = identity.id;
     return keep(sync::Kind::signal, json::signal_tree(signal).dump(), identity, effect.helped, ogg);
@@ -147,19 +172,20 @@ std::optional<flow::Followed> OutboxServices::follow(const Receipt& receipt) {
     if (!pulled) return std::nullopt;
     const kiosk::OutboxStatus place = outbox_.status();
     const std::string key = sync::follow_key(receipt, place.municipality, place.venue);
+    const sync::Followed* found = nullptr;
+    for (const sync::Followed& each : pulled->followed)
+        if (std::find(each.keys.begin(), each.keys.end(), key) != each.keys.end()) found = &each;
+    if (!found) found = poll_of_code(*pulled, receipt);
+    if (!found) return std::nullopt;
     const std::optional<Date> earliest = earliest_today(clock_.now(), place.last_contact);
-    for (const sync::Followed& each : pulled->followed) {
-        if (std::find(each.keys.begin(), each.keys.end(), key) == each.keys.end()) continue;
-        flow::Followed found{each.subject, {}};
-        for (const sync::FollowStep& step : each.steps) {
-            // A day that is over is no promise any more, and nobody said that it is done.
-            const bool over =
-                step.state != sync::StepState::done && step.date && earliest && *earliest >= *step.date;
-            found.steps.push_back({step.step, when_of(step.state), over ? std::nullopt : step.date});
-        }
-        return found;
+    flow::Followed steps{found->subject, {}};
+    for (const sync::FollowStep& step : found->steps) {
+        // A day that is over is no promise any more, and nobody said that it is done.
+        const bool over =
+            step.state != sync::StepState::done && step.date && earliest && *earliest >= *step.date;
+        steps.steps.push_back({step.step, when_of(step.state), over ? std::nullopt : step.date});
     }
-    return std::nullopt;
+    return steps;
 }
 
 flow::SelfTest OutboxServices::self_test() {

@@ -33,7 +33,8 @@ class OutboxServices final : public Services {
   private:
     Kept keep(sync::Kind kind, const std::string& body, const flow::Identity& identity, bool helped,
               const std::string& ogg);
-    flow::Identity identity_of(const std::optional<flow::Identity>& given);
+    /// A code that proves itself, or one by chance when the server gave no key for it yet.
+    Receipt new_code(const PollId& poll);
 
     kiosk::Outbox& outbox_;
     const Clock& clock_;

@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/view.hpp"
 #include "shared/text/help.hpp"
+#include "shared/text/isolate.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -224,10 +225,11 @@ std::string answer_in_words(const View& view, const Question& question, const An
             join(words, name(choice.option) + (choice.note.empty() ? "" : ": " + choice.note));
     if (const auto* ranking = std::get_if<Ranking>(&answer))
         for (std::size_t i = 0; i < ranking->order.size(); ++i)
-            join(words, std::to_string(i + 1) + ". " + name(ranking->order[i]));
+            join(words,
+                 text::isolated(std::to_string(i + 1), view.language()) + ". " + name(ranking->order[i]));
     if (const auto* points = std::get_if<Points>(&answer))
         for (const auto& [option, given] : points->given)
-            join(words, name(option) + " " + std::to_string(given));
+            join(words, name(option) + " " + text::isolated(std::to_string(given), view.language()));
     if (const auto* text = std::get_if<OpenText>(&answer)) words = text->text;
     if (const auto* number = std::get_if<Number>(&answer))
         words = question.kind == QuestionKind::scale && question.effective_max() == 5

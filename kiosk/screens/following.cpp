@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kiosk/screens/view.hpp"
+#include "shared/text/isolate.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -72,7 +73,7 @@ StepWords words_of(const View& view, const flow::FollowStep& step) {
         words.help +=
             " " + view.say("kiosk.follow.before", {{"date", text::long_date(*step.date, view.language())}});
     else if (step.date)
-        words.help += " " + text::long_date(*step.date, view.language());
+        words.help += " " + text::isolated(text::long_date(*step.date, view.language()), view.language());
     else if (step.when != When::done && view.texts.has(key + ".uitleg"))
         words.help += " " + view.texts.get_named(key + ".uitleg", view.language());
     return words;

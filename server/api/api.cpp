@@ -63,7 +63,7 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin, 64 * 1024,
          http::kSendsPerMinute},
         {Method::get, base + "/volgcodes/{code}", offering_json(GetReceipt{app}), Access::anyone, Guard::none,
-         64 * 1024, 600},
+         64 * 1024, 60},
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,
          600},
         {Method::post, base + "/kiosken", PostKiosk{app}, Access::anyone, Guard::none, 8 * 1024, 60},

@@ -15,10 +15,15 @@ namespace {
 
 Error no_such_poll() { return {ErrorCode::not_found, "Deze peiling bestaat niet."}; }
 
-/// A poll that anyone may see.
-const Poll* visible_poll(const app::State& state, const Request& request) {
-    const Poll* poll = state.poll(request.value("id"));
-    return poll && poll->status != PollStatus::draft ? poll : nullptr;
+/// 308 when the poll was asked for by a slug that it had before; nothing else moves a poll.
+std::optional<Reply> moved(const Poll& poll, const Request& request, std::string_view rest = {}) {
+    const auto asked = request.value("id");
+    if (asked == poll.slug || asked == poll.id.str()) return std::nullopt;
+    std::string there("/api/v1/peilingen/");
+    there.append(poll.slug).append(rest);
+    if (const auto query = request.target.find('?'); query != std::string::npos)
+        there += request.target.substr(query);
+    return Reply::moved(std::move(there));
 }
 
 /// Of what is a code at all; whether the area exists is another question.
@@ -62,15 +67,16 @@ Reply GetPolls::operator()(const Request& request) const {
 
 Reply GetPoll::operator()(const Request& request) const {
     const auto state = app.state();
-    const Poll* poll = visible_poll(*state, request);
+    const Poll* poll = state->poll(request.value("id"));
     if (!poll) return Reply::problem(no_such_poll());
+    if (auto elsewhere = moved(*poll, request)) return std::move(*elsewhere);
     return Reply::json(json::write_poll(*poll));
 }
 
 void PostResponse::operator()(const Request& request, http::Responder respond) const {
     if (auto refused = http::require_json(request)) return respond(std::move(*refused));
     const auto state = app.state();
-    const Poll* current = visible_poll(*state, request);
+    const Poll* current = state->poll(request.value("id"));
     if (!current) return respond(Reply::problem(no_such_poll()));
     const auto tree = json::parse(request.body);
     if (!tree) return respond(Reply::problem(tree.error()));
@@ -107,8 +113,9 @@ void PostSignal::operator()(const Request& request, http::Responder respond) con
 
 Reply GetResults::operator()(const Request& request) const {
     const auto state = app.state();
-    const Poll* poll = visible_poll(*state, request);
+    const Poll* poll = state->poll(request.value("id"));
     if (!poll) return Reply::problem(no_such_poll());
+    if (auto elsewhere = moved(*poll, request, "/uitkomsten")) return std::move(*elsewhere);
     const auto* release = state->release(poll->id);
     if (!release)
         return Reply::problem(

@@ -30,7 +30,10 @@ const Poll* State::poll(std::string_view slug_or_id) const {
     const auto found = std::find_if(polls.begin(), polls.end(), [&](const Poll& poll) {
         return poll.slug == slug_or_id || poll.id.str() == slug_or_id;
     });
-    return found == polls.end() ? nullptr : &*found;
+    if (found != polls.end()) return &*found;
+    const auto former = std::find_if(revisions.begin(), revisions.end(),
+                                     [&](const Poll& one) { return one.slug == slug_or_id; });
+    return former == revisions.end() ? nullptr : poll(former->id.str());
 }
 
 const Poll* State::revision(PollId poll, int number) const {
@@ -82,15 +85,21 @@ void App::replace_state() {
     next->areas = AreaTree(std::move(loaded.areas));
     for (const auto& area : next->areas.all())
         if (area.code.level() == AreaLevel::region) next->region_name = area.name;
-    next->revisions = std::move(loaded.polls);
-    for (const auto& poll : next->revisions) {
-        // Revisions come in order, so the last one of a poll stays.
-        const auto same = std::find_if(next->polls.begin(), next->polls.end(),
-                                       [&](const Poll& other) { return other.id == poll.id; });
-        if (same == next->polls.end())
-            next->polls.push_back(poll);
-        else
-            *same = poll;
+    std::vector<Poll> drafts;
+    // Revisions come in order, so the last one of a poll stays.
+    const auto put = [](std::vector<Poll>& list, const Poll& poll) {
+        std::erase_if(list, [&](const Poll& other) { return other.id == poll.id; });
+        list.push_back(poll);
+    };
+    for (auto& poll : loaded.polls) {
+        if (poll.status == PollStatus::draft) {
+            put(drafts, poll);
+            continue;
+        }
+        // A draft that a later revision overtook is history.
+        std::erase_if(drafts, [&](const Poll& draft) { return draft.id == poll.id; });
+        put(next->polls, poll);
+        next->revisions.push_back(std::move(poll));
     }
     std::sort(next->polls.begin(), next->polls.end(), [](const Poll& a, const Poll& b) {
         return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug);
@@ -101,6 +110,7 @@ void App::replace_state() {
     for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);
     const std::lock_guard lock(mutex_);
     state_ = std::move(next);
+    drafts_ = std::move(drafts);
     published_ = std::move(loaded.releases);
 }
 
@@ -109,7 +119,6 @@ void App::make_releases() {
     const auto current = state();
     bool released = false;
     for (const auto& poll : current->polls) {
-        if (poll.status == PollStatus::draft) continue;
         std::optional<results::Published> last;
         {
             const std::lock_guard lock(mutex_);
@@ -127,6 +136,7 @@ void App::housekeep() {
     const std::lock_guard only_one(housekeeping_);
     if (store_.state_version() != state()->version) replace_state();
     write_refusals();
+    close_what_is_over();
     make_releases();
 }
 

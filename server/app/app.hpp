@@ -21,7 +21,7 @@ namespace peilpunt::app {
 /// What anybody may see, as one immutable whole; replaced when something changes.
 struct State {
     std::int64_t version = 0;
-    std::vector<Poll> polls;  ///< the current revision of each poll, newest first; drafts too
+    std::vector<Poll> polls;  ///< the published revision of each poll, newest first; no drafts
     AreaTree areas;
     std::string region_name;
     std::map<PollId, results::Release> releases;  ///< the last release of each poll
@@ -31,13 +31,14 @@ struct State {
 
     std::vector<store::ClipName> clips;
 
+    /// By its id, its slug, or a slug that one of its earlier revisions had.
     const Poll* poll(std::string_view slug_or_id) const;
-    /// A given revision, for answers that were given on it.
+    /// A revision that is or was published, for answers that were given on it.
     const Poll* revision(PollId poll, int revision) const;
     std::vector<const Poll*> open_polls(Date today, std::string_view municipality = {}) const;
     const results::Release* release(PollId poll) const;
 
-    std::vector<Poll> revisions;  ///< every revision
+    std::vector<Poll> revisions;  ///< all that are or were published
 };
 
 struct Accepted {
@@ -49,8 +50,8 @@ using AcceptedDone = std::function<void(Result<Accepted>)>;
 /// One step of what became of something given.
 struct Step {
     enum class When { done, now, later };
-    /// Text key: "web.stap." + ontvangen, uitslag, terugkoppeling (of a poll); ontvangen, gelezen
-    /// (of a signal).
+    /// Text key: "web.stap." + ontvangen, sluiting or gesloten, uitslag, terugkoppeling (of a poll);
+    /// ontvangen, gelezen (of a signal).
     std::string key;
     When when = When::later;
     std::optional<Date> date;
@@ -162,10 +163,16 @@ class App {
 
     // ---- polls, areas, users ----
     Result<void> import_areas(const std::vector<Area>& areas);
-    /// A draft; unsupported revisions and faults of rules::check_poll are refused.
+    /// A draft: nobody but the desk sees anything of it. Unsupported revisions and faults of
+    /// rules::check_poll are refused.
     Result<void> import_poll(const Poll& poll, std::string_view who);
-    /// Also refused, too_large, when its kiosks could not take all open polls home any more.
+    /// What the desk works on: of each poll its newest revision, when that was not published yet.
+    std::vector<Poll> drafts() const;
+    /// The draft of the poll with this slug or id takes the place of the revision before it. Refused: closed,
+    /// for a poll that has closed; invalid, for a draft that would shut a running poll; too_large, when its
+    /// kiosks could not take all open polls home any more.
     Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
+    /// Conflict when it is not open.
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
     /// What kiosks play instead of a voice that is made. Errors: invalid (no such language, a text that no
     /// poll and no kiosk has in it), damaged and too_large (as of sound::inspect; too many).
@@ -237,6 +244,8 @@ class App {
     /// What the kiosks of one place are told about everything that was given there.
     std::vector<sync::Followed> followed_at(const State& state, const store::Kiosk& kiosk);
     void replace_state();
+    /// Closes the polls whose last day has passed.
+    void close_what_is_over();
     void write_refusals();
     /// The kiosk that signed these bytes; counts a refusal when there is none.
     std::optional<store::Kiosk> signer(std::string_view kiosk, std::string_view context,
@@ -251,8 +260,9 @@ class App {
     Keys keys_;
     const Clock& clock_;
     Random& random_;
-    mutable std::mutex mutex_;  ///< guards state_ and published_
+    mutable std::mutex mutex_;  ///< guards state_, drafts_ and published_
     std::shared_ptr<const State> state_;
+    std::vector<Poll> drafts_;
     std::map<PollId, results::Published> published_;
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;

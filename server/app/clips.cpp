@@ -42,8 +42,11 @@ Result<void> App::add_clip(const std::string& language, const std::string& words
     if (std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
         return Error{ErrorCode::invalid, "there is no language " + language};
     const auto current = state();
-    const bool said = std::any_of(current->polls.begin(), current->polls.end(),
-                                  [&](const Poll& poll) { return says(poll, language, words); });
+    // Of a draft as well: the sound is there when the poll opens.
+    const auto waiting = drafts();
+    const auto says_it = [&](const Poll& poll) { return says(poll, language, words); };
+    const bool said = std::any_of(current->polls.begin(), current->polls.end(), says_it) ||
+                      std::any_of(waiting.begin(), waiting.end(), says_it);
     if (words.size() > sync::kMaxClipWords || (!said && !kiosk_says(language, words)))
         return Error{ErrorCode::invalid,
                      "no kiosk says \"" + words.substr(0, 200) + "\" in " + language +

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "server/app/poll_codes.hpp"
+#include "shared/model/digits.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::app {
@@ -62,7 +64,10 @@ std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subj
     std::optional<Date> released;
     if (release)
         if (const auto at = parse_time(release->released_at)) released = dutch_date(*at);
-    steps.push_back({"web.stap.uitslag", release ? When::done : When::now, released});
+    const bool closed = poll->status == PollStatus::closed;
+    steps.push_back({closed ? "web.stap.gesloten" : "web.stap.sluiting", closed ? When::done : When::now,
+                     last_day(*poll)});
+    steps.push_back({"web.stap.uitslag", release ? When::done : closed ? When::now : When::later, released});
     steps.push_back(
         {"web.stap.terugkoppeling", release ? When::now : When::later, poll->expectation.feedback_on});
     return steps;
@@ -70,10 +75,14 @@ std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subj
 
 Result<Followed> App::follow(const Receipt& receipt) {
     const Error unknown{ErrorCode::not_found, "Deze code kennen wij niet. Kijk of alle cijfers kloppen."};
-    const auto subject = store_.receipt(receipt_hash(receipt));
-    if (!subject) return unknown;
     Followed followed;
     followed.state = state();
+    // First what is kept: codes of signals, and those of polls that kiosks without a key made.
+    auto subject = store_.receipt(receipt_hash(receipt));
+    if (!subject)
+        if (const Poll* poll = poll_of_code(keys_, followed.state->polls, store_.kiosks(), receipt))
+            subject = store::ReceiptSubject{store::ReceiptKind::response, poll->id, false};
+    if (!subject) return unknown;
     followed.steps = steps_of(*followed.state, *subject);
     followed.is_signal = subject->kind == store::ReceiptKind::signal;
     if (!followed.is_signal) followed.poll = followed.state->poll(subject->poll.str());
@@ -81,7 +90,9 @@ Result<Followed> App::follow(const Receipt& receipt) {
     return followed;
 }
 
-Result<void> App::leave_contact(const ContactDetails& details) {
+Result<void> App::leave_contact(const ContactDetails& given) {
+    ContactDetails details = given;
+    details.phone = seal::Secret(plain_digits(given.phone.reveal()));
     auto faults = check_contact(details, *state());
     if (!faults.empty()) return text::invalid(std::move(faults));
     std::string plain =

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/app/app.hpp"
+#include "server/app/poll_codes.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace peilpunt::app {
@@ -10,6 +11,7 @@ namespace peilpunt::app {
 namespace {
 
 constexpr std::size_t kMostPosters = 6;
+constexpr std::size_t kMostFollowedPolls = 200;  // some 200 kB in seven languages
 constexpr std::string_view kStepPrefix = "web.stap.";
 
 sync::StepState state_of(Step::When when) {
@@ -77,18 +79,39 @@ std::vector<sync::Poster> posters_for(const State& state, const AreaCode& munici
     return posters;
 }
 
+namespace {
+
+/// How things stand with it, without a code that leads there.
+sync::Followed standing_of(const State& state, const store::ReceiptSubject& subject) {
+    sync::Followed one;
+    for (const Step& step : steps_of(state, subject))
+        one.steps.push_back({step.key.substr(kStepPrefix.size()), state_of(step.when), step.date});
+    if (subject.kind != store::ReceiptKind::response) return one;
+    if (const Poll* poll = state.poll(subject.poll.str())) {
+        one.subject = poll->title;
+        one.poll = name_of(*poll);
+    }
+    return one;
+}
+
+}  // namespace
+
 std::vector<sync::Followed> App::followed_at(const State& state, const store::Kiosk& kiosk) {
     std::vector<sync::Followed> all;
+    // Polls of this place, the newest first, for codes that prove themselves.
+    for (const Poll& poll : state.polls) {
+        const auto& places = poll.municipalities;
+        const bool here = std::find(places.begin(), places.end(), kiosk.municipality) != places.end();
+        if (here && all.size() < kMostFollowedPolls)
+            all.push_back(standing_of(state, {store::ReceiptKind::response, poll.id, false}));
+    }
     const auto given =
         store_.given_at(kiosk.municipality, kiosk.venue, static_cast<int>(sync::kMaxFollowKeys));
     for (const auto& [key, subject] : given) {
-        sync::Followed one;
-        for (const Step& step : steps_of(state, subject))
-            one.steps.push_back({step.key.substr(kStepPrefix.size()), state_of(step.when), step.date});
+        auto one = standing_of(state, subject);
         if (one.steps.empty()) continue;
-        if (subject.kind == store::ReceiptKind::response) one.subject = state.poll(subject.poll.str())->title;
         auto same = std::find_if(all.begin(), all.end(), [&](const sync::Followed& other) {
-            return other.subject == one.subject && other.steps == one.steps;
+            return other.poll == one.poll && other.steps == one.steps;
         });
         if (same == all.end()) same = all.insert(all.end(), std::move(one));
         same->keys.push_back(key);

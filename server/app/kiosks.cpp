@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "server/app/poll_codes.hpp"
 #include "shared/json/json.hpp"
+#include "shared/model/digits.hpp"
 #include "shared/sound/ogg_opus.hpp"
 #include "shared/text/characters.hpp"
 
@@ -28,7 +30,7 @@ Error refused(Error error, std::string_view field, Refusal why) {
 
 std::string pairing_hash(const Keys& keys, std::string_view code) {
     std::string plain;
-    for (const char c : code)
+    for (const char c : plain_digits(code))
         if (c != '-' && c != ' ') plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return seal::keyed_hash(keys.ledger, "koppelcode " + plain);
 }
@@ -334,6 +336,7 @@ sync::Changes App::content_of(const store::Kiosk& kiosk) {
         changes.polls.push_back(*poll);
     changes.areas = current->areas.all();
     changes.server_box_key = keys_.box.public_key;
+    changes.code_key = kiosk_code_key(keys_, kiosk.id);
     changes.help_lines = current->help_lines;
     if (const auto site = current->settings.find("site"); site != current->settings.end())
         changes.site_url = site->second;

@@ -72,17 +72,34 @@ Result<void> App::import_poll(const Poll& poll, std::string_view who) {
     return saved;
 }
 
+std::vector<Poll> App::drafts() const {
+    const std::lock_guard lock(mutex_);
+    return drafts_;
+}
+
 Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who) {
     const auto current = state();
-    const Poll* poll = current->poll(slug_or_id);
-    if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
-    if (poll->status == PollStatus::closed)
+    const auto today = dutch_date(clock_.now());
+    const Poll* running = current->poll(slug_or_id);
+    const auto waiting = drafts();
+    const auto draft = std::find_if(waiting.begin(), waiting.end(), [&](const Poll& one) {
+        return running ? one.id == running->id : one.slug == slug_or_id || one.id.str() == slug_or_id;
+    });
+    if (draft == waiting.end() && !running) return Error{ErrorCode::not_found, "there is no such poll"};
+    if (draft != waiting.end() && !running) running = current->poll(draft->id.str());
+    if (running && (running->status == PollStatus::closed || today >= running->closes))
         return Error{ErrorCode::closed, "this poll is closed; import a new one"};
-    if (auto faults = check_letters(*poll); !faults.empty()) return text::invalid(std::move(faults));
-    if (!fits_kiosks(*current, *poll, dutch_date(clock_.now())))
+    if (draft == waiting.end()) return {};  // it is published already
+    if (running && is_open(*running, today) && (draft->opens > today || draft->closes <= today))
+        return Error{ErrorCode::invalid, "revision " + std::to_string(draft->revision) + " is open from " +
+                                             format_date(draft->opens) + " until " +
+                                             format_date(draft->closes) +
+                                             ", and people take part today; change `opent` or `sluit`"};
+    if (auto faults = check_letters(*draft); !faults.empty()) return text::invalid(std::move(faults));
+    if (!fits_kiosks(*current, *draft, today))
         return Error{ErrorCode::too_large,
                      "with this poll there are more open polls than a kiosk can take home; close one first"};
-    const auto saved = store_.set_poll_status(poll->id, PollStatus::open, who);
+    const auto saved = store_.open_poll(draft->id, draft->revision, who);
     if (saved) replace_state();
     return saved;
 }
@@ -90,14 +107,30 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
 Result<void> App::close_poll(std::string_view slug_or_id, std::string_view who) {
     const auto current = state();
     const Poll* poll = current->poll(slug_or_id);
-    if (!poll) return Error{ErrorCode::not_found, "there is no such poll"};
-    if (poll->status != PollStatus::open) return Error{ErrorCode::conflict, "this poll is not open"};
-    // The day first: between the two steps the poll is open, which loses nothing.
-    const auto day = store_.set_setting("gesloten." + poll->id.str(), format_date(dutch_date(clock_.now())));
-    if (!day) return day;
-    const auto saved = store_.set_poll_status(poll->id, PollStatus::closed, who);
+    if (!poll) {
+        const auto waiting = drafts();
+        if (std::none_of(waiting.begin(), waiting.end(), [&](const Poll& draft) {
+                return draft.slug == slug_or_id || draft.id.str() == slug_or_id;
+            }))
+            return Error{ErrorCode::not_found, "there is no such poll"};
+    }
+    const Date today = dutch_date(clock_.now());
+    if (!poll || poll->status != PollStatus::open || today >= poll->closes)
+        return Error{ErrorCode::conflict, "this poll is not open"};
+    const auto saved = store_.close_poll(poll->id, poll->revision, today, who);
     if (saved) replace_state();
     return saved;
+}
+
+void App::close_what_is_over() {
+    const auto current = state();
+    const Date today = dutch_date(clock_.now());
+    bool closed = false;
+    for (const Poll& poll : current->polls)
+        if (poll.status == PollStatus::open && today >= poll.closes)
+            // Another server may have done it already.
+            closed = store_.close_poll(poll.id, poll.revision, poll.closes, "vanzelf").has_value() || closed;
+    if (closed) replace_state();
 }
 
 Result<void> App::add_user(std::string_view name, std::string_view full_name, std::string_view role,

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "server/app/poll_codes.hpp"
 #include "shared/json/json.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
@@ -14,6 +15,22 @@ namespace {
 
 /// Days that answers given in time may arrive after a poll closed (architecture section 4, "Late and old").
 constexpr int kGraceDays = 14;
+
+/// The code of a response, and what has to be kept of it.
+struct CodeOfResponse {
+    Receipt code;
+    bool proves_itself = false;  ///< then nothing is
+};
+
+CodeOfResponse code_of(const Keys& keys, const Poll& poll, const std::optional<Receipt>& given,
+                       const std::string& kiosk, const ResponseId& response) {
+    if (given) {
+        // A kiosk without a key for codes draws them by chance, so that they must be remembered.
+        const auto id = KioskId::parse(kiosk);
+        return {*given, id && seal::proves(kiosk_code_key(keys, *id), name_of(poll), *given)};
+    }
+    return {seal::poll_code_of(web_code_key(keys), name_of(poll), response), true};
+}
 
 /// The receipt that came along, or one that is always the same for the same id.
 Receipt receipt_of(const std::optional<Receipt>& given, const Keys& keys, const ResponseId& id) {
@@ -40,16 +57,9 @@ Result<Accepted> wait_for(Submit submit) {
 Result<bool> App::check_open(const State& state, const Poll& poll, const Origin& origin) const {
     const Poll* current = state.poll(poll.id.str());
     const Date today = dutch_date(clock_.now());
-    if (current->status == PollStatus::draft || today < current->opens)
-        return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
-    Date closed_on = current->closes;
-    if (current->status == PollStatus::closed) {
-        const auto found = state.settings.find("gesloten." + poll.id.str());
-        const auto on = found == state.settings.end() ? Result<Date>(Error{}) : parse_date(found->second);
-        if (on) closed_on = std::min(closed_on, *on);
-    } else if (today < closed_on) {
-        return false;
-    }
+    if (today < current->opens) return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
+    if (is_open(*current, today)) return false;
+    const Date closed_on = closing_day(*current);
     const Error closed{ErrorCode::closed, "Deze peiling is gesloten. U kunt niet meer meedoen."};
     const bool on_the_way = origin.channel == Channel::kiosk || origin.channel == Channel::helped ||
                             origin.channel == Channel::paper;
@@ -76,9 +86,10 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
                              response.district.str(), response.age_group, response.language})
         (content += '\n') += part;
     (content += '\n') += row.answers_json;
-    receipt = receipt_of(arrival.receipt, keys_, response.id);
+    const auto code = code_of(keys_, *poll, arrival.receipt, arrival.kiosk, response.id);
+    receipt = code.code;
     row.ledger = ledger_for(response.id.str(), content);
-    row.receipt_hash = receipt_hash(receipt);
+    if (!code.proves_itself) row.receipt_hash = receipt_hash(receipt);
     row.row_id = random_bytes();
     row.poll = response.poll;
     row.revision = response.revision;
@@ -88,7 +99,7 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
     row.late = *late;
     row.tally = results::tally_of(*poll, response.answers);
     row.kiosk = arrival.kiosk;
-    row.follow_key = arrival.follow_key;
+    if (!code.proves_itself) row.follow_key = arrival.follow_key;
     return row;
 }
 

@@ -56,6 +56,13 @@ Reply Reply::redirect(std::string location) {
     return reply;
 }
 
+Reply Reply::moved(std::string location) {
+    Reply reply = redirect(std::move(location));
+    reply.status = 308;
+    reply.headers.add("Cache-Control", "no-cache");  // what moved away may come back
+    return reply;
+}
+
 Reply Reply::from(std::shared_ptr<const ReadyBytes> ready) {
     Reply reply;
     reply.content_type.clear();

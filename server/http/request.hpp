@@ -110,6 +110,7 @@ struct Reply {
     static Reply html(std::string body, int status = 200);
     static Reply json(std::string body, int status = 200);
     static Reply redirect(std::string location);  ///< 303
+    static Reply moved(std::string location);     ///< 308: it is there from now on, whatever the method
     static Reply from(std::shared_ptr<const ReadyBytes> ready);
     /// application/problem+json for API paths: `{status, title, detail, fouten}`.
     static Reply problem(int status, std::string_view title, std::string_view detail,

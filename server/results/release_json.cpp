@@ -81,7 +81,7 @@ json account_tree(const Poll& poll, const Release& release) {
     }
     return {{"toelichting", sample_line(poll, release)},
             {"van", format_date(poll.opens)},
-            {"tot", format_date(poll.closes)},
+            {"tot", format_date(closing_day(poll))},
             {"gevraagdDoor", poll.expectation.owner},
             {"wegen", channels_tree(release)},
             {"gewogen", "nee"},

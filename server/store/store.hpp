@@ -25,7 +25,7 @@ struct Ledger {
 
 struct NewResponse {
     Ledger ledger;
-    std::string receipt_hash;  ///< 16 bytes: keyed hash of the volgcode
+    std::string receipt_hash;  ///< 16 bytes: keyed hash of the volgcode; empty: it is not kept
     std::string row_id;        ///< 16 random bytes, made here; not the device's id
     PollId poll;
     int revision = 1;
@@ -215,9 +215,14 @@ class Store {
     /// hint: some are lost, so state_version is looked at now and then as well. Null ends it.
     virtual void watch(std::function<void()> /*hint*/) {}
     virtual Result<void> save_areas(const std::vector<Area>& areas) = 0;
-    /// A new poll or a new revision; conflict when that revision exists with other content.
+    /// A new poll or a new revision, as a draft. Conflict when that revision exists with other content, when
+    /// a later one exists, and when another poll has or ever had its slug.
     virtual Result<void> save_poll(const Poll& poll, std::string_view who) = 0;
-    virtual Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) = 0;
+    /// Publishes a draft; not_found when there is no such draft.
+    virtual Result<void> open_poll(PollId poll, int revision, std::string_view who) = 0;
+    /// Closes all published revisions of a poll on `day`. Conflict when `revision` is not the one that is
+    /// open now: it was closed, or a newer one published, meanwhile.
+    virtual Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
     /// Ogg Opus; instead of an earlier one of the same language and words.
     virtual Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) = 0;

@@ -6,13 +6,17 @@
 #include <optional>
 
 #include "server/web/typed.hpp"
+#include "shared/model/digits.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::web {
 namespace {
 
-std::optional<std::int64_t> number_of(std::string_view text) {
+// A number in the digits of any script; groups may stand apart.
+std::optional<std::int64_t> number_of(std::string_view sent) {
+    auto text = plain_digits(sent);
+    std::erase(text, ' ');
     std::int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

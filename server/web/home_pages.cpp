@@ -48,7 +48,7 @@ nlohmann::json outcomes(const View& view, const Area* municipality) {
     auto list = nlohmann::json::array();
     for (const auto& poll : view.state->polls) {
         const auto* release = view.state->release(poll.id);
-        if (!release || poll.status == PollStatus::draft || !concerns(poll, municipality)) continue;
+        if (!release || !concerns(poll, municipality)) continue;
         if (list.size() < kOutcomes) list.push_back(outcome_item(view, poll, *release));
     }
     return list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};

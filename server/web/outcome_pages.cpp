@@ -10,11 +10,6 @@
 namespace peilpunt::web {
 namespace {
 
-const Poll* published(const app::State& state, std::string_view slug) {
-    const auto* poll = state.poll(slug);
-    return poll && poll->slug == slug && poll->status != PollStatus::draft ? poll : nullptr;
-}
-
 std::string outcome_html(const Site& site, const View& view, const Poll& poll) {
     auto data =
         page_data(view, view.words("web.uitkomst.titel") + ": " + poll.title.in(view.words.language()));
@@ -25,8 +20,10 @@ std::string outcome_html(const Site& site, const View& view, const Poll& poll) {
 
 void show_outcome(Site& site, const http::Request& request, const http::Responder& respond) {
     auto view = view_of(site, request);
-    const auto* poll = published(*view.state, request.value("slug"));
+    const auto* poll = view.state->poll(request.value("slug"));
     if (!poll) return respond(not_found(site, request));
+    if (poll->slug != request.value("slug"))
+        return respond(moved(request, "/peiling/" + poll->slug + "/uitkomst"));
     view.voice.young = is_for_young(*poll);
     view.words = site.words(view.voice);
     respond(cached_page(site, view, [&] { return outcome_html(site, view, *poll); }));
@@ -34,7 +31,9 @@ void show_outcome(Site& site, const http::Request& request, const http::Responde
 
 void send_csv(Site& site, const http::Request& request, const http::Responder& respond) {
     const auto view = view_of(site, request);
-    const auto* poll = published(*view.state, request.value("slug"));
+    const auto* poll = view.state->poll(request.value("slug"));
+    if (poll && poll->slug != request.value("slug"))
+        return respond(moved(request, "/peiling/" + poll->slug + "/uitkomst.csv"));
     const auto* release = poll ? view.state->release(poll->id) : nullptr;
     if (!release) return respond(not_found(site, request));
     respond(http::Reply::from(site.pages.get(cache_key(view), edition_of(view), [&] {

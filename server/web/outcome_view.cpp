@@ -100,14 +100,14 @@ nlohmann::json timeline(const View& view, const Poll& poll) {
     const bool open = is_open(poll, view.today);
     const bool before = view.today < poll.opens && poll.status != PollStatus::closed;
     const bool told = view.today >= poll.expectation.feedback_on;
-    const auto last_day = words.date(poll.closes - std::chrono::days(1));
+    const auto until = words.date(last_day(poll));
     auto steps = nlohmann::json::array();
     steps.push_back(step(words("web.uitkomst.vanaf", {{"datum", words.date(poll.opens)}}),
                          words("web.uitkomst.stap-open"),
                          open     ? "now"
                          : before ? "later"
                                   : "done"));
-    steps.push_back(step(last_day,
+    steps.push_back(step(until,
                          words(open || before ? text::Key("web.uitkomst.stap-dicht")
                                               : text::Key("web.uitkomst.stap-dicht-klaar")),
                          open || before ? "later" : "done"));
@@ -325,9 +325,9 @@ nlohmann::json outcome_data(const View& view, const Poll& poll, const results::R
     data["state"] =
         is_open(poll, view.today) ? words("web.uitkomst.tot-nu", day) : words("web.uitkomst.eind", day);
     data["how_many"] = words("web.uitkomst.hoeveel", count);
-    data["method"] = words("web.uitkomst.werkwijze", count) + ' ' +
-                     words("web.uitkomst.periode", {{"van", words.date(poll.opens)},
-                                                    {"tot", words.date(poll.closes - std::chrono::days(1))}});
+    data["method"] =
+        words("web.uitkomst.werkwijze", count) + ' ' +
+        words("web.uitkomst.periode", {{"van", words.date(poll.opens)}, {"tot", words.date(last_day(poll))}});
     add_figures(data, view, poll, *release);
     return data;
 }

@@ -79,10 +79,10 @@ std::string closed_html(const Site& site, const View& view, const Poll& poll) {
     const auto& words = view.words;
     auto data = poll_data(view, poll);
     const bool early = poll.status == PollStatus::open && view.today < poll.opens;
-    const auto last_day = words.date(poll.closes - std::chrono::days(1));
+    const auto closed_on = words.date(last_day(poll));
     const Values opens{{"datum", words.date(poll.opens)}};
     data["state"] = early ? words("web.peiling.nog-niet-open", opens)
-                          : words("web.peiling.gesloten", {{"datum", last_day}});
+                          : words("web.peiling.gesloten", {{"datum", closed_on}});
     data["explanation"] =
         early ? words("web.peiling.nog-niet-open-uitleg", opens) : words("web.peiling.gesloten-uitleg");
     data["has_outcome"] = !early;
@@ -152,7 +152,9 @@ std::string thanks_html(const Site& site, const View& view, const Poll& poll, bo
 }
 
 std::shared_ptr<const SlottedPage> thanks_page(Site& site, const View& view, const Poll& poll, bool receipt) {
-    const auto key = "bedankt/" + poll.slug + (receipt ? "/code" : "") + '?' + view.voice.language;
+    // Of the revision that was answered: its slug names what the browser kept of the answers.
+    const auto key = "bedankt/" + poll.slug + '/' + std::to_string(poll.revision) + (receipt ? "/code" : "") +
+                     '?' + view.voice.language;
     return site.slotted.get(key, edition_of(view), [&] {
         return std::make_shared<const SlottedPage>(thanks_html(site, view, poll, receipt));
     });
@@ -172,7 +174,6 @@ struct Found {
 Found find_poll(const Site& site, const http::Request& request) {
     auto view = view_of(site, request);
     const auto* poll = view.state->poll(request.value("slug"));
-    if (poll && poll->status == PollStatus::draft) poll = nullptr;
     if (poll && is_for_young(*poll)) view = view_of(site, request, true);
     // The state may have been replaced between the two looks; a poll is never taken away.
     if (poll) poll = view.state->poll(request.value("slug"));
@@ -181,7 +182,8 @@ Found find_poll(const Site& site, const http::Request& request) {
 
 void show_poll(Site& site, const http::Request& request, const http::Responder& respond) {
     const auto [view, poll] = find_poll(site, request);
-    if (!poll || request.value("slug") != poll->slug) return respond(not_found(site, request));
+    if (!poll) return respond(not_found(site, request));
+    if (request.value("slug") != poll->slug) return respond(moved(request, "/peiling/" + poll->slug));
     if (!is_open(*poll, view.today))
         return respond(
             cached_page(site, view, [&, &v = view, p = poll] { return closed_html(site, v, *p); }));

@@ -214,7 +214,7 @@ nlohmann::json poll_promise(const View& view, const Poll& poll) {
         {"what_happens_mark", mark_of(expectation.what_happens, words.language())},
         {"say", words.named("trede." + expectation.rung)},
         {"feedback_on", words("web.peiling.uitslag-op", {{"datum", words.date(expectation.feedback_on)}})}};
-    if (is_open(poll, view.today)) data["until"] = words.date(poll.closes - std::chrono::days(1));
+    if (is_open(poll, view.today)) data["until"] = words.date(last_day(poll));
     return data;
 }
 

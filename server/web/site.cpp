@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "shared/text/isolate.hpp"
+
 namespace peilpunt::web {
 namespace {
 
@@ -55,8 +57,10 @@ std::string slug_of(std::string_view name) {
     return slug;
 }
 
-std::string listed(const std::vector<std::string>& names, const Words& words) {
-    if (names.empty()) return {};
+std::string listed(const std::vector<std::string>& all, const Words& words) {
+    if (all.empty()) return {};
+    std::vector<std::string> names;
+    for (const auto& name : all) names.push_back(text::isolated(name, words.language()));
     std::string first = names.front();
     for (std::size_t i = 1; i + 1 < names.size(); ++i) first += words("web.komma") + names[i];
     return names.size() == 1 ? first : words("web.en", {{"eerste", first}, {"laatste", names.back()}});
@@ -105,6 +109,11 @@ void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCod
         data["place"] = view.words("web.plaats.gemeente", values);
     }
     if (one) data["home"] = '/' + slug_of(name);
+}
+
+http::Reply moved(const http::Request& request, std::string path) {
+    const auto query = request.target.find('?');
+    return http::Reply::moved(query == std::string::npos ? path : path + request.target.substr(query));
 }
 
 http::Reply cached_page(Site& site, const View& view, const std::function<std::string()>& make) {

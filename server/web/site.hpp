@@ -55,6 +55,8 @@ std::string slug_of(std::string_view name);
 std::string listed(const std::vector<std::string>& names, const Words& words);
 /// `[{label, number, dial}]`
 nlohmann::json help_data(const View& view);
+/// 308 to where a poll's page is now: `path` and what was asked for in the query.
+http::Reply moved(const http::Request& request, std::string path);
 /// Ready bytes of a page that anybody may see; made once for each edition.
 http::Reply cached_page(Site& site, const View& view, const std::function<std::string()>& make);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/web/words.hpp"
 
+#include "shared/text/isolate.hpp"
+
 namespace peilpunt::web {
 
 const std::string& raw_text(const text::Catalogue& catalogue, std::string_view key, const Voice& voice) {
@@ -37,7 +39,21 @@ std::string fill_in(std::string_view text, const Values& values) {
 }
 
 std::string Words::operator()(text::Key key, const Values& values) const {
-    return fill_in(raw_text(*catalogue_, key.name(), voice_), values);
+    const auto& text = raw_text(*catalogue_, key.name(), voice_);
+    if (!text::reads_right_to_left(language())) return fill_in(text, values);
+    Values kept_apart;
+    for (const auto& [name, value] : values) kept_apart.emplace(name, text::isolated(value, language()));
+    return fill_in(text, kept_apart);
+}
+
+std::string Words::date(Date date) const {
+    return text::isolated(text::long_date(date, language()), language());
+}
+std::string Words::number(std::int64_t value) const {
+    return text::isolated(text::number(value, language()), language());
+}
+std::string Words::percent(double share) const {
+    return text::isolated(text::percent(share, language()), language());
 }
 
 std::string Words::counted(text::Key key, std::int64_t count, Values values) const {

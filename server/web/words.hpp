@@ -24,14 +24,16 @@ using Values = std::map<std::string, std::string, std::less<>>;
 class Words {
   public:
     Words(const text::Catalogue& catalogue, Voice voice) : catalogue_(&catalogue), voice_(std::move(voice)) {}
+    /// The text with its values, each kept apart in a text that is read from right to left.
     std::string operator()(text::Key key, const Values& values = {}) const;
     /// A text with {aantal}; the one with the ending ".een" when it is one.
     std::string counted(text::Key key, std::int64_t count, Values values = {}) const;
     /// For keys made of data, such as "thema." + id; empty when there is no such key.
     std::string named(const std::string& key) const;
-    std::string date(Date date) const { return text::long_date(date, voice_.language); }
-    std::string number(std::int64_t value) const { return text::number(value, voice_.language); }
-    std::string percent(double share) const { return text::percent(share, voice_.language); }
+    // Each of these keeps its own order in a page that is read from right to left.
+    std::string date(Date date) const;
+    std::string number(std::int64_t value) const;
+    std::string percent(double share) const;
     const std::string& language() const { return voice_.language; }
     const Voice& voice() const { return voice_; }
 

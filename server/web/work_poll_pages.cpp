@@ -17,7 +17,11 @@ struct Standing {
 };
 
 Standing standing(const View& view, const Poll& poll) {
-    if (poll.status == PollStatus::draft) return {view.words("raad.staat-concept"), "plain"};
+    if (poll.status == PollStatus::draft) {
+        if (!view.state->poll(poll.id.str())) return {view.words("raad.staat-concept"), "plain"};
+        return {view.words("raad.staat-concept-revisie", {{"nummer", std::to_string(poll.revision)}}),
+                "plain"};
+    }
     if (is_open(poll, view.today)) return {view.words("raad.staat-open"), "mark"};
     if (view.today < poll.opens && poll.status == PollStatus::open)
         return {view.words("raad.staat-klaar"), "tint"};
@@ -36,21 +40,19 @@ bool in_reach(const Poll& poll, const std::string& municipality) {
                        [&](const AreaCode& code) { return code.str() == municipality; });
 }
 
-std::string last_day(const View& view, const Poll& poll) {
-    return view.words.date(poll.closes - std::chrono::days(1));
-}
-
 nlohmann::json list_item(const View& view, const Poll& poll) {
     const auto state = standing(view, poll);
-    const auto* release = view.state->release(poll.id);
+    const bool draft = poll.status == PollStatus::draft;
+    const auto* release = draft ? nullptr : view.state->release(poll.id);
     return {{"slug", poll.slug},
+            {"draft_query", draft ? "?concept=ja" : ""},
             {"poll_title", poll.title.in("nl")},
             {"owner", poll.expectation.owner},
             {"state", state.text},
             {"tone", state.tone},
             {"places", places(view, poll)},
             {"responses", release ? view.words.number(release->responses) : view.words("raad.te-weinig")},
-            {"closes", last_day(view, poll)},
+            {"closes", view.words.date(last_day(poll))},
             {"feedback", view.words.date(poll.expectation.feedback_on)},
             {"late", view.today > poll.expectation.feedback_on}};
 }
@@ -64,8 +66,10 @@ http::Reply list(const Site& site, const http::Request& request) {
         if (!in_reach(poll, municipality_of(request))) continue;
         polls.push_back(list_item(view, poll));
         if (is_open(poll, view.today)) ++open;
-        if (poll.status != PollStatus::draft && view.today >= poll.closes) ++closed;
+        if (poll.status == PollStatus::closed || view.today >= poll.closes) ++closed;
     }
+    for (const auto& draft : site.app.drafts())
+        if (in_reach(draft, municipality_of(request))) polls.push_back(list_item(view, draft));
     data["summary"] =
         view.words("raad.peilingen-kop", {{"open", std::to_string(open)}, {"dicht", std::to_string(closed)}});
     data["no_polls"] = polls.empty();
@@ -92,21 +96,29 @@ nlohmann::json key_figures(const View& view, const Poll& poll, const results::Re
                                                                {"nummer", std::to_string(release->number)}}));
     }
     add(words("raad.vragen"), std::to_string(poll.questions.size()));
-    add(words("raad.sluit"), last_day(view, poll));
+    add(words("raad.sluit"), view.words.date(last_day(poll)));
     return figures;
 }
 
 http::Reply one(const Site& site, const http::Request& request) {
     const auto view = work_view(site, request);
-    const auto* poll = view.state->poll(request.value("slug"));
+    const auto slug = request.value("slug");
+    const auto drafts = site.app.drafts();
+    const auto draft =
+        std::find_if(drafts.begin(), drafts.end(), [&](const Poll& poll) { return poll.slug == slug; });
+    const auto* poll = view.state->poll(slug);
+    if (draft != drafts.end() && (!poll || request.query.get("concept") == "ja")) poll = &*draft;
     if (!poll || !in_reach(*poll, municipality_of(request))) return not_found(site, request);
-    const auto* release = view.state->release(poll->id);
+    if (poll->slug != slug) return moved(request, "/raad/peilingen/" + poll->slug);
+    const bool published = poll->status != PollStatus::draft;
+    const auto* release = published ? view.state->release(poll->id) : nullptr;
     auto data = work_data(view, request, poll->title.in("nl"), "/raad/peilingen");
     data.update(poll_promise(view, *poll));
     data.update(outcome_data(view, *poll, release));
     const auto state = standing(view, *poll);
     data["state"] = state.text;
     data["tone"] = state.tone;
+    data["published"] = published;
     data["summary"] = places(view, *poll) + ". " + poll->expectation.owner + '.';
     data["key_figures"] = key_figures(view, *poll, release);
     data["whole_title"] = view.words("raad.iedereen");

@@ -116,10 +116,9 @@ nlohmann::json open_polls(const View& view, const http::Request& request) {
     const auto& words = view.words;
     auto list = nlohmann::json::array();
     for (const auto* poll : view.state->open_polls(view.today, municipality_of(request)))
-        list.push_back(
-            item("/raad/peilingen/" + poll->slug, poll->title.in("nl"),
-                 words("raad.tot-en-met", {{"datum", words.date(poll->closes - std::chrono::days(1))}}), "",
-                 responses_text(view, *poll)));
+        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in("nl"),
+                            words("raad.tot-en-met", {{"datum", words.date(last_day(*poll))}}), "",
+                            responses_text(view, *poll)));
     const auto total = std::to_string(list.size());
     return queue("open", words("raad.open-peilingen"), total, std::move(list), words("raad.geen-open"),
                  words("raad.geen-open-uitleg"));
@@ -129,8 +128,7 @@ nlohmann::json waiting(const View& view, const http::Request& request) {
     const auto& words = view.words;
     auto list = nlohmann::json::array();
     for (const auto& poll : view.state->polls) {
-        const bool over =
-            poll.status != PollStatus::draft && !is_open(poll, view.today) && view.today >= poll.opens;
+        const bool over = !is_open(poll, view.today) && view.today >= poll.opens;
         if (!over || !in_reach(poll, municipality_of(request))) continue;
         const auto days = (view.today - poll.expectation.feedback_on).count();
         auto when = words.date(poll.expectation.feedback_on);

@@ -203,7 +203,7 @@ nlohmann::json poll_tree(const Poll& poll) {
               {"gemeenten", std::move(codes)},
               {"doelgroep", {{"leeftijdVan", poll.audience.age_from}, {"leeftijdTot", poll.audience.age_to}}},
               {"opent", format_date(poll.opens)},
-              {"sluit", format_date(poll.closes)},
+              {"sluit", format_date(closing_day(poll))},
               {"verwachting", tree_of(poll.expectation)},
               {"vragen", std::move(questions)}};
     if (!poll.introduction.empty()) tree["inleiding"] = tree_of(poll.introduction);

@@ -77,4 +77,8 @@ bool is_open(const Poll& poll, Date today) {
     return poll.status == PollStatus::open && poll.opens <= today && today < poll.closes;
 }
 
+Date closing_day(const Poll& poll) { return poll.closed_on.value_or(poll.closes); }
+
+Date last_day(const Poll& poll) { return poll.closed_on.value_or(poll.closes - std::chrono::days(1)); }
+
 }  // namespace peilpunt

@@ -99,7 +99,12 @@ struct Poll {
     std::vector<AreaCode> municipalities;
     Audience audience;
     Date opens{};
-    Date closes{};  ///< the first day on which it is closed
+    Date closes{};  ///< the first day on which it is closed, as planned
+    /// The day on which somebody closed it before that. An event: it is no part of what a revision says.
+    std::optional<Date> closed_on;
+    /// By which volgcodes name it, the same for all revisions; the server gives it at the first publication.
+    /// 0: none.
+    int number = 0;
     Expectation expectation;
     std::vector<Question> questions;
     std::optional<ContactOffer> contact;
@@ -115,5 +120,10 @@ std::string_view word(PollStatus status);
 std::optional<PollStatus> poll_status_of(std::string_view word);
 /// Whether the poll takes new answers on `today`.
 bool is_open(const Poll& poll, Date today);
+/// The day on which it really closed or will: as planned, or the day on which somebody closed it. On the wire
+/// "sluit" and "tot".
+Date closing_day(const Poll& poll);
+/// The last day on which people could take part, as pages say it: "tot en met", "gesloten op".
+Date last_day(const Poll& poll);
 
 }  // namespace peilpunt

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "shared/model/receipt.hpp"
 
+#include "shared/model/digits.hpp"
+
 namespace peilpunt {
 namespace {
 
@@ -39,11 +41,11 @@ Receipt Receipt::from_number(std::uint64_t number) {
 
 Result<Receipt> Receipt::parse(std::string_view text) {
     std::string digits;
-    if (text.size() > 64) return wrong("Een volgcode heeft 16 cijfers.");
-    for (const char c : text) {
+    if (text.size() > 256) return wrong("Een volgcode heeft 16 cijfers.");
+    for (const char c : plain_digits(text)) {
         if (c >= '0' && c <= '9') {
             digits.push_back(c);
-        } else if (c != ' ' && c != '.' && c != '-') {
+        } else if (c != ' ' && c != '.' && c != '-' && c != '\t' && c != '\n' && c != '\r') {
             return wrong("Een volgcode heeft alleen cijfers.");
         }
     }

@@ -53,6 +53,7 @@ nlohmann::json tree_of(const Followed& followed) {
     for (const std::string& key : followed.keys) keys.push_back(seal::to_base64(key));
     nlohmann::json tree{{"stappen", std::move(steps)}, {"sleutels", std::move(keys)}};
     if (!followed.subject.empty()) tree["onderwerp"] = followed.subject.all();
+    if (followed.poll) tree["peiling"] = {{"id", followed.poll->id.str()}, {"nummer", followed.poll->number}};
     return tree;
 }
 
@@ -82,6 +83,10 @@ Followed followed_from(const nlohmann::json& tree, const std::string& where, std
             else
                 reader.fault("sleutels", "ongeldig", "Dit is geen volgsleutel.");
         }
+    if (tree.is_object() && tree.contains("peiling")) {
+        Reader poll(*reader.need("peiling"), where + ".peiling", faults);
+        followed.poll = {poll.parsed<PollId>("id"), static_cast<int>(poll.number("nummer", 0, INT32_MAX))};
+    }
     return followed;
 }
 
@@ -137,6 +142,7 @@ std::string write_changes(const Changes& changes) {
     tree["hulplijnen"] = std::move(lines);
     tree["adres"] = changes.site_url;
     if (!changes.server_box_key.empty()) tree["serverSleutel"] = seal::to_base64(changes.server_box_key);
+    if (changes.code_key) tree["codesleutel"] = seal::to_base64(changes.code_key->secret().reveal());
     auto followed = nlohmann::json::array();
     for (const Followed& each : changes.followed) followed.push_back(tree_of(each));
     tree["gevolgd"] = std::move(followed);
@@ -189,6 +195,9 @@ Result<Changes> parse_changes(std::string_view text) {
         }
     changes.site_url = reader.text("adres", 500);
     if (tree->contains("serverSleutel")) changes.server_box_key = reader.bytes("serverSleutel", 32, 32);
+    if (tree->contains("codesleutel"))
+        if (auto secret = reader.bytes("codesleutel", 32, 32); !secret.empty())
+            changes.code_key = seal::CodeKey::of_kiosk(seal::Secret(std::move(secret)));
     if (tree->contains("weggelaten"))
         if (const nlohmann::json* lines = reader.list("weggelaten", kMaxLeftOut))
             for (const nlohmann::json& line : *lines)

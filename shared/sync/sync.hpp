@@ -10,6 +10,7 @@
 #include "shared/model/poll.hpp"
 #include "shared/model/receipt.hpp"
 #include "shared/model/response.hpp"
+#include "shared/seal/poll_code.hpp"
 #include "shared/seal/seal.hpp"
 
 /// What crosses the wire or the USB stick between kiosk and server: envelope, batch, acknowledgement,
@@ -167,6 +168,8 @@ struct Followed {
     LocalText subject;  ///< title of the poll; empty: something that was told
     std::vector<FollowStep> steps;
     std::vector<std::string> keys;  ///< follow_key of each code, sorted, so that no order shows
+    /// Of a poll, whose codes prove themselves (seal/poll_code.hpp).
+    std::optional<seal::PollName> poll{};
     bool operator==(const Followed&) const = default;
 };
 /// One card of the poster: what people said, and what happens with it.
@@ -203,17 +206,18 @@ struct Changes {
     std::vector<Poll> polls;  ///< all open polls of the kiosk's municipality
     std::vector<Area> areas;
     std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
-    std::string server_box_key;      ///< to seal to from now on; empty: as before
-    std::string site_url;            ///< base of the QR code, e.g. "https://peilpunt.example"
-    std::vector<Followed> followed;  ///< of what was given at this kiosk's place
+    std::string server_box_key;             ///< to seal to from now on; empty: as before
+    std::optional<seal::CodeKey> code_key;  ///< for volgcodes of polls; empty: the server knows none
+    std::string site_url;                   ///< base of the QR code, e.g. "https://peilpunt.example"
+    std::vector<Followed> followed;         ///< of what was given at this kiosk's place
     std::vector<Poster> posters;
     std::vector<Clip> clips;
     /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
     std::vector<std::string> left_out;
 };
 /// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, serverSleutel?,
-/// gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels}], borden?:[{gezegd, gedaan, datum?}],
-/// geluiden?:[{taal, woorden, hash}]}`;
+/// codesleutel?, gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels, peiling?:{id, nummer}}],
+/// borden?:[{gezegd, gedaan, datum?}], geluiden?:[{taal, woorden, hash}]}`;
 /// only the first two when nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.

@@ -10,6 +10,7 @@
 
 #include "shared/text/decimal.hpp"
 #include "shared/text/embedded.hpp"
+#include "shared/text/isolate.hpp"
 
 namespace peilpunt::text {
 namespace {
@@ -53,8 +54,9 @@ class FlatTexts : public nlohmann::json_sax<nlohmann::json> {
     std::map<std::string, std::string> texts_;
 };
 
-/// The texts with every {name} replaced.
-std::string fill_in(const std::string& text, const std::map<std::string, std::string, std::less<>>& values) {
+/// The text with every {name} replaced.
+std::string fill_in(const std::string& text, std::string_view language,
+                    const std::map<std::string, std::string, std::less<>>& values) {
     std::string filled;
     std::size_t at = 0;
     for (;;) {
@@ -65,7 +67,7 @@ std::string fill_in(const std::string& text, const std::map<std::string, std::st
         const auto name = std::string_view(text).substr(open + 1, close - open - 1);
         const auto value = values.find(name);
         if (value == values.end()) throw std::invalid_argument("no value for {" + std::string(name) + "}");
-        filled += value->second;
+        filled += isolated(value->second, language);
         at = close + 1;
     }
 }
@@ -112,7 +114,7 @@ std::string Catalogue::format(Key key, std::string_view language,
 
 std::string Catalogue::format_named(std::string_view key, std::string_view language,
                                     const std::map<std::string, std::string, std::less<>>& values) const {
-    return fill_in(get_named(key, language), values);
+    return fill_in(get_named(key, language), language, values);
 }
 
 bool Catalogue::has(std::string_view key) const { return texts_.find(key) != texts_.end(); }

@@ -132,6 +132,36 @@ TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
     EXPECT_EQ(call("GET", "/peilingen/fietsen/uitkomsten", {}, {{"Accept", "image/png"}}).status, 406);
 }
 
+TEST_F(Api, ADraftIsNotThereAndAnEarlierNameLeadsOn) {
+    Poll next = tests::test_poll();
+    next.revision = 2;
+    next.slug = "wielrijden";
+    ASSERT_TRUE(fixture_.app().import_poll(next, "test"));
+    EXPECT_EQ(call("GET", "/peilingen/wielrijden").status, 404);
+    EXPECT_EQ(Json::parse(call("GET", "/peilingen/fietsen").body)["revisie"], 1);
+    EXPECT_EQ(Json::parse(call("GET", "/peilingen").body)["peilingen"][0]["revisie"], 1);
+    EXPECT_EQ(call("POST", submissions(), submission().dump()).status, 201);
+
+    ASSERT_TRUE(fixture_.app().publish_poll("fietsen", "test"));
+    for (const std::string rest : {"", "/uitkomsten"}) {
+        const auto moved = call("GET", "/peilingen/fietsen" + rest);
+        EXPECT_EQ(moved.status, 308) << rest;
+        EXPECT_EQ(moved.header("Location"), "/api/v1/peilingen/wielrijden" + rest);
+        EXPECT_FALSE(moved.header("API-Version").empty());
+    }
+    EXPECT_EQ(call("GET", "/peilingen/" + next.id.str()).status, 200);
+    EXPECT_EQ(call("POST", submissions(), submission().dump()).status, 201)
+        << "a program that knows the name and the revision of before";
+}
+
+TEST_F(Api, TellsTheDayOnWhichAPollReallyClosed) {
+    ASSERT_TRUE(fixture_.app().close_poll("fietsen", "test"));
+    fixture_.clock().move(std::chrono::days(3));
+    const auto poll = Json::parse(call("GET", "/peilingen/fietsen").body);
+    EXPECT_EQ(poll["status"], "gesloten");
+    EXPECT_EQ(poll["sluit"], "2026-11-10");
+}
+
 TEST_F(Api, ASignalAndAContactWishAreTakenOrRefused) {
     const auto signal = json::signal_tree(fixture_.signal()).dump();
     EXPECT_EQ(call("POST", "/signalen", signal).status, 201);

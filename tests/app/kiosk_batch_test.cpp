@@ -253,15 +253,65 @@ TEST_F(KioskBatch, AHelpersMarkReachesTheCouncilAndTheStepsComeBackToThePlace) {
             .value();
     };
     const auto before = pull();
-    ASSERT_EQ(before.followed.size(), 1U);
-    EXPECT_EQ(before.followed[0].keys, std::vector{content.follow_key});
-    ASSERT_EQ(before.followed[0].steps.size(), 2U);
-    EXPECT_EQ(before.followed[0].steps[1].state, sync::StepState::now);
+    ASSERT_EQ(before.followed.size(), 2U) << "the open poll, and what was told";
+    EXPECT_EQ(before.followed[1].keys, std::vector{content.follow_key});
+    EXPECT_FALSE(before.followed[1].poll);
+    ASSERT_EQ(before.followed[1].steps.size(), 2U);
+    EXPECT_EQ(before.followed[1].steps[1].state, sync::StepState::now);
     EXPECT_EQ(sync::write_changes(before).find(content.receipt.digits()), std::string::npos);
     ASSERT_TRUE(server_.app().mark_read(regional, rows[0].id));
     const auto after = pull();
-    EXPECT_EQ(after.followed[0].steps[1].state, sync::StepState::done);
+    EXPECT_EQ(after.followed[1].steps[1].state, sync::StepState::done);
     EXPECT_NE(after.cursor, before.cursor);
+}
+
+TEST_F(KioskBatch, KeepsNothingOfACodeThatProvesItselfAndAllOfOneDrawnByChance) {
+    const auto changes =
+        server_.app()
+            .changes_for(kiosk_.kiosk.str(),
+                         seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n"), "")
+            .value();
+    ASSERT_TRUE(changes.code_key);
+    ASSERT_EQ(changes.followed.size(), 1U);
+    ASSERT_TRUE(changes.followed[0].poll);
+    const auto given_here = [&] {
+        return server_.store().given_at(kiosk_.municipality, kiosk_.venue, 10).size();
+    };
+    const auto hash = [&](const Receipt& code) {
+        return seal::keyed_hash(server_.app().keys().ledger, "volgcode " + code.digits());
+    };
+    const auto give = [&](const Receipt& code) {
+        const auto response = server_.response();
+        sync::Content content;
+        content.body = json::response_tree(response).dump();
+        content.receipt = code;
+        content.captured_at = format_time(server_.clock().now());
+        content.boot_id = "boot-1";
+        content.follow_key = sync::follow_key(code, kiosk_.municipality, kiosk_.venue);
+        const auto sent =
+            batch({sync::seal_envelope(EnvelopeId(response.id.uuid()), kiosk_.server_box_key, content)});
+        EXPECT_EQ(send(sent)->answers.at(0).outcome, sync::Outcome::stored);
+        EXPECT_EQ(server_.app().follow(code)->poll->slug, "fietsen");
+        return code;
+    };
+    const auto proved =
+        give(seal::make_poll_code(*changes.code_key, *changes.followed[0].poll, server_.random()));
+    EXPECT_FALSE(server_.store().receipt(hash(proved)));
+    EXPECT_EQ(given_here(), 0U);
+
+    // A kiosk of 0.1.0 has no such key.
+    const auto drawn = give(Receipt::random(server_.random()));
+    EXPECT_TRUE(server_.store().receipt(hash(drawn)));
+    EXPECT_EQ(given_here(), 1U);
+
+    // Another kiosk's key proves nothing here, and what it made is kept like any other number.
+    const auto stranger = seal::CodeKey::of_kiosk(seal::random_secret(32));
+    const auto forged = give(seal::make_poll_code(stranger, *changes.followed[0].poll, server_.random()));
+    EXPECT_TRUE(server_.store().receipt(hash(forged)));
+    ASSERT_TRUE(server_.store().revoke_kiosk(kiosk_.kiosk, "test"));
+    EXPECT_TRUE(server_.app().follow(proved)) << "what was given before stays given";
+    EXPECT_FALSE(
+        server_.app().follow(seal::make_poll_code(stranger, *changes.followed[0].poll, server_.random())));
 }
 
 TEST_F(KioskBatch, TakesHomeOpenPollsOnlyWhenSomethingChanged) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include "tests/support/server_fixture.hpp"
 
 using namespace peilpunt;
@@ -48,6 +50,27 @@ TEST_F(Submit, TheSameAgainGivesTheSameReceiptAndCountsOnce) {
     EXPECT_EQ(second->status, store::Stored::duplicate);
     EXPECT_EQ(first->receipt, second->receipt);
     EXPECT_EQ(counted(), 1);
+}
+
+TEST_F(Submit, ACodeOfAPollIsNotKeptAndOneThatWasKeptGoesOnWorking) {
+    const auto hash = [&](const Receipt& code) {
+        return seal::keyed_hash(server_.app().keys().ledger, "volgcode " + code.digits());
+    };
+    const auto accepted = server_.app().submit_response(server_.response(), server_.web()).value();
+    EXPECT_FALSE(server_.store().receipt(hash(accepted.receipt)));
+    EXPECT_EQ(server_.app().follow(accepted.receipt)->poll->slug, "fietsen");
+
+    // As they were given before polls had numbers.
+    const auto old = Receipt::random(server_.random());
+    std::promise<Result<app::Accepted>> done;
+    server_.app().submit_response(server_.response(), server_.web(), old,
+                                  [&](auto result) { done.set_value(std::move(result)); });
+    ASSERT_TRUE(done.get_future().get());
+    server_.reopen();
+    EXPECT_EQ(server_.app().follow(old)->poll->slug, "fietsen");
+    const auto told = server_.app().give_signal(server_.signal(), server_.web()).value();
+    EXPECT_TRUE(server_.store().receipt(hash(told.receipt))) << "it leads to how the signal stands";
+    EXPECT_TRUE(server_.app().follow(told.receipt)->is_signal);
 }
 
 TEST_F(Submit, OtherContentUnderTheSameIdIsSetApart) {

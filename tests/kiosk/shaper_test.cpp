@@ -65,6 +65,26 @@ TEST_F(TheShaper, ACapitalAndAnAlefAreAsHighAsAsked) {
     }
 }
 
+TEST_F(TheShaper, WhatIsKeptApartKeepsItsOrderAndDrawsNothingMore) {
+    EXPECT_TRUE(look::reads_right_to_left("\u2068Velsen\u2069 أهلًا"));
+    EXPECT_FALSE(look::reads_right_to_left("\u2068أهلًا\u2069 Velsen"));
+    EXPECT_TRUE(look::needs_shaping("\u206812\u2069"));
+    // After Arabic letters "12-34" would be drawn as "34-12": the groups change places.
+    const auto plain = shaper.line("أهلًا 11-88", 40, false);
+    const auto apart = shaper.line("أهلًا \u206811-88\u2069", 40, false);
+    ASSERT_EQ(plain.glyphs.size(), apart.glyphs.size());
+    const auto first_is_narrow = [](const Shaper::Line& line) {
+        // From left to right: the two glyphs of a group; a 1 is narrower than an 8.
+        std::vector<std::pair<float, float>> places;
+        for (const auto& glyph : line.glyphs) places.emplace_back(glyph.x, glyph.w);
+        std::sort(places.begin(), places.end());
+        return places[0].second < places[3].second;
+    };
+    EXPECT_FALSE(first_is_narrow(plain)) << "the control";
+    EXPECT_TRUE(first_is_narrow(apart));
+    EXPECT_NEAR(plain.width, apart.width, 1);
+}
+
 TEST_F(TheShaper, NamesWhatItCannotDraw) {
     EXPECT_TRUE(shaper.missing("Hoş geldiniz, Вітаємо, أهلًا وسهلًا, Witamy €").empty());
     EXPECT_EQ(shaper.missing("a漢b"), U"漢");

@@ -14,6 +14,7 @@
 #include "shared/text/decimal.hpp"
 #include "shared/text/fault.hpp"
 #include "shared/text/help.hpp"
+#include "shared/text/isolate.hpp"
 
 namespace peilpunt::text {
 namespace {
@@ -124,6 +125,19 @@ TEST(Catalogue, AsksForTheSameValuesInEveryLanguage) {
             EXPECT_EQ(names(*text), names(catalogue.get_named(key, "nl"))) << key << " in " << language;
         }
     }
+}
+
+TEST(Catalogue, KeepsValuesApartInTextsThatAreReadFromRightToLeft) {
+    const auto& catalogue = Catalogue::builtin();
+    EXPECT_EQ(isolated("4810 7263", "ar"), "\u20684810 7263\u2069");
+    EXPECT_EQ(isolated(isolated("4810 7263", "ar"), "ar"), "\u20684810 7263\u2069") << "once is enough";
+    EXPECT_EQ(isolated("\u20681\u2069, \u20682\u2069", "ar"), "\u2068\u20681\u2069, \u20682\u2069\u2069");
+    EXPECT_EQ(isolated("", "ar"), "");
+    EXPECT_EQ(isolated("4810 7263", "nl"), "4810 7263");
+    const auto text = catalogue.format("kiosk.follow.before", "ar", {{"date", "21-11"}});
+    EXPECT_NE(text.find("\u206821-11\u2069"), std::string::npos) << text;
+    EXPECT_EQ(catalogue.format("kiosk.follow.before", "nl", {{"date", "21-11"}}).find("\u2068"),
+              std::string::npos);
 }
 
 TEST(Catalogue, ResidentsReadSentencesOfAtMostTwentyWords) {

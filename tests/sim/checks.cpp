@@ -45,6 +45,12 @@ std::string Simulation::wrong_at_rest() {
     const Found found = server_.found();
     for (const auto& item : items_)
         if (item.thanked && !found.words.contains(item.words)) return "never arrived: " + item.words;
+    for (const auto& item : items_) {
+        if (!item.code) continue;
+        const auto followed = server_.app().follow(*item.code);
+        if (!followed || followed->is_signal != item.is_signal)
+            return "a code that was shown leads nowhere: " + item.words;
+    }
     return wrong_to_the_council(found);
 }
 

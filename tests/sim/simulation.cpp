@@ -197,6 +197,17 @@ Response Simulation::response_of(const Item& item) {
     return response;
 }
 
+Receipt Simulation::code_at(KioskSide& kiosk, bool is_signal) {
+    const auto content = kiosk.outbox().content();
+    if (!is_signal && content && content->code_key)
+        for (const auto& each : content->followed)
+            if (each.poll && each.poll->id == tests::test_poll().id) {
+                count("given.with a code that proves itself");
+                return seal::make_poll_code(*content->code_key, *each.poll, chance_);
+            }
+    return Receipt::random(chance_);
+}
+
 void Simulation::visit() {
     clock_.move(std::chrono::seconds(chance_.up_to(90)));
     auto& kiosk = *kiosks_[chance_.up_to(kiosks_.size())];
@@ -205,7 +216,7 @@ void Simulation::visit() {
     const auto kind = item.is_signal ? sync::Kind::signal : sync::Kind::response;
     const std::string body = item.is_signal ? json::signal_tree(signal_of(item)).dump()
                                             : json::response_tree(response_of(item)).dump();
-    const auto receipt = Receipt::random(chance_);
+    const auto receipt = code_at(kiosk, item.is_signal);
     item.spoken = item.is_signal && chance_.percent(15);
     kiosk::Outbox::Extras extras;
     if (item.spoken) extras.ogg = spoken_words();
@@ -215,6 +226,7 @@ void Simulation::visit() {
         captured = kiosk.outbox().capture(kind, body, receipt, extras);
     if (item.spoken) count("given.spoken");
     item.thanked = captured && !kiosk.disk.dead();
+    if (item.thanked) item.code = receipt;
     count(item.thanked ? "given.at a kiosk, thanked" : "given.at a kiosk, not thanked");
     mark(item.thanked ? 3 : 2);
     if (item.thanked) kiosk.on(engine::Captured{kiosk.waiting()});

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,12 +46,15 @@ class Simulation {
         bool thanked = false;  ///< the screen said so
         bool is_signal = false;
         bool spoken = false;  ///< with a recording
+        std::optional<Receipt> code{};  ///< that a kiosk showed
     };
 
     std::string course();
     void set_up();
     void turn();
     void visit();
+    /// What a kiosk shows: of a poll a code that proves itself, once it has the key for that.
+    Receipt code_at(KioskSide& kiosk, bool is_signal);
     void visit_by_phone();
     void person_does_something();
     /// What waits at a kiosk goes to the server on a stick, and perhaps its answer back.

@@ -308,8 +308,52 @@ TEST_F(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
     const auto before = store_->state_version();
     ASSERT_TRUE(add(response()));
     EXPECT_EQ(store_->state_version(), before) << "a single answer shows nowhere";
-    ASSERT_TRUE(store_->set_poll_status(tests::test_poll().id, PollStatus::open, "test"));
+    ASSERT_TRUE(store_->open_poll(tests::test_poll().id, 1, "test"));
     EXPECT_GT(store_->state_version(), before);
+}
+
+TEST_F(StoreContract, APollOpensOnceAndClosesOnItsDay) {
+    const auto id = tests::test_poll().id;
+    const auto today = dutch_date(clock_.now());
+    const auto polls = [&] { return store_->load_state().polls; };
+    EXPECT_EQ(store_->open_poll(id, 2, "test").error().code, ErrorCode::not_found);
+    EXPECT_EQ(store_->close_poll(id, 1, today, "test").error().code, ErrorCode::conflict) << "a draft";
+    ASSERT_TRUE(store_->open_poll(id, 1, "test"));
+    EXPECT_EQ(store_->open_poll(id, 1, "test").error().code, ErrorCode::not_found);
+    Poll next = tests::test_poll();
+    next.revision = 3;
+    ASSERT_TRUE(store_->save_poll(next, "test"));
+    next.revision = 2;
+    EXPECT_EQ(store_->save_poll(next, "test").error().code, ErrorCode::conflict) << "revision 3 is there";
+    ASSERT_TRUE(store_->open_poll(id, 3, "test"));
+    EXPECT_EQ(store_->close_poll(id, 1, today, "test").error().code, ErrorCode::conflict)
+        << "not what people see";
+    next.revision = 4;
+    ASSERT_TRUE(store_->save_poll(next, "test"));
+    ASSERT_TRUE(store_->close_poll(id, 3, today, "test"));
+    EXPECT_EQ(store_->close_poll(id, 3, today, "test").error().code, ErrorCode::conflict);
+    reopen();
+    ASSERT_EQ(polls().size(), 3U);
+    for (const auto& poll : polls()) {
+        const bool published = poll.revision != 4;
+        EXPECT_EQ(poll.status, published ? PollStatus::closed : PollStatus::draft) << poll.revision;
+        EXPECT_EQ(poll.closed_on, published ? std::optional(today) : std::nullopt) << poll.revision;
+        EXPECT_EQ(poll.number, 1) << poll.revision;
+    }
+    Poll other = tests::test_poll();
+    other.id = PollId::random(random_);
+    other.slug = "lopen";
+    ASSERT_TRUE(store_->save_poll(other, "test"));
+    const auto number_of_other = [&] {
+        int number = -1;
+        for (const auto& poll : polls())
+            if (poll.id == other.id) number = poll.number;
+        return number;
+    };
+    EXPECT_EQ(number_of_other(), 0) << "a draft has none";
+    ASSERT_TRUE(store_->open_poll(other.id, 1, "test"));
+    EXPECT_EQ(number_of_other(), 2);
+    EXPECT_TRUE(store_->verify().empty());
 }
 
 TEST_F(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {

@@ -75,6 +75,18 @@ TEST(AnswersForm, DropsAnswersToQuestionsThatWereNotForThisPerson) {
     EXPECT_EQ(sent.response.answers.find("later"), nullptr);
 }
 
+TEST(AnswersForm, ReadsNumbersInTheDigitsOfAnyScript) {
+    for (const auto* twelve : {"%D9%A1%D9%A2", "%DB%B1%DB%B2", "%EF%BC%91%EF%BC%92", "%E2%80%8E12%E2%80%8F",
+                               "%C2%A012%C2%A0", "%E0%A5%A7%E0%A5%A8"}) {
+        const auto sent = read(kStart + "&a.getal=" + twelve + "&a.punten.a=" + twelve);
+        EXPECT_TRUE(sent.faults.empty()) << twelve;
+        EXPECT_EQ(answer<Number>(sent, "getal").value, 12) << twelve;
+        EXPECT_EQ(answer<Points>(sent, "punten").given[0].second, 12) << twelve;
+    }
+    EXPECT_EQ(read(kStart + "&a.getal=%E2%88%921").response.answers.find("getal") != nullptr, true)
+        << "minus one is a number; the rules refuse it";
+}
+
 TEST(AnswersForm, NamesTheQuestionWhenANumberIsNone) {
     for (const auto* wrong : {"vijf", "3,5", "12x", "99999999999999999999", "-"}) {
         const auto sent = read(kStart + "&a.getal=" + wrong);

@@ -30,6 +30,17 @@ NewQuarantine apart_of(const NewRecording& recording);
 std::string cursor_of(const SignalRow& row);
 std::optional<std::tuple<std::int64_t, std::int64_t, std::string>> parse_cursor(std::string_view text);
 
+/// A poll of its row: what the revision says, its status, the day on which it was closed, if it was, and its
+/// number, or 0.
+Poll poll_of_row(std::string_view definition, std::string_view status, std::optional<std::int64_t> closed_on,
+                 std::int64_t number);
+/// What a revision says, for its row.
+std::string definition_of(const Poll& poll);
+/// Why a revision is not taken in: a later one is there, or its slug was given to another poll, once and for
+/// all.
+Error later_revision(const Poll& poll, std::int64_t last);
+Error slug_taken(const Poll& poll);
+
 /// Kinds of what is noted of a kiosk.
 namespace note {
 inline constexpr std::string_view kRefused = "geweigerd";

@@ -125,7 +125,8 @@ void Batch::queue_rows(bool as_new) {
             }
             responses.text(bytes);
         });
-        hashes.emplace_back(row.receipt_hash, ReceiptKind::response, row.poll.bytes());
+        if (!row.receipt_hash.empty())
+            hashes.emplace_back(row.receipt_hash, ReceiptKind::response, row.poll.bytes());
     }
     for (const auto* item : signals_) {
         const auto& row = std::get<NewSignal>(*item);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What public pages and rules need: areas, polls, settings, tallies and releases.
 #include "server/store/common/checks.hpp"
+#include "server/store/common/rows.hpp"
 #include "server/store/postgres/store_impl.hpp"
 #include "shared/json/json.hpp"
 
@@ -29,12 +30,13 @@ StoreState PostgresStore::load_state() {
             if (!areas.view(i, 2).empty()) area.parent = AreaCode::parse(areas.view(i, 2)).value();
             state.areas.push_back(std::move(area));
         }
-        const auto polls = connection.run("SELECT definition, status FROM polls ORDER BY id, revision");
-        for (int i = 0; i < polls.size(); ++i) {
-            Poll poll = json::parse_poll(polls.view(i, 0)).value();
-            poll.status = poll_status_of(polls.view(i, 1)).value();
-            state.polls.push_back(std::move(poll));
-        }
+        const auto polls = connection.run(
+            "SELECT definition, status, closed_on, coalesce(number, 0) FROM polls LEFT JOIN poll_numbers "
+            "ON poll=id ORDER BY id, revision");
+        for (int i = 0; i < polls.size(); ++i)
+            state.polls.push_back(poll_of_row(
+                polls.view(i, 0), polls.view(i, 1),
+                polls.is_null(i, 2) ? std::nullopt : std::optional(polls.number(i, 2)), polls.number(i, 3)));
         const auto releases = connection.run(
             "SELECT DISTINCT ON (poll) release, basis FROM releases ORDER BY poll, number DESC");
         for (int i = 0; i < releases.size(); ++i) {
@@ -64,9 +66,7 @@ Result<void> PostgresStore::save_areas(const std::vector<Area>& areas) {
 
 Result<void> PostgresStore::save_poll(const Poll& poll, std::string_view who) {
     return write([&, this](Connection& connection) -> Result<void> {
-        Poll frozen = poll;
-        frozen.status = PollStatus::draft;
-        const std::string definition = json::write_poll(frozen);
+        const std::string definition = definition_of(poll);
         const auto same = connection.run("SELECT definition FROM polls WHERE id=$1 AND revision=$2",
                                          args(Bytes{poll.id.bytes()}, poll.revision));
         if (same.size() == 1) {
@@ -75,11 +75,14 @@ Result<void> PostgresStore::save_poll(const Poll& poll, std::string_view who) {
                                                   poll.slug +
                                                   " is there already with other content; raise `revisie`"};
         }
+        const auto last = connection.number("SELECT coalesce(max(revision), 0) FROM polls WHERE id=$1",
+                                            args(Bytes{poll.id.bytes()}));
+        if (last > poll.revision) return later_revision(poll, last);
         if (connection.number("SELECT count(*) FROM polls WHERE slug=$1 AND id<>$2",
                               args(poll.slug, Bytes{poll.id.bytes()})) != 0)
-            return Error{ErrorCode::conflict, "another poll is called " + poll.slug};
+            return slug_taken(poll);
         connection.run(
-            "INSERT INTO polls VALUES($1,$2,$3,$4,$5)",
+            "INSERT INTO polls(id, revision, slug, status, definition) VALUES($1,$2,$3,$4,$5)",
             args(Bytes{poll.id.bytes()}, poll.revision, poll.slug, word(PollStatus::draft), definition));
         raise_version(connection);
         log(connection, who, "peiling-opgeslagen", poll.slug + " revisie " + std::to_string(poll.revision));
@@ -87,15 +90,33 @@ Result<void> PostgresStore::save_poll(const Poll& poll, std::string_view who) {
     });
 }
 
-Result<void> PostgresStore::set_poll_status(PollId poll, PollStatus status, std::string_view who) {
+Result<void> PostgresStore::open_poll(PollId poll, int revision, std::string_view who) {
     return write([&, this](Connection& connection) -> Result<void> {
         const auto done = connection.run(
-            "UPDATE polls SET status=$1 WHERE id=$2 AND revision=(SELECT max(revision) FROM polls WHERE "
-            "id=$2)",
-            args(word(status), Bytes{poll.bytes()}));
-        if (done.changes() == 0) return Error{ErrorCode::not_found, "there is no such poll"};
+            "UPDATE polls SET status=$1 WHERE id=$2 AND revision=$3 AND status=$4",
+            args(word(PollStatus::open), Bytes{poll.bytes()}, revision, word(PollStatus::draft)));
+        if (done.changes() == 0) return Error{ErrorCode::not_found, "there is no such draft"};
+        raise_version(connection);  // which other servers wait for, so that no number is given twice
+        connection.run(
+            "INSERT INTO poll_numbers VALUES($1, (SELECT 1 + coalesce(max(number), 0) FROM poll_numbers)) "
+            "ON CONFLICT(poll) DO NOTHING",
+            args(Bytes{poll.bytes()}));
+        log(connection, who, "peiling-geopend", poll.str());
+        return {};
+    });
+}
+
+Result<void> PostgresStore::close_poll(PollId poll, int revision, Date day, std::string_view who) {
+    return write([&, this](Connection& connection) -> Result<void> {
+        // Of all that are open, the newest is the one that people see.
+        const auto done = connection.run(
+            "UPDATE polls SET status=$1, closed_on=$2 WHERE id=$3 AND status=$4 AND "
+            "$5=(SELECT max(revision) FROM polls WHERE id=$3 AND status=$4)",
+            args(word(PollStatus::closed), day_of(day), Bytes{poll.bytes()}, word(PollStatus::open),
+                 static_cast<std::int64_t>(revision)));
+        if (done.changes() == 0) return Error{ErrorCode::conflict, "this poll is not open"};
         raise_version(connection);
-        log(connection, who, status == PollStatus::open ? "peiling-geopend" : "peiling-gesloten", poll.str());
+        log(connection, who, "peiling-gesloten", poll.str());
         return {};
     });
 }

@@ -112,13 +112,35 @@ ALTER TABLE recordings ALTER COLUMN sound SET STATISTICS 0;
 ALTER TABLE quarantine ALTER COLUMN body SET STATISTICS 0;
 )sql";
 
+// As in SQLite: closing is an event with a day.
+constexpr const char* kClosingDays = R"sql(
+ALTER TABLE polls ADD COLUMN closed_on bigint;
+UPDATE polls SET closed_on = (
+    SELECT value::date - date '1970-01-01' FROM settings WHERE key = 'gesloten.' || encode(id, 'hex')::uuid::text)
+    WHERE status <> 'concept' AND 'gesloten' = (SELECT last.status FROM polls last WHERE last.id = polls.id
+        AND last.status <> 'concept' ORDER BY last.revision DESC LIMIT 1);
+UPDATE polls SET status = 'gesloten' WHERE closed_on IS NOT NULL;
+DELETE FROM settings WHERE key LIKE 'gesloten.%';
+)sql";
+
+// As in SQLite: by which volgcodes name polls.
+constexpr const char* kPollNumbers = R"sql(
+CREATE TABLE poll_numbers(poll bytea PRIMARY KEY, number bigint NOT NULL UNIQUE);
+INSERT INTO poll_numbers SELECT id, row_number() OVER (ORDER BY id) FROM polls WHERE status <> 'concept' GROUP BY id;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
-constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
-                                Step{"recordings", kRecordings}, Step{"fleet", kFleet},
-                                Step{"clips", kClips},           Step{"no samples of words", kNoSamples}};
+constexpr std::array kMainSteps{Step{"foundation", kFoundation},
+                                Step{"following at the kiosk", kFollowing},
+                                Step{"recordings", kRecordings},
+                                Step{"fleet", kFleet},
+                                Step{"clips", kClips},
+                                Step{"no samples of words", kNoSamples},
+                                Step{"days of closing", kClosingDays},
+                                Step{"numbers of polls", kPollNumbers}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -73,7 +73,9 @@ Stored Batch::add(const NewResponse& response) {
         }
         insert.bind_blob(14, bytes).run();
     });
-    entries_.receipts.push_back({Fresh::key_of(response.receipt_hash), Fresh::key_of(response.poll.bytes())});
+    if (!response.receipt_hash.empty())
+        entries_.receipts.push_back(
+            {Fresh::key_of(response.receipt_hash), Fresh::key_of(response.poll.bytes())});
     make_findable(response.follow_key, response.cell.municipality, origin.venue, ReceiptKind::response,
                   response.poll.bytes());
     tallies_[{response.poll, response.revision, response.cell}].add(response.tally);

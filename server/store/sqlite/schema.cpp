@@ -120,6 +120,26 @@ BEGIN
 END;
 )sql";
 
+// Closing is an event with a day (days since 1970). What was closed before this step has its day in a
+// setting, by the poll's id as it is written.
+constexpr const char* kClosingDays = R"sql(
+ALTER TABLE polls ADD COLUMN closed_on INTEGER;
+UPDATE polls SET closed_on = (
+    SELECT CAST(julianday(value) - 2440587.5 AS INTEGER) FROM settings WHERE key = 'gesloten.' || lower(
+        substr(hex(id), 1, 8) || '-' || substr(hex(id), 9, 4) || '-' || substr(hex(id), 13, 4) || '-' ||
+        substr(hex(id), 17, 4) || '-' || substr(hex(id), 21)))
+    WHERE status <> 'concept' AND 'gesloten' = (SELECT last.status FROM polls last WHERE last.id = polls.id
+        AND last.status <> 'concept' ORDER BY last.revision DESC LIMIT 1);
+UPDATE polls SET status = 'gesloten' WHERE closed_on IS NOT NULL;
+DELETE FROM settings WHERE key LIKE 'gesloten.%';
+)sql";
+
+// By which volgcodes name polls; given once, at the first publication, and never again to another.
+constexpr const char* kPollNumbers = R"sql(
+CREATE TABLE poll_numbers(poll BLOB NOT NULL PRIMARY KEY, number INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;
+INSERT INTO poll_numbers SELECT id, row_number() OVER (ORDER BY id) FROM polls WHERE status <> 'concept' GROUP BY id;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -132,7 +152,9 @@ constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                                 sqlite::Migration{"fleet", kFleet},
                                 sqlite::Migration{"clips", kClips},
                                 sqlite::Migration{"places of today", kToday},
-                                sqlite::Migration{"which ids are new", kLedgerFilter}};
+                                sqlite::Migration{"which ids are new", kLedgerFilter},
+                                sqlite::Migration{"days of closing", kClosingDays},
+                                sqlite::Migration{"numbers of polls", kPollNumbers}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "server/store/common/checks.hpp"
+#include "server/store/common/rows.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 #include "shared/json/json.hpp"
@@ -75,7 +76,7 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
                                : std::nullopt),
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
-      writer_(std::move(main), fresh_, options.most_fresh, options.log_pages,
+      writer_(std::move(main), fresh_, options.most_fresh, options.log_pages, options.quiet,
               checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
@@ -140,12 +141,14 @@ StoreState SqliteStore::load_state() {
         if (!areas.view(2).empty()) area.parent = AreaCode::parse(areas.view(2)).value();
         state.areas.push_back(std::move(area));
     }
-    auto& polls = reader->prepare("SELECT definition, status FROM polls ORDER BY id, revision");
-    while (polls.step()) {
-        Poll poll = json::parse_poll(polls.view(0)).value();
-        poll.status = poll_status_of(polls.view(1)).value();
-        state.polls.push_back(std::move(poll));
-    }
+    auto& polls = reader->prepare(
+        "SELECT definition, status, closed_on, coalesce(number, 0) FROM polls LEFT JOIN poll_numbers ON "
+        "poll=id "
+        "ORDER BY id, revision");
+    while (polls.step())
+        state.polls.push_back(poll_of_row(polls.view(0), polls.view(1),
+                                          polls.is_null(2) ? std::nullopt : std::optional(polls.number(2)),
+                                          polls.number(3)));
     auto& releases = reader->prepare(
         "SELECT release, basis FROM releases a WHERE number="
         "(SELECT max(number) FROM releases b WHERE b.poll=a.poll)");
@@ -179,9 +182,7 @@ Result<void> SqliteStore::save_areas(const std::vector<Area>& areas) {
 
 Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        Poll frozen = poll;
-        frozen.status = PollStatus::draft;
-        const std::string definition = json::write_poll(frozen);
+        const std::string definition = definition_of(poll);
         auto& same = connection.prepare("SELECT definition FROM polls WHERE id=? AND revision=?");
         same.bind_blob(1, poll.id.bytes()).bind(2, poll.revision);
         if (same.step()) {
@@ -192,12 +193,17 @@ Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
                                                   poll.slug +
                                                   " is there already with other content; raise `revisie`"};
         }
+        auto& newer = connection.prepare("SELECT max(revision) FROM polls WHERE id=?");
+        newer.bind_blob(1, poll.id.bytes());
+        const std::int64_t last = newer.step() ? newer.number(0) : 0;
+        newer.reset();
+        if (last > poll.revision) return later_revision(poll, last);
         auto& other = connection.prepare("SELECT 1 FROM polls WHERE slug=? AND id<>?");
         other.bind(1, poll.slug).bind_blob(2, poll.id.bytes());
         const bool taken = other.step();
         other.reset();
-        if (taken) return Error{ErrorCode::conflict, "another poll is called " + poll.slug};
-        connection.prepare("INSERT INTO polls VALUES(?,?,?,?,?)")
+        if (taken) return slug_taken(poll);
+        connection.prepare("INSERT INTO polls(id, revision, slug, status, definition) VALUES(?,?,?,?,?)")
             .bind_blob(1, poll.id.bytes())
             .bind(2, poll.revision)
             .bind(3, poll.slug)
@@ -210,18 +216,43 @@ Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
     });
 }
 
-Result<void> SqliteStore::set_poll_status(PollId poll, PollStatus status, std::string_view who) {
+Result<void> SqliteStore::open_poll(PollId poll, int revision, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        connection.prepare("UPDATE polls SET status=? WHERE id=? AND revision=? AND status=?")
+            .bind(1, word(PollStatus::open))
+            .bind_blob(2, poll.bytes())
+            .bind(3, revision)
+            .bind(4, word(PollStatus::draft))
+            .run();
+        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such draft"};
+        raise_version(connection);
         connection
             .prepare(
-                "UPDATE polls SET status=? WHERE id=? AND revision="
-                "(SELECT max(revision) FROM polls WHERE id=?2)")
-            .bind(1, word(status))
-            .bind_blob(2, poll.bytes())
+                "INSERT OR IGNORE INTO poll_numbers VALUES(?, (SELECT 1 + coalesce(max(number), 0) FROM "
+                "poll_numbers))")
+            .bind_blob(1, poll.bytes())
             .run();
-        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such poll"};
+        log(connection, who, "peiling-geopend", poll.str());
+        return {};
+    });
+}
+
+Result<void> SqliteStore::close_poll(PollId poll, int revision, Date day, std::string_view who) {
+    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        // Of all that are open, the newest is the one that people see.
+        connection
+            .prepare(
+                "UPDATE polls SET status=?1, closed_on=?2 WHERE id=?3 AND status=?4 AND "
+                "?5=(SELECT max(revision) FROM polls WHERE id=?3 AND status=?4)")
+            .bind(1, word(PollStatus::closed))
+            .bind(2, day_of(day))
+            .bind_blob(3, poll.bytes())
+            .bind(4, word(PollStatus::open))
+            .bind(5, revision)
+            .run();
+        if (connection.changes() == 0) return Error{ErrorCode::conflict, "this poll is not open"};
         raise_version(connection);
-        log(connection, who, status == PollStatus::open ? "peiling-geopend" : "peiling-gesloten", poll.str());
+        log(connection, who, "peiling-gesloten", poll.str());
         return {};
     });
 }

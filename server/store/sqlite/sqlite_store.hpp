@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -13,8 +14,10 @@ struct SqliteOptions {
     const char* vfs = nullptr;  ///< a test's fault-injecting VFS
     int readers = 8;            ///< connections kept for reading
     std::size_t most_fresh =
-        500'000;             ///< ledger entries of the day in memory: 50 MB, 36 more while they move
-    int log_pages = 8192;    ///< of 4 KiB, in the log before they are copied to the file
+        500'000;           ///< ledger entries of the day in memory: 50 MB, 36 more while they move
+    int log_pages = 8192;  ///< of 4 KiB, in the log before they are copied to the file
+    /// When nothing was written for so long, the log is emptied: it tells what came in together.
+    std::chrono::milliseconds quiet{30'000};
     bool own_thread = true;  ///< false: each write is done where it is asked for; for one-thread simulations
 };
 

@@ -24,7 +24,8 @@ class SqliteStore final : public Store {
     std::int64_t state_version() override;
     Result<void> save_areas(const std::vector<Area>& areas) override;
     Result<void> save_poll(const Poll& poll, std::string_view who) override;
-    Result<void> set_poll_status(PollId poll, PollStatus status, std::string_view who) override;
+    Result<void> open_poll(PollId poll, int revision, std::string_view who) override;
+    Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) override;
     Result<void> set_setting(std::string_view key, std::string_view value) override;
     Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) override;
     Result<void> remove_clip(std::string_view language, std::string_view words,

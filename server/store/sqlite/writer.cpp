@@ -37,20 +37,25 @@ std::string group_in(const std::vector<std::string_view>& row_ids) {
     return row_ids.size() < kGroup ? std::string() : group_of(row_ids.front());
 }
 
+/// The nightly rewrite holds the file for some 17 us a row. What comes in meanwhile waits instead of being
+/// refused; the server gives a request 60 s.
+constexpr const char* kPatient = "PRAGMA busy_timeout=55000";
+/// Who is busy with the file does it instead.
+constexpr const char* kImpatient = "PRAGMA busy_timeout=0";
+
 }  // namespace
 
 Writer::Writer(sqlite::Connection connection, Fresh& fresh, std::size_t most_fresh, int log_pages,
-               std::unique_ptr<Checkpointer> checkpointer)
+               std::chrono::milliseconds quiet, std::unique_ptr<Checkpointer> checkpointer)
     : connection_(std::move(connection)),
       fresh_(fresh),
       checkpointer_(std::move(checkpointer)),
       most_fresh_(most_fresh),
-      log_pages_(log_pages) {
+      log_pages_(log_pages),
+      quiet_(quiet) {
     // At a commit that divided a page SQLite looks through its whole cache: 0.4 ms when that is 32 MiB.
     connection_.run("PRAGMA cache_size=-4096");  // KiB
-    // The nightly rewrite holds the file for some 17 us a row. What comes in meanwhile waits instead of being
-    // refused; the server gives a request 60 s.
-    connection_.run("PRAGMA busy_timeout=55000");
+    connection_.run(kPatient);
     sqlite3_wal_hook(  // takes the place of SQLite's own copying, which says nothing when it fails
         connection_.handle(),
         [](void* length, sqlite3*, const char*, int pages) {
@@ -71,8 +76,8 @@ Writer::~Writer() {
     checkpointer_.reset();
     if (broken_) return;
     try {
-        connection_.run("PRAGMA busy_timeout=0");  // who is busy with the file does it instead
-        connection_.checkpoint(true);              // or the next start has to
+        connection_.run(kImpatient);
+        connection_.checkpoint(true);  // or the next start has to
     } catch (const sqlite::SqliteError& error) {
         spdlog::error("copying the log failed: {} (SQLite code {})", error.what(), error.code());
         stop_for_good();
@@ -115,7 +120,13 @@ void Writer::loop() {
     for (;;) {
         {
             std::unique_lock lock(mutex_);
-            wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+            const auto is_due = [&] { return stopping_ || !queue_.empty(); };
+            if (log_length_ > 0 && !broken_ && !wake_.wait_for(lock, quiet_, is_due)) {
+                lock.unlock();
+                empty_log();
+                continue;
+            }
+            wake_.wait(lock, is_due);
             if (queue_.empty()) return;
             if (queue_.size() <= kMaxBatch) {
                 batch.swap(queue_);
@@ -138,10 +149,31 @@ void Writer::copy_log() {
         const bool due = checkpointer_ ? checkpointer_->committed(log_length_) : log_length_ >= log_pages_;
         if (due) connection_.checkpoint(false);
     } catch (const sqlite::SqliteError& error) {
-        spdlog::error("copying the log failed: {} (SQLite code {})", error.what(), error.code());
-        // There may be room again later.
-        if (error.kind() != ErrorCode::storage_full && error.kind() != ErrorCode::busy) stop_for_good();
+        log_failed(error);
     }
+}
+
+void Writer::empty_log() {
+    try {
+        connection_.run(kImpatient);
+        auto& emptied = connection_.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
+        const bool is_busy = !emptied.step() || emptied.number(0) != 0;
+        emptied.reset();
+        // Somebody reads or copies: another time, when it is quiet again.
+        if (!is_busy) {
+            connection_.checkpoint(true);  // makes it durable
+            log_length_ = 0;
+        }
+    } catch (const sqlite::SqliteError& error) {
+        log_failed(error);
+    }
+    if (!broken_) connection_.run(kPatient);
+}
+
+void Writer::log_failed(const sqlite::SqliteError& error) {
+    spdlog::error("copying the log failed: {} (SQLite code {})", error.what(), error.code());
+    // There may be room again later.
+    if (error.kind() != ErrorCode::storage_full && error.kind() != ErrorCode::busy) stop_for_good();
 }
 
 void Writer::stop_for_good() {

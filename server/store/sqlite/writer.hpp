@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -23,10 +24,11 @@ class Writer {
     using Item = std::variant<NewResponse, NewSignal, NewRecording, NewQuarantine, Work>;
 
     /// `fresh` outlives the writer, and keeps about `most_fresh` entries. The log is copied to the file when
-    /// it has `log_pages` pages. Without a checkpointer there are no threads: every write is a commit, done
-    /// before `add` returns, and the log is copied after it.
+    /// it has `log_pages` pages, and emptied when nothing was written for `quiet`. Without a checkpointer
+    /// there are no threads: every write is a commit, done before `add` returns, and the log is copied after
+    /// it.
     Writer(sqlite::Connection connection, Fresh& fresh, std::size_t most_fresh, int log_pages,
-           std::unique_ptr<Checkpointer> checkpointer);
+           std::chrono::milliseconds quiet, std::unique_ptr<Checkpointer> checkpointer);
     /// Writes what has queued, then ends.
     ~Writer();
     Writer(const Writer&) = delete;
@@ -51,6 +53,8 @@ class Writer {
     void write_together(std::vector<Entry>& batch);
     void fail_all(std::vector<Entry>& batch, const Error& error);
     void copy_log();
+    void empty_log();
+    void log_failed(const sqlite::SqliteError& error);
     void stop_for_good();
 
     sqlite::Connection connection_;
@@ -59,6 +63,7 @@ class Writer {
     std::unique_ptr<Checkpointer> checkpointer_;
     const std::size_t most_fresh_;
     const int log_pages_;
+    const std::chrono::milliseconds quiet_;
     int log_length_ = 0;  ///< pages, as of the last commit
     std::mutex mutex_;
     std::condition_variable wake_;

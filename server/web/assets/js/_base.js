@@ -53,7 +53,9 @@ const thanks = {
 
 const find = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// In a page that is read from right to left each value keeps its own order.
+const apart = (value) => (document.documentElement.dir === "rtl" ? `\u2068${value}\u2069` : value);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => apart(values[name]));
 
 // ---- what was typed ----
 

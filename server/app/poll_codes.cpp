@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "server/app/poll_codes.hpp"
+
+#include <algorithm>
+
+namespace peilpunt::app {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+seal::Secret secret_for(const Keys& keys, const std::string& whom) {
+    return seal::Secret(seal::keyed_hash(keys.ledger, "volgcodes van " + whom, kKeyBytes));
+}
+
+}  // namespace
+
+seal::CodeKey web_code_key(const Keys& keys) { return seal::CodeKey::of_web(secret_for(keys, "web")); }
+
+seal::CodeKey kiosk_code_key(const Keys& keys, const KioskId& kiosk) {
+    return seal::CodeKey::of_kiosk(secret_for(keys, "kiosk " + kiosk.str()));
+}
+
+const Poll* poll_of_code(const Keys& keys, const std::vector<Poll>& polls,
+                         const std::vector<store::Kiosk>& kiosks, const Receipt& code) {
+    const auto marks = seal::marks_of(code);
+    std::vector<const Poll*> candidates;
+    for (const Poll& poll : polls)
+        if (poll.number > 0 && seal::short_number(name_of(poll)) == marks.poll) candidates.push_back(&poll);
+    if (candidates.empty()) return nullptr;
+    const auto proved = [&](const seal::CodeKey& key) -> const Poll* {
+        if (key.mark() != marks.key) return nullptr;
+        const auto found = std::find_if(candidates.begin(), candidates.end(), [&](const Poll* poll) {
+            return seal::proves(key, name_of(*poll), code);
+        });
+        return found == candidates.end() ? nullptr : *found;
+    };
+    if (marks.key == 0) return proved(web_code_key(keys));
+    for (const auto& kiosk : kiosks)
+        if (const Poll* poll = proved(kiosk_code_key(keys, kiosk.id))) return poll;
+    return nullptr;
+}
+
+}  // namespace peilpunt::app
