@@ -143,10 +143,12 @@ int main(int argc, char** argv) {
     tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     SystemRandom random;
+    const seal::Secret key = tests::test_log_key();
     auto store =
-        argc > 3
-            ? store::open_postgres({.url = argv[3], .contact_url = "", .create = true}, clock, random).value()
-            : store::open_sqlite(folder.str(), clock, random, {.create = true}).value();
+        argc > 3 ? store::open_postgres({.url = argv[3], .contact_url = "", .create = true, .log_key = key},
+                                        clock, random)
+                       .value()
+                 : store::open_sqlite(folder.str(), clock, random, {.create = true, .log_key = key}).value();
     app::App app(*store, tests::test_keys(), clock, random);
     app.import_areas(tests::test_areas()).value();
     app.import_poll(tests::test_poll(), "bench").value();

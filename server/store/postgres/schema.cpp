@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "server/records/schema.hpp"
+
 namespace peilpunt::store::postgres {
 
 namespace {
@@ -116,9 +118,13 @@ constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
-constexpr std::array kMainSteps{Step{"foundation", kFoundation}, Step{"following at the kiosk", kFollowing},
-                                Step{"recordings", kRecordings}, Step{"fleet", kFleet},
-                                Step{"clips", kClips},           Step{"no samples of words", kNoSamples}};
+const std::array kMainSteps{Step{"foundation", kFoundation},
+                            Step{"following at the kiosk", kFollowing},
+                            Step{"recordings", kRecordings},
+                            Step{"fleet", kFleet},
+                            Step{"clips", kClips},
+                            Step{"no samples of words", kNoSamples},
+                            Step{"log of changes", records::tables(sql::Engine::postgres)}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -5,6 +5,7 @@
 
 #include "server/store/store.hpp"
 #include "shared/model/sources.hpp"
+#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 
@@ -16,6 +17,7 @@ struct SqliteOptions {
         500'000;             ///< ledger entries of the day in memory: 50 MB, 36 more while they move
     int log_pages = 8192;    ///< of 4 KiB, in the log before they are copied to the file
     bool own_thread = true;  ///< false: each write is done where it is asked for; for one-thread simulations
+    seal::Secret log_key{};  ///< of the audit log, 32 bytes; without it the log can only be read
 };
 
 /// Opens peilpunt.db and contact.db in `folder`. Errors, one clear line each, and the files stay as they
