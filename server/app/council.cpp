@@ -18,6 +18,8 @@ const std::string& nobody() {
     return hash;
 }
 
+constexpr std::string_view kSystem = "systeem";  // records::ActorId
+
 Error refused() { return {ErrorCode::unauthorized, "Deze naam en dit wachtwoord horen niet bij elkaar."}; }
 
 /// The municipality that a user is bound to, or empty for somebody of the region.
@@ -101,16 +103,30 @@ Result<SignIn> App::sign_in(std::string_view name, const seal::Secret& password)
     hashing_.acquire();
     const bool right = seal::verify_password(user ? user->password : nobody(), password);
     hashing_.release();
-    if (!user || !right || user->disabled) return refused();
+    if (!user || !right || user->disabled) {
+        // What was typed may be a password; of a name that is not known nothing is kept.
+        const auto whose = user ? user->id.str() : std::string("onbekende naam");
+        const auto noted = store_.note("aanmelding-mislukt", whose, kSystem);
+        return noted ? refused() : noted.error();
+    }
     const auto token = seal::to_base64(seal::random_secret(32).reveal());
     store::Session session{seal::hash(token), user->id, seal::to_base64(seal::random_secret(18).reveal()),
                            clock_.now() + kSessionTime};
     const auto added = store_.add_session(session);
     if (!added) return added.error();
+    const auto noted = store_.note("aanmelding-gelukt", user->id.str(), user->id.str());
+    if (!noted) return noted.error();
     return SignIn{seal::Secret(token), *user};
 }
 
-void App::sign_out(std::string_view token) { store_.drop_session(seal::hash(token)); }
+void App::sign_out(std::string_view token) {
+    const auto signed_in = session(token);
+    store_.drop_session(seal::hash(token));
+    if (!signed_in) return;
+    const auto who = signed_in->second.id.str();
+    // It has ended all the same when that cannot be written.
+    (void)store_.note("afmelding-gedaan", who, who);
+}
 
 std::optional<std::pair<store::Session, store::User>> App::session(std::string_view token) {
     return store_.session(seal::hash(token), clock_.now());
@@ -157,6 +173,8 @@ Result<void> App::mark_read(const store::User& user, SignalId id) {
 std::optional<std::string> App::recording(const store::User& user, SignalId id) {
     const auto row = signal(user, id);
     if (!row || row->signal.recording.empty()) return std::nullopt;
+    // A voice is heard only when the log can say so.
+    if (!store_.note("opname-beluisterd", id.str(), user.id.str())) return std::nullopt;
     return store_.recording(row->signal.recording);
 }
 

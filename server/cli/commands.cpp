@@ -17,7 +17,7 @@ namespace peilpunt::cli {
 
 namespace {
 
-constexpr const char* kWho = "beheer (opdrachtregel)";
+constexpr const char* kWho = "opdrachtregel";  // records::ActorId
 constexpr std::size_t kMaxFile = 4 * 1024 * 1024;
 
 Result<std::string> read_file(const std::string& path) {

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "server/store/common/audit.hpp"
 #include "server/store/postgres/postgres_store.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 
@@ -20,15 +21,20 @@ namespace {
 
 std::string keys_in(const std::string& path) { return (fs::path(path) / "sleutels").string(); }
 
-Result<std::unique_ptr<store::Store>> open_store(const Surroundings& around, bool create) {
+/// Without a key of the audit log nothing that is logged can be changed.
+Result<std::unique_ptr<store::Store>> open_store(const Surroundings& around, bool create,
+                                                 const seal::Secret& log_key) {
     if (around.database.empty()) {
-        auto store = store::open_sqlite(around.data, around.clock, around.random, {.create = create});
+        auto store = store::open_sqlite(around.data, around.clock, around.random,
+                                        {.create = create, .log_key = log_key});
         if (!store) return Error{store.error().code, around.data + ": " + store.error().message};
         return store;
     }
-    return store::open_postgres(
-        {.url = around.database, .contact_url = around.contact_database, .create = create}, around.clock,
-        around.random);
+    return store::open_postgres({.url = around.database,
+                                 .contact_url = around.contact_database,
+                                 .create = create,
+                                 .log_key = log_key},
+                                around.clock, around.random);
 }
 
 /// Ids are kept as hashes with a key of the folder. With another folder's keys every id would look new, and
@@ -50,6 +56,8 @@ DataFolder with_app(const Surroundings& around, StoreAndKeys opened) {
     folder.store = std::move(opened.store);
     folder.app =
         std::make_unique<app::App>(*folder.store, std::move(opened.keys), around.clock, around.random);
+    folder.anchor =
+        std::make_unique<LogAnchor>(around.data, *folder.store, folder.app->keys().sign, around.clock);
     return folder;
 }
 
@@ -64,9 +72,11 @@ Result<StoreAndKeys> open_store_and_keys(const Surroundings& around) {
                      path + " holds no Peilpunt data; `peilpunt-server demo --data DIR` fills one"};
     auto keys = app::read_keys(keys_in(path));
     if (!keys) return Error{keys.error().code, path + ": " + keys.error().message};
-    auto store = open_store(around, false);
+    auto store = open_store(around, false, log_key_of(*keys));
     if (!store) return store.error();
     if (const auto same = check_keys(**store, *keys); !same) return same.error();
+    const auto carried = store::carry_over_audit((*store)->database(), (*store)->journal());
+    if (!carried) return carried.error();
     return StoreAndKeys{std::move(*store), std::move(*keys)};
 }
 
@@ -85,13 +95,17 @@ Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder&
         return Error{ErrorCode::conflict, path + " is not empty; nothing in it was changed"};
     fs::permissions(path, fs::perms::owner_all, error);
     ::umask(0077);
-    auto store = open_store(around, true);
-    if (!store) return store.error();
-    const auto state = (*store)->load_state();
-    if (!state.areas.empty() || !state.polls.empty())
-        return Error{ErrorCode::conflict, "the database is not empty; nothing in it was changed"};
+    {
+        const auto look = open_store(around, true, {});
+        if (!look) return look.error();
+        const auto state = (*look)->load_state();
+        if (!state.areas.empty() || !state.polls.empty())
+            return Error{ErrorCode::conflict, "the database is not empty; nothing in it was changed"};
+    }
     auto keys = app::make_keys(keys_in(path), chosen.contact_passphrase, chosen.staff_pin);
     if (!keys) return keys.error();
+    auto store = open_store(around, false, log_key_of(*keys));
+    if (!store) return store.error();
     if (const auto same = check_keys(**store, *keys); !same) return same.error();
     return with_app(around, {std::move(*store), std::move(*keys)});
 }

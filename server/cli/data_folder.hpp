@@ -5,6 +5,7 @@
 
 #include "server/app/app.hpp"
 #include "server/app/keys.hpp"
+#include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/store/store.hpp"
 
@@ -15,6 +16,7 @@ namespace peilpunt::cli {
 struct DataFolder {
     std::unique_ptr<store::Store> store;
     std::unique_ptr<app::App> app;
+    std::unique_ptr<LogAnchor> anchor;  ///< of the audit log; brought up to date when the folder is closed
 };
 
 struct StoreAndKeys {

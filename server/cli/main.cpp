@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 
+#include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "shared/seal/seal.hpp"
 
@@ -211,6 +212,12 @@ class CommandLine {
         add_database(migrate);
         migrate->callback([this] { run_ = [this] { return cli::migrate(around_, from_, to_); }; });
         add(&app_, "verify", "Check the whole data folder", [this] { return cli::verify(around_); });
+        auto* log = group("log", "The audit log: who changed what, and when");
+        add(log, "list", "The last entries", [this] { return cli::log_list(around_, last_); })
+            ->add_option("--last", last_, "How many")
+            ->capture_default_str();
+        add(log, "head", "Where it ends, to keep elsewhere: a later log that does not hold it was changed",
+            [this] { return cli::log_head(around_); });
         add(&app_, "export", "Write the released results to an empty folder",
             [this] { return cli::export_open_data(around_, name_); })
             ->add_option("folder", name_, "Where to")
@@ -227,6 +234,7 @@ class CommandLine {
     cli::ServeOptions serve_;
     std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
     bool dry_run_ = false;
+    int last_ = 50;
 };
 
 }  // namespace

@@ -30,7 +30,8 @@ constexpr int kTidyHour = 3;        ///< local hour of the nightly rewrite
 /// Runs the housekeeper on a thread of its own until it goes.
 class Housekeeper {
   public:
-    Housekeeper(app::App& app, const Clock& clock) : app_(app), clock_(clock), thread_([this] { loop(); }) {
+    Housekeeper(app::App& app, LogAnchor& anchor, const Clock& clock)
+        : app_(app), anchor_(anchor), clock_(clock), thread_([this] { loop(); }) {
         app_.store().watch([this] {
             {
                 const std::lock_guard lock(mutex_);
@@ -61,6 +62,7 @@ class Housekeeper {
             lock.unlock();
             try {
                 app_.housekeep();
+                anchor_.put();
                 tidy_at_night(tidied);
             } catch (const std::exception& error) {
                 spdlog::error("housekeeping: {}", error.what());
@@ -83,6 +85,7 @@ class Housekeeper {
     }
 
     app::App& app_;
+    LogAnchor& anchor_;
     const Clock& clock_;
     std::mutex mutex_;
     std::condition_variable wake_;
@@ -243,7 +246,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                       hooks_for(app, pages), around.clock);
         fmt::print("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
     }
-    auto housekeeper = std::make_unique<Housekeeper>(app, around.clock);
+    auto housekeeper = std::make_unique<Housekeeper>(app, *folder->anchor, around.clock);
     const bool v6 = public_at->first.find(':') != std::string::npos;
     fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https",
                v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/store/postgres/copy.hpp"
@@ -60,6 +61,9 @@ Result<void> backup(const Surroundings& around, const std::string& folder) {
     if (!copied) return copied.error();
     const auto keys = copy_keys(fs::path(around.data) / "sleutels", fs::path(folder) / "sleutels");
     if (!keys) return keys.error();
+    const auto anchored =
+        anchor_backup(around.data, folder, opened->app->keys(), dutch_date(around.clock.now()));
+    if (!anchored) return anchored.error();
     fmt::print("Copied {} to {}. Keep it as safe as the original: it holds the keys.\n", around.data, folder);
     return {};
 }
@@ -84,6 +88,8 @@ Result<void> restore(const Surroundings& around, const std::string& folder) {
     }
     const auto keys = copy_keys(fs::path(folder) / "sleutels", fs::path(around.data) / "sleutels");
     if (!keys) return keys.error();
+    const auto anchors = restore_anchors(folder, around.data);
+    if (!anchors) return anchors.error();
     return verify(around);
 }
 
@@ -121,10 +127,12 @@ Result<void> migrate(const Surroundings& around, const std::string& from, const 
 
 Result<void> verify(const Surroundings& around) {
     std::vector<std::string> faults;
+    records::Head log_end;
     try {
         auto opened = open_store_and_keys(around);
         if (!opened) return opened.error();
         faults = opened->store->verify();
+        log_end = check_log_anchors(around.data, *opened->store, opened->keys, faults);
     } catch (const sqlite::SqliteError& error) {
         faults.push_back(std::string("peilpunt.db: ") + error.what());
     }
@@ -132,6 +140,7 @@ Result<void> verify(const Surroundings& around) {
     if (!faults.empty())
         return Error{ErrorCode::damaged, std::to_string(faults.size()) + " fault(s) in " + around.data};
     fmt::print("{} is whole: files, schema, counts, audit log and keys.\n", around.data);
+    fmt::print("The audit log ends at entry {}: {}\n", log_end.number, seal::to_hex(log_end.mac));
     return {};
 }
 

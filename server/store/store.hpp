@@ -11,6 +11,13 @@
 #include "shared/model/poll.hpp"
 #include "shared/model/response.hpp"
 
+namespace peilpunt::sql {
+class Database;
+}
+namespace peilpunt::records {
+class Journal;
+}
+
 /// Where everything is kept. One method a use case; SQL lives only behind this interface. Thread-safe.
 /// Anonymity (architecture section 3.6): rows that hold words of a giver carry no address, exact time or
 /// order; ids that devices made are kept only as keyed hashes, so nothing here leads from a device or a
@@ -176,7 +183,8 @@ struct ContactWish {
     std::string sealed;  ///< to the contact keeper's key, padded to one size
 };
 
-/// One entry of the append-only audit log; each holds the hash of the one before.
+/// One entry of the audit log, as it is shown. `who`: an id (records::ActorId::str), or the name that was
+/// given.
 struct AuditEntry {
     std::int64_t number = 0;
     std::string at, who, what, subject, hash;
@@ -282,6 +290,9 @@ class Store {
     virtual std::vector<ContactWish> contacts() = 0;
 
     virtual std::vector<AuditEntry> audit() = 0;
+    /// Everything that is not intake, and the log that it writes: same transaction, one SQL text.
+    virtual sql::Database& database() = 0;
+    virtual const records::Journal& journal() const = 0;
     /// An entry about what is not in the store, such as a file of keys.
     virtual Result<void> note(std::string_view what, std::string_view subject, std::string_view who) = 0;
     virtual std::int64_t quarantined() = 0;

@@ -184,8 +184,9 @@ http::Reply pair(const Site& site, const http::Request& request) {
     const auto own = municipality_of(request);
     Said said{{}, form ? std::string(form->get("plek")) : std::string(), false};
     const bool in_reach = municipality && (own.empty() || municipality->str() == own);
-    const auto code = in_reach ? site.app.make_pairing_code(said.venue, *municipality, request.visitor->name)
-                               : Result<std::string>(Error{ErrorCode::invalid, ""});
+    const auto code = in_reach
+                          ? site.app.make_pairing_code(said.venue, *municipality, request.visitor->user_id)
+                          : Result<std::string>(Error{ErrorCode::invalid, ""});
     said.wrong = !code && code.error().code == ErrorCode::invalid;
     if (!code && !said.wrong) throw ResultError(code.error());
     if (code) said.code = *code;
@@ -197,7 +198,7 @@ http::Reply revoke(const Site& site, const http::Request& request) {
     const auto kiosk = id && may_manage(request) ? site.app.store().kiosk(*id) : std::nullopt;
     const auto own = municipality_of(request);
     if (!kiosk || (!own.empty() && kiosk->municipality.str() != own)) return not_found(site, request);
-    if (const auto done = site.app.store().revoke_kiosk(*id, request.visitor->name); !done)
+    if (const auto done = site.app.store().revoke_kiosk(*id, request.visitor->user_id); !done)
         throw ResultError(done.error());
     return http::Reply::redirect("/beheer/kiosken");
 }

@@ -143,10 +143,12 @@ int main(int argc, char** argv) {
     tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     SystemRandom random;
+    const seal::Secret key = tests::test_log_key();
     auto store =
-        argc > 3
-            ? store::open_postgres({.url = argv[3], .contact_url = "", .create = true}, clock, random).value()
-            : store::open_sqlite(folder.str(), clock, random, {.create = true}).value();
+        argc > 3 ? store::open_postgres({.url = argv[3], .contact_url = "", .create = true, .log_key = key},
+                                        clock, random)
+                       .value()
+                 : store::open_sqlite(folder.str(), clock, random, {.create = true, .log_key = key}).value();
     app::App app(*store, tests::test_keys(), clock, random);
     app.import_areas(tests::test_areas()).value();
     app.import_poll(tests::test_poll(), "bench").value();
@@ -176,7 +178,7 @@ int main(int argc, char** argv) {
     for (const auto& some : phones) times.insert(times.end(), some.begin(), some.end());
     std::sort(times.begin(), times.end());
     std::int64_t counted = 0, missing = 0;
-    for (const auto& [key, tally] : store->cells(tests::test_poll().id, 1)) counted += tally.responses;
+    for (const auto& [cell, tally] : store->cells(tests::test_poll().id, 1)) counted += tally.responses;
     for (const auto& kiosk : store->kiosks()) missing += kiosk.missing();
     const auto wanted = static_cast<std::int64_t>(storm.acknowledged + times.size());
     std::printf("%d kiosks x %d envelopes: all in after %.1f s, %.0f a second, %zu times told to wait\n",

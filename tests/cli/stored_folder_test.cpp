@@ -51,6 +51,35 @@ TEST_F(StoredFolder, Of010IsBackedUpAndRestoredByThisVersion) {
     EXPECT_EQ(count(again.data + "/peilpunt.db", "responses"), 672);
 }
 
+TEST_F(StoredFolder, TheLogOf010IsCarriedOverOnceWithTimesAndNames) {
+    const auto file = data() + "/peilpunt.db";
+    const auto old = count(file, "audit");
+    ASSERT_GT(old, 0);
+    for (int opened = 0; opened < 2; ++opened) {
+        const auto entries = cli::open_data_folder(around()).value().store->audit();
+        ASSERT_GE(static_cast<std::int64_t>(entries.size()), old + 1);
+        const auto& last = entries[static_cast<std::size_t>(old)];
+        EXPECT_EQ(last.what, "logboek-overgenomen");
+        EXPECT_EQ(last.subject, std::to_string(old) + " regels, keten heel");
+        EXPECT_LT(entries.front().at, "2026-12-01") << "when it happened, not when it was carried over";
+        EXPECT_FALSE(entries.front().who.empty());
+        EXPECT_EQ(count(file, "audit"), 0);
+    }
+}
+
+TEST_F(StoredFolder, ALogOf010ThatWasChangedIsCarriedOverAndSaidToBeBroken) {
+    {
+        sqlite::Connection connection(data() + "/peilpunt.db", {});
+        connection.run("UPDATE audit SET who='iemand' WHERE number=2");
+    }
+    auto folder = cli::open_data_folder(around()).value();
+    bool said = false;
+    for (const auto& entry : folder.store->audit())
+        said = said || (entry.what == "logboek-overgenomen" &&
+                        entry.subject.find("keten gebroken bij 2") != std::string::npos);
+    EXPECT_TRUE(said);
+}
+
 // The control: what the checks above look at does make a difference.
 TEST_F(StoredFolder, WithAnAnswerTakenOutIsNotWhole) {
     {

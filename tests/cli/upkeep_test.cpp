@@ -105,8 +105,15 @@ const Damage kDamages[] = {
     {"ASignalGone",
      [](const fs::path& f) { change(f, "DELETE FROM signals WHERE id=(SELECT min(id) FROM signals)"); },
      "signals"},
-    {"TheAuditLog", [](const fs::path& f) { change(f, "UPDATE audit SET who='iemand anders'"); }, "audit"},
-    {"AnAuditEntryGone", [](const fs::path& f) { change(f, "DELETE FROM audit WHERE number=1"); }, "audit"},
+    {"TheAuditLog", [](const fs::path& f) { change(f, "UPDATE changes SET verb='niets'"); }, "audit"},
+    {"AnAuditEntryGone", [](const fs::path& f) { change(f, "DELETE FROM changes WHERE number=1"); }, "audit"},
+    {"TheLastAuditEntryGone",
+     [](const fs::path& f) {
+         change(f, "DELETE FROM changes WHERE number=(SELECT max(number) FROM changes)");
+     },
+     "audit"},
+    {"TheWholeAuditLogGone",
+     [](const fs::path& f) { change(f, "DELETE FROM changes; DELETE FROM changes_head"); }, "audit"},
     {"APage", [](const fs::path& f) { overwrite(f / "peilpunt.db", 4096 * 3, 4096); }, "peilpunt.db"},
     {"TheHead", [](const fs::path& f) { overwrite(f / "peilpunt.db", 0, 100); }, "peilpunt.db"},
     {"AFileGone", [](const fs::path& f) { fs::remove(f / "contact.db"); }, "contact.db"},
@@ -159,6 +166,48 @@ TEST_F(Upkeep, ABackupWhileServingIsWholeAndHoldsAllThatWasAcknowledgedBefore) {
     }
     EXPECT_LT(count(other("eerste"), "responses"), acknowledged) << "there was load meanwhile";
     EXPECT_TRUE(verify(data()).first);
+}
+
+TEST_F(Upkeep, AnOlderDatabasePutBackIsFoundByTheAnchorBesideTheData) {
+    cli::open_data_folder(around(data())).value().store->note("sleutel-a", "1", "systeem").value();
+    fs::copy_file(data() + "/peilpunt.db", other("oud.db"));
+    cli::open_data_folder(around(data())).value().store->note("sleutel-b", "2", "systeem").value();
+    EXPECT_TRUE(verify(data()).first);
+    fs::copy_file(other("oud.db"), data() + "/peilpunt.db", fs::copy_options::overwrite_existing);
+    const auto [well, said] = verify(data());
+    EXPECT_FALSE(well);
+    EXPECT_NE(said.find("2026-11-10"), std::string::npos) << said;
+    fs::remove(data() + "/logboek.ankers");
+    EXPECT_TRUE(verify(data()).first) << "the control: nothing else finds it";
+}
+
+TEST_F(Upkeep, ABackupSaysWhereItsLogEnds) {
+    ASSERT_TRUE(quiet(cli::backup, data(), other("eerste")));
+    cli::open_data_folder(around(data())).value().store->note("sleutel-b", "2", "systeem").value();
+    ASSERT_TRUE(quiet(cli::backup, data(), other("tweede")));
+    ASSERT_TRUE(quiet(cli::restore, other("terug"), other("tweede")));
+    fs::copy_file(other("eerste") + "/peilpunt.db", other("tweede") + "/peilpunt.db",
+                  fs::copy_options::overwrite_existing);
+    const auto swapped = quiet(cli::restore, other("nogeens"), other("tweede"));
+    ASSERT_FALSE(swapped);
+    EXPECT_EQ(swapped.error().code, ErrorCode::damaged);
+}
+
+TEST_F(Upkeep, TheLogIsListedWithWhoAndWhatAndItsEndIsTold) {
+    testing::internal::CaptureStdout();
+    ASSERT_TRUE(cli::log_list(around(data()), 2));
+    const auto listed = testing::internal::GetCapturedStdout();
+    EXPECT_EQ(std::count(listed.begin(), listed.end(), '\n'), 2);
+    EXPECT_NE(listed.find("peiling-geopend"), std::string::npos) << listed;
+    testing::internal::CaptureStdout();
+    ASSERT_TRUE(cli::log_head(around(data())));
+    const auto head = testing::internal::GetCapturedStdout();
+    testing::internal::CaptureStdout();
+    ASSERT_TRUE(cli::verify(around(data())));
+    const auto verified = testing::internal::GetCapturedStdout();
+    const auto mac = head.substr(head.rfind(' ') + 1);
+    EXPECT_EQ(mac.size(), 33U);
+    EXPECT_NE(verified.find(mac), std::string::npos) << "oversight compares the two";
 }
 
 TEST_F(Upkeep, RestoreGivesBackWhatWasCopiedAndNeverOverwrites) {

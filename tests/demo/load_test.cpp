@@ -12,7 +12,9 @@ TEST(DemoLoad, FillsAnEmptyServerSoThatItsOutcomeIsPublished) {
     const tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     tests::SeededRandom random(3);
-    auto store = store::open_sqlite(folder.str(), clock, random, {.create = true, .readers = 2}).value();
+    auto store = store::open_sqlite(folder.str(), clock, random,
+                                    {.create = true, .readers = 2, .log_key = tests::test_log_key()})
+                     .value();
     app::App app(*store, tests::test_keys(), clock, random);
     const auto today = dutch_date(clock.now());
     const auto loaded = load(app, today);
@@ -36,7 +38,9 @@ TEST(DemoLoad, SaysWhyWhenTheServerIsNotEmpty) {
     const tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     tests::SeededRandom random(3);
-    auto store = store::open_sqlite(folder.str(), clock, random, {.create = true, .readers = 2}).value();
+    auto store = store::open_sqlite(folder.str(), clock, random,
+                                    {.create = true, .readers = 2, .log_key = tests::test_log_key()})
+                     .value();
     app::App app(*store, tests::test_keys(), clock, random);
     const auto today = dutch_date(clock.now());
     ASSERT_TRUE(load(app, today));

@@ -25,7 +25,10 @@ class KioskClock : public testing::Test {
         changes.cursor = "1";
         changes.polls = {tests::test_poll()};
         changes.polls[0].status = PollStatus::open;
-        changes.posters = {{LocalText({{"nl", "Gezegd"}}), LocalText({{"nl", "Gedaan"}}), day("2026-11-20")}};
+        const auto nl = [](const char* text) {
+            return LocalText(std::map<std::string, std::string>{{"nl", text}});
+        };
+        changes.posters = {{nl("Gezegd"), nl("Gedaan"), day("2026-11-20")}};
         changes.followed = {
             {{},
              {{"ontvangen", sync::StepState::done, {}},

@@ -142,10 +142,14 @@ TEST_F(Lost, AnAnswerCutOffAtAnyByteIsStoredExactlyOnce) {
     CuttingProxy proxy(cluster.port());
     url.replace(url.find(std::to_string(cluster.port())), std::to_string(cluster.port()).size(),
                 std::to_string(proxy.port()));
-    auto behind =
-        store::open_postgres({.url = url, .contact_url = {}, .create = true, .readers = 2, .writers = 1},
-                             server_.clock(), server_.random())
-            .value();
+    auto behind = store::open_postgres({.url = url,
+                                        .contact_url = {},
+                                        .create = true,
+                                        .readers = 2,
+                                        .writers = 1,
+                                        .log_key = tests::test_log_key()},
+                                       server_.clock(), server_.random())
+                      .value();
     app::App app(*behind, server_.app().keys(), server_.clock(), server_.random());
     int sent = 0;
     Response last;

@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "server/sql/database.hpp"
+#include "server/store/common/audit.hpp"
 #include "server/store/postgres/postgres_store.hpp"
 #include "tests/support/postgres_cluster.hpp"
 #include "tests/support/stored.hpp"
@@ -28,9 +30,20 @@ TEST(StoredDatabase, Of010OpensAndHoldsAllThatWasAcknowledged) {
 
     const tests::HandClock clock(parse_time("2026-12-01T10:00:00Z").value());
     tests::SeededRandom random(82);
-    auto store = store::open_postgres({.url = main, .contact_url = contact, .create = false, .readers = 4},
+    auto store = store::open_postgres({.url = main,
+                                       .contact_url = contact,
+                                       .create = false,
+                                       .readers = 4,
+                                       .log_key = tests::test_log_key()},
                                       clock, random);
     ASSERT_TRUE(store) << store.error().message;
+    const auto old = (*store)->database().ask("SELECT count(*) FROM audit")[0].number(0);
+    ASSERT_GT(old, 0);
+    ASSERT_TRUE(store::carry_over_audit((*store)->database(), (*store)->journal()));
+    const auto log = (*store)->audit();
+    ASSERT_EQ(static_cast<std::int64_t>(log.size()), old + 1);
+    EXPECT_EQ(log.back().subject, std::to_string(old) + " regels, keten heel");
+    EXPECT_LT(log.front().at, "2026-12-01") << "when it happened, not when it was carried over";
     auto keys = app::read_keys(work.str() + "/data/sleutels");
     ASSERT_TRUE(keys) << keys.error().message;
     app::App app(**store, std::move(*keys), clock, random);

@@ -17,7 +17,8 @@ std::unique_ptr<store::Store> open(const Disk& disk, const Clock& clock, Random&
                                      .readers = 1,
                                      .most_fresh = 20,  // so that they move while faults happen
                                      .log_pages = 30,   // so that it is copied while faults happen
-                                     .own_thread = false});
+                                     .own_thread = false,
+                                     .log_key = tests::test_log_key()});
     return store ? std::move(*store) : nullptr;
 }
 

@@ -205,7 +205,7 @@ std::vector<Planted> planted() {
              server.store().add_release(poll, naive).value();
          })},
         {"AuditIsChanged", "verify",
-         at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE audit SET who='iemand'"); })},
+         at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE changes SET verb='niets'"); })},
     };
 }
 

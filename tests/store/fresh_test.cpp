@@ -20,7 +20,9 @@ namespace {
 class FreshRows : public testing::Test {
   protected:
     std::unique_ptr<Store> open() {
-        return open_sqlite(folder_.str(), clock_, random_, {.create = true, .readers = 1}).value();
+        return open_sqlite(folder_.str(), clock_, random_,
+                           {.create = true, .readers = 1, .log_key = tests::test_log_key()})
+            .value();
     }
     std::string bytes() { return tests::random_bytes(random_); }
     NewResponse response(std::size_t length = 10) {

@@ -51,8 +51,10 @@ class OnlyTheLedger : public LedgerFilters {
 class AStoreWithAFilter : public LedgerFilters {
   protected:
     AStoreWithAFilter()
-        : store_(open_sqlite(folder_.str(), clock_, random_, {.create = true, .readers = 1, .most_fresh = 20})
-                     .value()) {
+        : store_(
+              open_sqlite(folder_.str(), clock_, random_,
+                          {.create = true, .readers = 1, .most_fresh = 20, .log_key = tests::test_log_key()})
+                  .value()) {
         store_->save_poll(tests::test_poll(), "test").value();
     }
     NewResponse response() { return tests::new_response(random_, clock_); }

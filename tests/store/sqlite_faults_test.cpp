@@ -28,8 +28,12 @@ class SqliteFaults : public testing::Test {
   protected:
     std::unique_ptr<Store> open(const char* vfs = nullptr) {
         // So small a log is copied to the file again and again.
-        const SqliteOptions options{
-            .create = true, .vfs = vfs, .readers = 1, .most_fresh = kMostFresh, .log_pages = kLogPages};
+        const SqliteOptions options{.create = true,
+                                    .vfs = vfs,
+                                    .readers = 1,
+                                    .most_fresh = kMostFresh,
+                                    .log_pages = kLogPages,
+                                    .log_key = tests::test_log_key()};
         return open_sqlite(folder_.str(), clock_, random_, options).value();
     }
     NewResponse response() { return tests::new_response(random_, clock_); }
@@ -232,7 +236,7 @@ TEST_F(SqliteFaults, VerifySeesCountsAndLogsThatWereChanged) {
     EXPECT_TRUE(store->verify().empty());
     {
         sqlite::Connection connection((folder_.path() / "peilpunt.db").string(), {});
-        connection.run("UPDATE audit SET who='iemand anders'");
+        connection.run("UPDATE changes SET verb='niets'");
         connection.run("DELETE FROM responses");
         connection.run("INSERT INTO signal_counts VALUES('GM0453','','',0,24310,8,1)");
     }

@@ -73,6 +73,9 @@ inline const app::Keys& test_keys() {
     return keys;
 }
 
+/// Of the audit log of every test's store.
+inline seal::Secret test_log_key() { return seal::Secret(std::string(32, 'k')); }
+
 /// 2026-11-10 14:00 in the Netherlands.
 inline TimePoint test_start() { return parse_time("2026-11-10T13:00:00Z").value(); }
 

@@ -6,7 +6,9 @@ namespace peilpunt::tests {
 
 std::unique_ptr<store::Store> open_test_store(const std::string& folder, const Clock& clock, Random& random,
                                               bool create) {
-    return store::open_sqlite(folder, clock, random, {.create = create, .readers = 2}).value();
+    return store::open_sqlite(folder, clock, random,
+                              {.create = create, .readers = 2, .log_key = test_log_key()})
+        .value();
 }
 
 std::unique_ptr<store::Store> open_test_backup(const std::string& folder, const Clock& clock,

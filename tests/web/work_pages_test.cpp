@@ -252,6 +252,7 @@ TEST(Fleet, AnAdministratorMakesAPairingCodeAndRevokesTheKiosk) {
     PageFixture pages;
     auto admin = pages.visitor("GM0453");
     admin.role = "beheer";
+    admin.user_id = "3b1d0a52-6f57-4c1e-8d7b-1f6a2f4e9c10";
     const Pairs form{{"csrf", "een-token"}, {"plek", "Buurthuis <De Stut>"}, {"gemeente", "GM0453"}};
     const auto made = PageFixture::body(pages.post("/beheer/kiosken/koppelcode", form, admin));
     const auto code = code_on(made);
@@ -272,7 +273,7 @@ TEST(Fleet, AnAdministratorMakesAPairingCodeAndRevokesTheKiosk) {
     EXPECT_THAT(PageFixture::body(pages.get("/beheer/kiosken", {}, admin)), Not(HasSubstr(revoke)));
     std::vector<std::string> log;
     for (const auto& entry : pages.app().store().audit())
-        if (entry.who == admin.name) log.push_back(entry.what);
+        if (entry.who == admin.user_id) log.push_back(entry.what);
     EXPECT_EQ(log, (std::vector<std::string>{"koppelcode-gemaakt", "kiosk-ingetrokken"}));
 }
 

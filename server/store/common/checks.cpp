@@ -5,30 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/json/json.hpp"
-#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
-
-std::string audit_hash(std::string_view before, const AuditEntry& entry) {
-    std::string all(before);
-    for (const auto& part : {std::to_string(entry.number), entry.at, entry.who, entry.what, entry.subject})
-        all += std::to_string(part.size()) + ':' + part;
-    return seal::hash(all);
-}
-
-void check_audit(const std::vector<AuditEntry>& entries, std::vector<std::string>& faults) {
-    std::string before;
-    std::int64_t expected = 1;
-    for (const auto& entry : entries) {
-        if (entry.number != expected || audit_hash(before, entry) != entry.hash) {
-            faults.push_back("audit log: entry " + std::to_string(entry.number) +
-                             " was changed, or one before it is gone");
-            return;
-        }
-        before = entry.hash;
-        ++expected;
-    }
-}
 
 results::CellKey cell_of(std::string_view municipality, std::string_view district, std::string_view age_group,
                          std::int64_t channel) {

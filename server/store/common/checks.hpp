@@ -10,11 +10,6 @@
 
 namespace peilpunt::store {
 
-/// The hash of an audit entry: over the hash before it and everything it says.
-std::string audit_hash(std::string_view before, const AuditEntry& entry);
-/// Adds a fault when an entry was changed, or one is gone.
-void check_audit(const std::vector<AuditEntry>& entries, std::vector<std::string>& faults);
-
 /// Counts all responses again and compares with the tallies that were kept on write.
 class Recount {
   public:

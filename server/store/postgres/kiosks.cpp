@@ -97,7 +97,7 @@ Result<Kiosk> PostgresStore::enrol(std::string_view code_hash, KioskId id, std::
             "INSERT INTO kiosks VALUES($1,$2,$3,$4,0,'','',0,0,0,100,0,0) ON CONFLICT(id) DO UPDATE SET "
             "venue=excluded.venue, municipality=excluded.municipality, revoked=0",
             args(Bytes{id.bytes()}, kiosk.venue, kiosk.municipality.str(), Bytes{sign_key}));
-        log(connection, "kiosk", "kiosk-gekoppeld", kiosk.venue);
+        log(connection, "kiosk:" + kiosk.id.str(), "kiosk-gekoppeld", kiosk.venue);
         return {};
     });
     if (!written) return written.error();

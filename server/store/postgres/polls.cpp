@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What public pages and rules need: areas, polls, settings, tallies and releases.
+#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/common/rows.hpp"
 #include "server/store/postgres/store_impl.hpp"
@@ -60,6 +61,7 @@ Result<void> PostgresStore::save_areas(const std::vector<Area>& areas) {
             connection.run("INSERT INTO areas VALUES($1,$2,$3,$4,$5)",
                            args(++place, area.code.str(), area.name, area.parent.str(), area.population));
         raise_version(connection);
+        log(connection, kSystem, "gebieden-ingelezen", std::to_string(areas.size()));
         return {};
     });
 }
@@ -127,6 +129,7 @@ Result<void> PostgresStore::set_setting(std::string_view key, std::string_view v
             "INSERT INTO settings VALUES($1,$2) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
             args(key, value));
         raise_version(connection);
+        log(connection, kSystem, "instelling-gezet", key);
         return {};
     });
 }
@@ -184,6 +187,7 @@ Result<void> PostgresStore::add_release(const Poll& poll, const results::Publish
             args(Bytes{published.release.poll.bytes()}, published.release.number,
                  results::write_release(poll, published.release), results::write_basis(published.basis)));
         raise_version(connection);
+        log(connection, kSystem, "uitslag-vrijgegeven", release_name(poll, published.release));
         return {};
     });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/postgres/postgres_store.hpp"
 
-#include "server/store/common/checks.hpp"
+#include "server/store/common/audit.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
 
@@ -40,6 +40,8 @@ PostgresStore::PostgresStore(const PostgresOptions& options, const Clock& clock,
       random_(random),
       main_(options.url, kMainSchema, options.readers),
       contacts_(contact_url_of(options), kContactSchema, kContactConnections),
+      database_(main_),
+      journal_(options.log_key, clock),
       writer_(options.url, clock, options.writers) {}
 
 void PostgresStore::add_response(NewResponse response, Done done) {
@@ -62,20 +64,8 @@ void PostgresStore::watch(std::function<void()> hint) {
 
 void PostgresStore::log(Connection& connection, std::string_view who, std::string_view what,
                         std::string_view subject) {
-    AuditEntry entry;
-    std::string before;
-    const auto last = connection.run("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
-    if (last.size() == 1) {
-        entry.number = last.number(0, 0);
-        before = last.text(0, 1);
-    }
-    ++entry.number;
-    entry.at = format_time(clock_.now());
-    entry.who = who;
-    entry.what = what;
-    entry.subject = subject;
-    connection.run("INSERT INTO audit VALUES($1,$2,$3,$4,$5,$6)",
-                   args(entry.number, entry.at, who, what, subject, Bytes{audit_hash(before, entry)}));
+    sql::PostgresSession session(connection);
+    journal_.note(session, who, what, subject);
 }
 
 void PostgresStore::raise_version(Connection& connection) {
@@ -90,17 +80,7 @@ Result<void> PostgresStore::note(std::string_view what, std::string_view subject
     });
 }
 
-std::vector<AuditEntry> PostgresStore::audit() {
-    return read([](Connection& connection) {
-        const auto rows =
-            connection.run("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");
-        std::vector<AuditEntry> all;
-        for (int i = 0; i < rows.size(); ++i)
-            all.push_back({rows.number(i, 0), rows.text(i, 1), rows.text(i, 2), rows.text(i, 3),
-                           rows.text(i, 4), rows.text(i, 5)});
-        return all;
-    });
-}
+std::vector<AuditEntry> PostgresStore::audit() { return read_audit(database_); }
 
 std::int64_t PostgresStore::quarantined() {
     return read([](Connection& connection) {

@@ -5,6 +5,7 @@
 
 #include "server/store/store.hpp"
 #include "shared/model/sources.hpp"
+#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 
@@ -14,6 +15,7 @@ struct PostgresOptions {
     bool create = false;      ///< make the schema when it is not there
     int readers = 8;          ///< connections for reading and for single changes, at most
     int writers = 2;          ///< sessions that write submissions
+    seal::Secret log_key{};   ///< of the audit log, 32 bytes; without it the log can only be read
 };
 
 /// Opens the store in schema `peilpunt` of one database and schema `contact` of another (or the same).

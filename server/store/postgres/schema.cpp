@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "server/records/schema.hpp"
+
 namespace peilpunt::store::postgres {
 
 namespace {
@@ -133,14 +135,15 @@ constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
 
-constexpr std::array kMainSteps{Step{"foundation", kFoundation},
-                                Step{"following at the kiosk", kFollowing},
-                                Step{"recordings", kRecordings},
-                                Step{"fleet", kFleet},
-                                Step{"clips", kClips},
-                                Step{"no samples of words", kNoSamples},
-                                Step{"days of closing", kClosingDays},
-                                Step{"numbers of polls", kPollNumbers}};
+const std::array kMainSteps{Step{"foundation", kFoundation},
+                            Step{"following at the kiosk", kFollowing},
+                            Step{"recordings", kRecordings},
+                            Step{"fleet", kFleet},
+                            Step{"clips", kClips},
+                            Step{"no samples of words", kNoSamples},
+                            Step{"days of closing", kClosingDays},
+                            Step{"numbers of polls", kPollNumbers},
+                            Step{"log of changes", records::tables(sql::Engine::postgres)}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -3,6 +3,8 @@
 #include <functional>
 #include <optional>
 
+#include "server/records/journal.hpp"
+#include "server/sql/postgres_database.hpp"
 #include "server/store/postgres/listener.hpp"
 #include "server/store/postgres/names.hpp"
 #include "server/store/postgres/postgres_store.hpp"
@@ -69,6 +71,8 @@ class PostgresStore final : public Store {
     std::vector<ContactWish> contacts() override;
 
     std::vector<AuditEntry> audit() override;
+    sql::Database& database() override { return database_; }
+    const records::Journal& journal() const override { return journal_; }
     Result<void> note(std::string_view what, std::string_view subject, std::string_view who) override;
     std::int64_t quarantined() override;
     std::vector<std::string> verify() override;
@@ -102,7 +106,7 @@ class PostgresStore final : public Store {
             throw ResultError(peilpunt::postgres::error_of(error));
         }
     }
-    /// Appends to the hash-chained log, in the caller's transaction.
+    /// Appends to the audit log, in the caller's transaction.
     void log(Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
     void raise_version(Connection& connection);
 
@@ -111,6 +115,8 @@ class PostgresStore final : public Store {
     Random& random_;
     postgres::Pool main_;
     postgres::Pool contacts_;
+    sql::PostgresDatabase database_;
+    const records::Journal journal_;
     postgres::Writer writer_;
     std::optional<postgres::Listener> listener_;
 };

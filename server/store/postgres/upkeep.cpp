@@ -2,6 +2,7 @@
 // Checking, copying and cleaning.
 #include <filesystem>
 
+#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/postgres/copy.hpp"
 #include "server/store/postgres/cursor.hpp"
@@ -75,10 +76,10 @@ void check_tallies(Connection& connection, const std::vector<Poll>& polls, std::
 
 std::vector<std::string> PostgresStore::verify() {
     const auto polls = load_state().polls;
-    const auto log = audit();
     return read_snapshot([&](Connection& connection) {
         std::vector<std::string> faults;
-        check_audit(log, faults);
+        sql::PostgresSession session(connection);
+        check_log(session, journal_, faults);
         check_tallies(connection, polls, faults);
         if (connection.number("SELECT count(*) FROM signals WHERE piece=0") !=
             connection.number("SELECT coalesce(sum(count), 0)::bigint FROM signal_counts"))
@@ -109,6 +110,8 @@ Result<std::int64_t> PostgresStore::purge(Date ledger_before, TimePoint now, boo
         for (const auto& [what, limit] : steps)
             gone += dry_run ? connection.number(std::string("SELECT count(*) FROM ") + what, args(limit))
                             : connection.run(std::string("DELETE FROM ") + what, args(limit)).changes();
+        if (!dry_run && gone != 0)
+            log(connection, kSystem, "bewaartermijn-opgeschoond", std::to_string(gone));
         return {};
     });
     if (!result) return result.error();

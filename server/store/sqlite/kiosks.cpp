@@ -69,7 +69,7 @@ Result<Kiosk> SqliteStore::enrol(std::string_view code_hash, KioskId id, std::st
             .bind(3, kiosk.municipality.str())
             .bind_blob(4, sign_key)
             .run();
-        log(connection, "kiosk", "kiosk-gekoppeld", kiosk.venue);
+        log(connection, "kiosk:" + kiosk.id.str(), "kiosk-gekoppeld", kiosk.venue);
         return {};
     });
     if (!written) return written.error();

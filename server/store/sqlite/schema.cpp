@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "server/records/schema.hpp"
+
 namespace peilpunt::store::schema {
 
 namespace {
@@ -145,16 +147,17 @@ CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, 
     STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
-                                sqlite::Migration{"following at the kiosk", kFollowing},
-                                sqlite::Migration{"what came in today", kFresh},
-                                sqlite::Migration{"recordings", kRecordings},
-                                sqlite::Migration{"fleet", kFleet},
-                                sqlite::Migration{"clips", kClips},
-                                sqlite::Migration{"places of today", kToday},
-                                sqlite::Migration{"which ids are new", kLedgerFilter},
-                                sqlite::Migration{"days of closing", kClosingDays},
-                                sqlite::Migration{"numbers of polls", kPollNumbers}};
+const std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
+                            sqlite::Migration{"following at the kiosk", kFollowing},
+                            sqlite::Migration{"what came in today", kFresh},
+                            sqlite::Migration{"recordings", kRecordings},
+                            sqlite::Migration{"fleet", kFleet},
+                            sqlite::Migration{"clips", kClips},
+                            sqlite::Migration{"places of today", kToday},
+                            sqlite::Migration{"which ids are new", kLedgerFilter},
+                            sqlite::Migration{"days of closing", kClosingDays},
+                            sqlite::Migration{"numbers of polls", kPollNumbers},
+                            sqlite::Migration{"log of changes", records::tables(sql::Engine::sqlite)}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

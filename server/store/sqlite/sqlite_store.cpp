@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/common/rows.hpp"
 #include "server/store/sqlite/schema.hpp"
@@ -77,7 +78,9 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
       contacts_(std::move(contacts)),
       readers_(path_in(folder_, "peilpunt.db"), options.readers, options.vfs),
       writer_(std::move(main), fresh_, options.most_fresh, options.log_pages, options.quiet,
-              checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)) {}
+              checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)),
+      database_(readers_, [this](sql::SqliteDatabase::Work work) { return writer_.run(std::move(work)); }),
+      journal_(options.log_key, clock) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));
@@ -92,27 +95,8 @@ void SqliteStore::add_quarantine(NewQuarantine item, Done done) {
 
 void SqliteStore::log(sqlite::Connection& connection, std::string_view who, std::string_view what,
                       std::string_view subject) {
-    AuditEntry entry;
-    auto& last = connection.prepare("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
-    std::string before;
-    if (last.step()) {
-        entry.number = last.number(0);
-        before = last.text(1);
-    }
-    last.reset();
-    ++entry.number;
-    entry.at = format_time(clock_.now());
-    entry.who = who;
-    entry.what = what;
-    entry.subject = subject;
-    connection.prepare("INSERT INTO audit VALUES(?,?,?,?,?,?)")
-        .bind(1, entry.number)
-        .bind(2, entry.at)
-        .bind(3, who)
-        .bind(4, what)
-        .bind(5, subject)
-        .bind_blob(6, audit_hash(before, entry))
-        .run();
+    sql::SqliteSession session(connection);
+    journal_.note(session, who, what, subject);
 }
 
 void SqliteStore::raise_version(sqlite::Connection& connection) {
@@ -176,6 +160,7 @@ Result<void> SqliteStore::save_areas(const std::vector<Area>& areas) {
                 .bind(5, area.population)
                 .run();
         raise_version(connection);
+        log(connection, kSystem, "gebieden-ingelezen", std::to_string(areas.size()));
         return {};
     });
 }
@@ -261,6 +246,7 @@ Result<void> SqliteStore::set_setting(std::string_view key, std::string_view val
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
         connection.prepare("INSERT OR REPLACE INTO settings VALUES(?,?)").bind(1, key).bind(2, value).run();
         raise_version(connection);
+        log(connection, kSystem, "instelling-gezet", key);
         return {};
     });
 }
@@ -327,6 +313,7 @@ Result<void> SqliteStore::add_release(const Poll& poll, const results::Published
             .bind(4, results::write_basis(published.basis))
             .run();
         raise_version(connection);
+        log(connection, kSystem, "uitslag-vrijgegeven", release_name(poll, published.release));
         return {};
     });
 }
@@ -348,15 +335,7 @@ Result<void> SqliteStore::note(std::string_view what, std::string_view subject, 
     });
 }
 
-std::vector<AuditEntry> SqliteStore::audit() {
-    auto reader = readers_.lend();
-    auto& rows = reader->prepare("SELECT number, at, who, what, subject, hash FROM audit ORDER BY number");
-    std::vector<AuditEntry> all;
-    while (rows.step())
-        all.push_back({rows.number(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
-    rows.reset();
-    return all;
-}
+std::vector<AuditEntry> SqliteStore::audit() { return read_audit(database_); }
 
 std::int64_t SqliteStore::quarantined() {
     auto reader = readers_.lend();

@@ -6,6 +6,7 @@
 
 #include "server/store/store.hpp"
 #include "shared/model/sources.hpp"
+#include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 
@@ -19,6 +20,7 @@ struct SqliteOptions {
     /// When nothing was written for so long, the log is emptied: it tells what came in together.
     std::chrono::milliseconds quiet{30'000};
     bool own_thread = true;  ///< false: each write is done where it is asked for; for one-thread simulations
+    seal::Secret log_key{};  ///< of the audit log, 32 bytes; without it the log can only be read
 };
 
 /// Opens peilpunt.db and contact.db in `folder`. Errors, one clear line each, and the files stay as they

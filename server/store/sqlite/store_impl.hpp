@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include "server/records/journal.hpp"
 #include "server/sql/readers.hpp"
+#include "server/sql/sqlite_database.hpp"
 #include "server/store/sqlite/fresh.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "server/store/sqlite/writer.hpp"
@@ -69,6 +71,8 @@ class SqliteStore final : public Store {
     std::vector<ContactWish> contacts() override;
 
     std::vector<AuditEntry> audit() override;
+    sql::Database& database() override { return database_; }
+    const records::Journal& journal() const override { return journal_; }
     Result<void> note(std::string_view what, std::string_view subject, std::string_view who) override;
     std::int64_t quarantined() override;
     std::vector<std::string> verify() override;
@@ -77,7 +81,7 @@ class SqliteStore final : public Store {
     Result<void> tidy() override;
 
   private:
-    /// Appends to the hash-chained log, in the caller's transaction.
+    /// Appends to the audit log, in the caller's transaction.
     void log(sqlite::Connection& connection, std::string_view who, std::string_view what,
              std::string_view subject);
     void raise_version(sqlite::Connection& connection);
@@ -93,6 +97,8 @@ class SqliteStore final : public Store {
     sqlite::Readers readers_;
     Fresh fresh_;
     Writer writer_;
+    sql::SqliteDatabase database_;
+    const records::Journal journal_;
 };
 
 }  // namespace peilpunt::store

@@ -2,6 +2,7 @@
 // Checking, copying and cleaning a whole data folder.
 #include <filesystem>
 
+#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/sqlite/night.hpp"
@@ -59,9 +60,10 @@ void rewrite(const std::string& path, const char* vfs) {
 std::vector<std::string> SqliteStore::verify() {
     std::vector<std::string> faults;
     const auto state = load_state();
-    check_audit(audit(), faults);
     auto reader = readers_.lend();
     const ReadTransaction view(*reader);
+    sql::SqliteSession session(*reader);
+    check_log(session, journal_, faults);
     check_integrity(*reader, "peilpunt.db", faults);
     {
         const std::lock_guard lock(contacts_mutex_);
@@ -115,6 +117,8 @@ Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool 
                 gone += connection.changes();
             }
         }
+        if (!dry_run && gone != 0)
+            log(connection, kSystem, "bewaartermijn-opgeschoond", std::to_string(gone));
         return {};
     });
     if (!result) return result.error();
