@@ -32,6 +32,10 @@ void wipe(Session& session) {
     for (auto* list : {&session.visited, &session.removed, &session.picked.sentences, &session.picked.helps,
                        &session.picked.own_part})
         for (std::string& text : *list) scrub(text);
+    if (session.identity) {
+        static_assert(std::is_trivially_copyable_v<ResponseId>);
+        explicit_bzero(&session.identity->id, sizeof(ResponseId));
+    }
     session = Session{};
 }
 

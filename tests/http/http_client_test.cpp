@@ -280,5 +280,12 @@ TEST(HttpUrl, TakesAddressesApart) {
     EXPECT_FALSE(plain.same_origin(url));
 }
 
+TEST(HttpUrl, RefusesWhatIsNoneWithoutAFailure) {
+    for (const char* bad :
+         {"https://peilpunt.example:84t3/a?b=c", "https://peilpunt.example:x", "http://a:8080x/", "http:\x0f",
+          "http:", "http://a/\x7f", "http://a b/", "http:/a", "http://a/\xc3\xa9"})
+        EXPECT_FALSE(net::HttpUrl::parse(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace peilpunt::http
