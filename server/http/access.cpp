@@ -3,6 +3,7 @@
 
 #include <openssl/crypto.h>
 
+#include "server/http/multipart.hpp"
 #include "server/http/response.hpp"
 #include "server/http/text.hpp"
 
@@ -28,8 +29,14 @@ bool has_token(const Request& request) {
     if (!request.visitor || request.visitor->csrf_token.empty()) return false;
     const auto& token = request.visitor->csrf_token;
     if (request.headers.has("x-csrf-token")) return equal_secret(request.headers.get("x-csrf-token"), token);
-    auto type = request.headers.get("content-type");
-    if (!same_name(trim(take_until(type, ';')), "application/x-www-form-urlencoded")) return false;
+    const auto whole_type = request.headers.get("content-type");
+    auto type = whole_type;
+    const auto kind = trim(take_until(type, ';'));
+    if (same_name(kind, "multipart/form-data")) {
+        const auto form = Multipart::parse(whole_type, request.body);
+        return form.has_value() && equal_secret(form->get("csrf"), token);
+    }
+    if (!same_name(kind, "application/x-www-form-urlencoded")) return false;
     const auto form = Form::parse(request.body);
     return form.has_value() && equal_secret(form->get("csrf"), token);
 }
