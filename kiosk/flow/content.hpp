@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,10 +36,11 @@ struct Poster {
 
 /// What the kiosk can offer today; immutable, replaced as a whole when something newer was pulled.
 struct Content {
-    std::vector<std::shared_ptr<const Poll>> polls;               ///< open today, in the order to offer them
-    AreaCode municipality;                                        ///< where the kiosk stands
-    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label, phone number
-    std::string site_url;                                         ///< base of the QR code, may be empty
+    std::vector<std::shared_ptr<const Poll>> polls;  ///< open today, in the order to offer them
+    AreaCode municipality;                           ///< where the kiosk stands
+    /// By language: label, phone number. Empty: the program's own.
+    std::map<std::string, std::vector<std::pair<std::string, std::string>>> help_lines;
+    std::string site_url;         ///< base of the QR code, may be empty
     std::vector<Area> places;     ///< the parts of the municipality, to say where something is
     std::vector<Poster> posters;  ///< shown when nobody is here
     bool can_follow = false;      ///< whether steps of volgcodes can be looked up

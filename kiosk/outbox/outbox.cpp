@@ -384,7 +384,11 @@ bool Outbox::disk_works() const { return can_write_in(impl_->folder()); }
 
 bool Outbox::is_staff_pin(const seal::Secret& pin) const {
     const auto enrolment = impl_->enrolment();
-    return enrolment && seal::verify_password(enrolment->staff_pin_hash, pin);
+    if (!enrolment) return false;
+    // The PIN may have been changed after the pairing; content brings it.
+    const auto pulled = impl_->content();
+    const bool newer = pulled && !pulled->staff_pin_hash.empty();
+    return seal::verify_password(newer ? pulled->staff_pin_hash : enrolment->staff_pin_hash, pin);
 }
 
 const seal::SignKeys& Outbox::device_keys() const { return impl_->keys(); }

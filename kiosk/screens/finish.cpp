@@ -138,7 +138,11 @@ void help_numbers(const View& view, const Rect& r) {
     ui.text(r.x + 9, r.y + 9, view.say("kiosk.thanks.help"),
             {.cap = 8, .bold = true, .colour = c.ink, .max_w = r.w - 18, .max_h = 9});
     std::vector<std::pair<std::string, std::string>> lines;
-    if (view.state.content) lines = view.state.content->help_lines;
+    if (view.state.content)
+        for (const auto* language : {view.state.language.c_str(), "nl"})
+            if (const auto own = view.state.content->help_lines.find(language);
+                lines.empty() && own != view.state.content->help_lines.end())
+                lines = own->second;
     if (lines.empty())
         for (const text::HelpLine& line : text::kHelpLines)
             lines.emplace_back(view.named("hulp.", line.id), std::string(line.number));

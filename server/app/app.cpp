@@ -5,27 +5,6 @@
 
 namespace peilpunt::app {
 
-namespace {
-
-/// Where to find help now (domain.md, "Help first"); a municipality may set its own.
-std::vector<std::pair<std::string, std::string>> help_lines_of(
-    const std::map<std::string, std::string>& settings) {
-    std::vector<std::pair<std::string, std::string>> lines;
-    for (int i = 1; settings.contains("hulplijn." + std::to_string(i)); ++i) {
-        const auto& line = settings.at("hulplijn." + std::to_string(i));
-        const auto bar = line.find('|');
-        if (bar != std::string::npos) lines.emplace_back(line.substr(0, bar), line.substr(bar + 1));
-    }
-    if (!lines.empty()) return lines;
-    return {{"Direct gevaar", "112"},
-            {"Denkt u aan zelfdoding? Bel 113", "0800-0113"},
-            {"Niet veilig thuis? Veilig Thuis", "0800-2000"},
-            {"Jong en wilt u praten? De Kindertelefoon", "0800-0432"},
-            {"Ziek of bezorgd? Bel uw huisarts", ""}};
-}
-
-}  // namespace
-
 const Poll* State::poll(std::string_view slug_or_id) const {
     const auto found = std::find_if(polls.begin(), polls.end(), [&](const Poll& poll) {
         return poll.slug == slug_or_id || poll.id.str() == slug_or_id;
@@ -82,9 +61,18 @@ void App::replace_state() {
     auto loaded = store_.load_state();
     auto next = std::make_shared<State>();
     next->version = loaded.version;
+    next->settings = std::move(loaded.settings);
+    for (const auto& [name, fixed] : fixed_) {
+        next->settings[name] = fixed.value;
+        next->fixed[name] = fixed.source;
+    }
+    for (auto& area : loaded.areas) {
+        if (area.code.level() != AreaLevel::region) continue;
+        if (const auto name = next->settings.find("region.name"); name != next->settings.end())
+            area.name = name->second;
+        next->region_name = area.name;
+    }
     next->areas = AreaTree(std::move(loaded.areas));
-    for (const auto& area : next->areas.all())
-        if (area.code.level() == AreaLevel::region) next->region_name = area.name;
     std::vector<Poll> drafts;
     // Revisions come in order, so the last one of a poll stays.
     const auto put = [](std::vector<Poll>& list, const Poll& poll) {
@@ -104,8 +92,6 @@ void App::replace_state() {
     std::sort(next->polls.begin(), next->polls.end(), [](const Poll& a, const Poll& b) {
         return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug);
     });
-    next->settings = std::move(loaded.settings);
-    next->help_lines = help_lines_of(next->settings);
     next->clips = std::move(loaded.clips);
     for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);
     const std::lock_guard lock(mutex_);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/app/keys.hpp"
+#include "server/app/settings.hpp"
 #include "server/store/store.hpp"
 #include "shared/model/receipt.hpp"
 #include "shared/sync/bundle.hpp"
@@ -25,9 +26,11 @@ struct State {
     AreaTree areas;
     std::string region_name;
     std::map<PollId, results::Release> releases;  ///< the last release of each poll
+    /// What is set, by name (server/app/settings.hpp), and a few marks of the program: "voorbeeld" = "ja":
+    /// the data are examples.
+    std::map<std::string, std::string> settings;
     std::map<std::string, std::string>
-        settings;  ///< "voorbeeld" = "ja": show that the data are examples; "site"
-    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
+        fixed;  ///< settings that cannot be changed here: name, and what fixes them
 
     std::vector<store::ClipName> clips;
 
@@ -174,6 +177,15 @@ class App {
     Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
     /// Conflict when it is not open.
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
+    /// All of them or none, each in the log with the reason; an empty value brings the default back. Errors:
+    /// not_found, invalid (a fault for each value that is wrong), conflict (fixed elsewhere).
+    Result<void> change_settings(const std::map<std::string, std::string>& values, std::string_view reason,
+                                 std::string_view who);
+    /// Values of the configuration file, the environment and the command line; they hold before what is set
+    /// here. An Error names the place of the first that is wrong.
+    Result<void> fix_settings(FixedSettings fixed);
+    /// When each setting was changed last, and by whom.
+    std::map<std::string, store::AuditEntry> last_changes();
     /// What kiosks play instead of a voice that is made. Errors: invalid (no such language, a text that no
     /// poll and no kiosk has in it), damaged and too_large (as of sound::inspect; too many).
     Result<void> add_clip(const std::string& language, const std::string& words, std::string_view ogg,
@@ -255,6 +267,7 @@ class App {
     std::string receipt_hash(const Receipt& receipt) const;
     std::string recording_key(const EnvelopeId& id) const;
     std::string random_bytes() const;
+    std::string staff_pin_hash() const;
 
     store::Store& store_;
     Keys keys_;
@@ -264,6 +277,7 @@ class App {
     std::shared_ptr<const State> state_;
     std::vector<Poll> drafts_;
     std::map<PollId, results::Published> published_;
+    FixedSettings fixed_;  ///< set before others call
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;
     store::Refusals refusals_;               ///< not written yet; under refusals_mutex_

@@ -22,10 +22,12 @@ constexpr std::string_view kSystem = "systeem";  // records::ActorId
 
 Error refused() { return {ErrorCode::unauthorized, "Deze naam en dit wachtwoord horen niet bij elkaar."}; }
 
-/// The municipality that a user is bound to, or empty for somebody of the region.
+/// The municipality that a user is bound to, or empty for somebody of the region. A scope that is neither of
+/// the two holds no signal at all.
 std::string scope_of(const store::User& user) {
     const auto code = AreaCode::parse(user.scope);
-    return code && code->level() == AreaLevel::municipality ? user.scope : std::string();
+    if (code && code->level() == AreaLevel::region) return {};
+    return user.scope.empty() ? "-" : user.scope;
 }
 
 using Counter = std::map<std::string, std::int64_t>;
@@ -96,7 +98,7 @@ std::vector<store::SignalCell> cells_of_kind(store::Store& store, const store::S
 }  // namespace
 
 Result<SignIn> App::sign_in(std::string_view name, const seal::Secret& password) {
-    std::string lower(name);
+    std::string lower(trimmed(name));
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     const auto user = store_.user_by_name(lower);

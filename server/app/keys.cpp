@@ -20,6 +20,7 @@ constexpr const char* kSign = "ondertekenen.key";
 constexpr const char* kLedger = "kenmerken.key";
 constexpr const char* kContactPublic = "contact.pub";
 constexpr const char* kContactLocked = "contact.key.slot";
+constexpr const char* kContactNext = "contact.key.nieuw";
 constexpr const char* kStaffPin = "pincode.hash";
 
 Result<seal::Secret> read(const std::string& folder, const char* name, std::size_t size) {
@@ -105,6 +106,28 @@ Result<Keys> make_keys(const std::string& folder, const seal::Secret& contact_pa
         if (!written) return written.error();
     }
     return read_keys(folder);
+}
+
+Result<void> change_contact_passphrase(const std::string& folder, const seal::Secret& old_one,
+                                       const seal::Secret& new_one) {
+    constexpr std::size_t kLeast = 12;
+    if (new_one.reveal().size() < kLeast)
+        return Error{ErrorCode::invalid, "a passphrase has at least 12 characters"};
+    const auto locked = read(folder, kContactLocked, 0);
+    if (!locked) return locked.error();
+    const auto key = seal::unlock_with_passphrase(old_one, locked->reveal());
+    if (!key) return Error{ErrorCode::unauthorized, "this is not the passphrase that holds now"};
+    const auto file = fs::path(folder) / kContactLocked;
+    const auto next = fs::path(folder) / kContactNext;
+    std::error_code error;
+    fs::remove(next, error);  // of a change that broke off
+    const auto written =
+        seal::write_key_file(next.string(), seal::Secret(seal::lock_with_passphrase(new_one, *key)));
+    if (!written) return written.error();
+    fs::rename(next, file, error);
+    if (error)
+        return Error{ErrorCode::storage_failed, "cannot put the new lock in place: " + error.message()};
+    return seal::sync_folder_of(file.string());
 }
 
 const seal::BoxKeys& box_of(const Keys& keys, std::string_view key_id) {

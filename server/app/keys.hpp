@@ -25,6 +25,11 @@ Result<Keys> read_keys(const std::string& folder);
 Result<Keys> make_keys(const std::string& folder, const seal::Secret& contact_passphrase,
                        const seal::Secret& staff_pin);
 
+/// Locks the contact keeper's private key with another passphrase. unauthorized for a wrong old one, invalid
+/// for a new one of less than 12 bytes; the file is replaced whole.
+Result<void> change_contact_passphrase(const std::string& folder, const seal::Secret& old_one,
+                                       const seal::Secret& new_one);
+
 /// The box key of this id (sync::key_id_of), or the current one.
 const seal::BoxKeys& box_of(const Keys& keys, std::string_view key_id);
 /// Makes a new box key and keeps the old one beside it; for servers that start after this. Gives its id.

@@ -188,8 +188,8 @@ Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
                                     request.sign_public_key, clock_.now());
     if (!kiosk) return kiosk.error();
     return sync::Enrolment{
-        kiosk->id,           kiosk->venue, kiosk->municipality, keys_.box.public_key, keys_.sign.public_key,
-        keys_.staff_pin_hash};
+        kiosk->id,       kiosk->venue, kiosk->municipality, keys_.box.public_key, keys_.sign.public_key,
+        staff_pin_hash()};
 }
 
 void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope, const store::Kiosk& kiosk,
@@ -337,9 +337,12 @@ sync::Changes App::content_of(const store::Kiosk& kiosk) {
     changes.areas = current->areas.all();
     changes.server_box_key = keys_.box.public_key;
     changes.code_key = kiosk_code_key(keys_, kiosk.id);
-    changes.help_lines = current->help_lines;
-    if (const auto site = current->settings.find("site"); site != current->settings.end())
-        changes.site_url = site->second;
+    // A kiosk knows the program's own lines in every language; it is told what is set here.
+    for (const auto language : kLanguages)
+        if (current->settings.contains("help.lines." + std::string(language)))
+            changes.help_lines[std::string(language)] = help_lines(*current, language).lines;
+    changes.site_url = setting(*current, "site");
+    changes.staff_pin_hash = staff_pin_hash();
     changes.followed = followed_at(*current, kiosk);
     changes.posters = posters_for(*current, kiosk.municipality);
     for (const auto& clip : current->clips) changes.clips.push_back({clip.language, clip.words, clip.hash});

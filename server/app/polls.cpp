@@ -4,6 +4,7 @@
 #include <array>
 
 #include "server/app/app.hpp"
+#include "server/app/setup.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/characters.hpp"
 #include "shared/text/drawable.hpp"
@@ -135,17 +136,19 @@ void App::close_what_is_over() {
 
 Result<void> App::add_user(std::string_view name, std::string_view full_name, std::string_view role,
                            std::string_view scope, const seal::Secret& password, std::string_view who) {
-    const bool plain =
-        !name.empty() && name.size() <= 60 &&
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") == std::string_view::npos;
-    if (!plain) return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
+    if (!is_sign_in_name(name))
+        return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
     if (text::is_blank(full_name)) return Error{ErrorCode::invalid, "somebody who signs in has a name"};
     if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
         return Error{ErrorCode::invalid, "the role is one of raad, beleid, beheer, toezicht"};
     const auto area = AreaCode::parse(scope);
     const auto current = state();
-    if (!area || !current->areas.find(*area))
-        return Error{ErrorCode::invalid, "the scope is the code of a municipality or of the region"};
+    const bool of_people =
+        area && (area->level() == AreaLevel::region || area->level() == AreaLevel::municipality);
+    if (!of_people || !current->areas.find(*area))
+        return Error{ErrorCode::invalid,
+                     "the scope is the code of a municipality or of the region of this instance, not '" +
+                         std::string(scope) + "'"};
     if (password.reveal().size() < kMinPassword)
         return Error{ErrorCode::invalid, "a password has at least 12 characters"};
     store::User user{UserId::random(random_),

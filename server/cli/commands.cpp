@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "server/cli/data_folder.hpp"
+#include "server/cli/input.hpp"
 #include "shared/json/json.hpp"
 
 namespace peilpunt::cli {
@@ -30,10 +30,9 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Result<seal::Secret> password_from_input() {
-    std::string line;
-    if (!std::getline(std::cin, line) || line.empty())
-        return Error{ErrorCode::invalid, "give the password on standard input, on one line"};
-    return seal::Secret(std::move(line));
+    auto lines = lines_from_input(1);
+    if (lines.empty()) return Error{ErrorCode::invalid, "give the password on standard input, on one line"};
+    return std::move(lines.front());
 }
 
 /// Opens the folder, runs `use`, closes it.
@@ -97,7 +96,9 @@ Result<void> user_add(const Surroundings& around, const std::string& name, const
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto password = password_from_input();
         if (!password) return password.error();
-        return say(app.add_user(name, full_name, role, scope, *password, kWho), "Added " + name + ".");
+        return say(app.add_user(app::trimmed(name), app::trimmed(full_name), app::trimmed(role),
+                                app::trimmed(scope), *password, kWho),
+                   "Added " + name + ".");
     });
 }
 
@@ -125,16 +126,25 @@ Result<void> user_reset(const Surroundings& around, const std::string& name) {
     });
 }
 
+Result<std::vector<Area>> areas_from_text(const std::string& text) {
+    const auto tree = json::parse(text, {.bytes = kMaxFile, .depth = 8, .nodes = 200000});
+    if (!tree) return tree.error();
+    const auto areas = json::areas_from(*tree);
+    if (!areas) return areas.error();
+    return areas->all();
+}
+
+Result<std::vector<Area>> areas_from_file(const std::string& file) {
+    const auto text = read_file(file);
+    if (!text) return text.error();
+    return areas_from_text(*text);
+}
+
 Result<void> area_import(const Surroundings& around, const std::string& file) {
     return with_app(around, [&](app::App& app) -> Result<void> {
-        const auto text = read_file(file);
-        if (!text) return text.error();
-        const auto tree = json::parse(*text, {.bytes = kMaxFile, .depth = 8, .nodes = 200000});
-        if (!tree) return tree.error();
-        const auto areas = json::areas_from(*tree);
+        const auto areas = areas_from_file(file);
         if (!areas) return areas.error();
-        return say(app.import_areas(areas->all()),
-                   "Imported " + std::to_string(areas->all().size()) + " areas.");
+        return say(app.import_areas(*areas), "Imported " + std::to_string(areas->size()) + " areas.");
     });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "server/app/settings.hpp"
 #include "shared/model/result.hpp"
 #include "shared/model/sources.hpp"
 
@@ -15,9 +16,10 @@ namespace peilpunt::cli {
 struct Surroundings {
     const Clock& clock;
     Random& random;
-    std::string data;              ///< the data folder
-    std::string database;          ///< postgresql://...; empty: SQLite files in the data folder
-    std::string contact_database;  ///< for contact details; empty: as `database`
+    std::string data;               ///< the data folder
+    std::string database;           ///< postgresql://...; empty: SQLite files in the data folder
+    std::string contact_database;   ///< for contact details; empty: as `database`
+    app::FixedSettings fixed = {};  ///< by the configuration file and the environment
 };
 
 struct ServeOptions {
@@ -27,7 +29,7 @@ struct ServeOptions {
     std::string redirect;  ///< ADDR:PORT where plain HTTP is sent on to https; empty: none
     std::vector<std::string> trusted_proxies;  ///< addresses and networks; see http::Proxies
     bool proxy_protocol = false;               ///< connections from trusted proxies begin with a PROXY header
-    std::string site;  ///< address that residents see, for QR codes; empty: as set before
+    bool demo = false;                         ///< an example may be served to others than this machine
     int threads = 2;
     bool no_rate_limits = false;  ///< any network may send as often as it likes
 };
@@ -42,6 +44,12 @@ Result<void> bundle_export(const Surroundings& around, const std::string& folder
 
 /// Serves until SIGINT or SIGTERM, then ends what runs and returns. SIGHUP reads the certificate again.
 Result<void> serve(const Surroundings& around, const ServeOptions& options);
+
+struct Config;
+/// Makes an instance in an unused folder from a configuration file: its settings become the instance's own,
+/// [init] says which municipalities and who is the first operator. Standard input holds the first password
+/// and the passphrase of the contact keeper, a line each; what is not given is made, and printed this once.
+Result<void> init(const Surroundings& around, const Config& config);
 
 /// Fills an empty folder with the IJmond example and prints the demo sign-in.
 Result<void> demo(const Surroundings& around);
@@ -59,12 +67,25 @@ Result<void> user_list(const Surroundings& around);
 Result<void> user_disable(const Surroundings& around, const std::string& name);
 Result<void> user_reset(const Surroundings& around, const std::string& name);
 
+Result<void> setting_list(const Surroundings& around);
+Result<void> setting_get(const Surroundings& around, const std::string& name);
+/// A logo is given as the name of a file; an empty value brings the default back.
+Result<void> setting_set(const Surroundings& around, const std::string& name, const std::string& value,
+                         const std::string& reason);
+
 Result<void> area_import(const Surroundings& around, const std::string& file);
 
 Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
                         const std::string& municipality);
+/// A new PIN of the staff screen: of eight digits, from standard input, or made and printed. Kiosks take it
+/// with their next content.
+Result<void> kiosk_pin(const Surroundings& around);
 Result<void> kiosk_list(const Surroundings& around);
 Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
+
+/// Locks the contact keeper's key with another passphrase: standard input holds the old one and, unless one
+/// is to be made and printed, the new one, a line each.
+Result<void> contact_passphrase(const Surroundings& around);
 
 /// The keys that kiosks seal to: a new one; the old one is kept until nothing needs it.
 Result<void> key_rotate(const Surroundings& around);
@@ -82,6 +103,8 @@ Result<void> verify(const Surroundings& around);
 Result<void> export_open_data(const Surroundings& around, const std::string& folder);
 Result<void> purge(const Surroundings& around, bool dry_run);
 
+/// Whether only this machine can reach it.
+bool is_loopback(const std::string& address);
 /// "127.0.0.1:8080" or "[::1]:8080" -> address and port; invalid otherwise.
 Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string& text);
 

@@ -5,6 +5,7 @@
 
 #include "server/app/app.hpp"
 #include "server/app/keys.hpp"
+#include "server/app/setup.hpp"
 #include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/store/store.hpp"
@@ -37,6 +38,21 @@ struct NewFolder {
 };
 /// Makes keys and empty databases; conflict when the folder or the database holds anything.
 Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder& chosen);
+
+/// Whether nothing lives in the folder yet: it is absent, or empty but for what a broken-off setup left.
+bool is_unused(const std::string& path);
+/// Makes the folder when it is absent. Conflict when the database holds an instance: then only its keys are
+/// missing here.
+Result<void> ready_for_setup(const Surroundings& around);
+/// Makes an instance in an unused folder, and in the database when there is one: whole, or not at all. It is
+/// built beside what will hold it and put in place at the end; what breaks off in between is finished, or
+/// cleared, when the folder is opened next. The caller holds the folder's lock. Errors: invalid (a fault for
+/// each), conflict, storage_*.
+Result<void> make_instance(const Surroundings& around, const app::NewInstance& chosen);
+
+/// Areas as the area format of docs/operating.md writes them.
+Result<std::vector<Area>> areas_from_text(const std::string& text);
+Result<std::vector<Area>> areas_from_file(const std::string& file);
 
 /// Holds the folder for one serving process; the lock goes with the process, however it ends.
 class FolderLock {

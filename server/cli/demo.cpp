@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/core.h>
 
+#include "server/app/words_to_keep.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/demo/demo.hpp"
@@ -8,10 +9,6 @@
 namespace peilpunt::cli {
 
 namespace {
-
-/// Printed at the start of the demo and fit for nothing else: a real folder is never made with these.
-constexpr const char* kPassword = "duin-en-dijk-2026";
-constexpr const char* kStaffPin = "135790";
 
 struct DemoUser {
     const char* name;
@@ -26,22 +23,27 @@ constexpr DemoUser kUsers[] = {{"regio", "Ria de Wit", "raad", "RG01"},
 }  // namespace
 
 Result<void> demo(const Surroundings& around) {
-    auto folder =
-        make_data_folder(around, {seal::Secret("de zee geeft en de zee neemt"), seal::Secret(kStaffPin)});
+    // Made anew each time, so that nobody knows them of an example that somebody left running.
+    const auto password = app::make_password(around.random);
+    const auto passphrase = app::make_passphrase(around.random);
+    const auto pin = app::make_pin(around.random);
+    auto folder = make_data_folder(around, {passphrase, pin});
     if (!folder) return folder.error();
     app::App& app = *folder->app;
     const auto loaded = demo::load(app, dutch_date(around.clock.now()));
     if (!loaded) return loaded.error();
     for (const auto& user : kUsers) {
-        const auto added = app.add_user(user.name, user.full_name, user.role, user.scope,
-                                        seal::Secret(kPassword), "voorbeeld");
+        const auto added =
+            app.add_user(user.name, user.full_name, user.role, user.scope, password, "voorbeeld");
         if (!added) return added.error();
     }
     app.housekeep();
     fmt::print(
         "Filled {} with the IJmond example.\nSign in at /raad/aanmelden with the name 'regio', 'velsen' or "
-        "'beheer' and the password '{}'.\nThe staff PIN of the kiosk is {}.\n",
-        around.data, kPassword, kStaffPin);
+        "'beheer' and the password '{}'.\nThe staff PIN of the kiosk is {}.\nThe passphrase of the contact "
+        "keeper "
+        "is '{}'.\n",
+        around.data, password.reveal(), pin.reveal(), passphrase.reveal());
     return {};
 }
 

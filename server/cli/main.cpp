@@ -7,6 +7,7 @@
 
 #include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/config.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace {
@@ -29,8 +30,14 @@ class CommandLine {
     explicit CommandLine(cli::Surroundings& around) : around_(around) {
         app_.set_version_flag("--version", PEILPUNT_VERSION);
         app_.require_subcommand(1);
+        app_.footer(
+            "Options may also stand in the environment (PEILPUNT_DATA for --data) or in the file of "
+            "--config;\n"
+            "the command line holds before the environment, and that before the file. See "
+            "docs/operating.md.");
         add_serve();
         add_polls();
+        add_settings();
         add_people();
         add_kiosks();
         add_upkeep();
@@ -43,6 +50,13 @@ class CommandLine {
             // 0 for --help and --version, 2 for wrong usage.
             return app_.exit(error) == 0 ? 0 : 2;
         }
+        if (const auto merged = take_in_config(); !merged) return report(merged);
+        if (needs_data_ && around_.data.empty()) {
+            fmt::print(
+                stderr,
+                "--data is required; it may also be PEILPUNT_DATA, or `data` in the file of --config\n");
+            return 2;
+        }
         // The night sorts and copies answers in temporary files of SQLite. They stay on the disk that was
         // chosen for answers, not on that of /var/tmp.
         if (!around_.data.empty()) ::setenv("SQLITE_TMPDIR", around_.data.c_str(), 0);
@@ -54,18 +68,60 @@ class CommandLine {
 
     CLI::App* add(CLI::App* parent, const char* name, const char* what, Run run) {
         auto* command = parent->add_subcommand(name, what);
-        command->add_option("--data", around_.data, "The data folder")->required()->envname("PEILPUNT_DATA");
+        command->add_option("--data", around_.data, "The data folder");
         add_database(command);
-        command->callback([this, run = std::move(run)] { run_ = run; });
+        command->callback([this, command, run = std::move(run)] {
+            run_ = run;
+            chosen_ = command;
+        });
         return command;
     }
+    /// What neither the command line nor the environment says is taken from the file. Options of other
+    /// commands are checked and left alone, so that one file serves all commands.
+    Result<void> take_in_config() {
+        cli::Config config;
+        if (const char* path = std::getenv("PEILPUNT_CONFIG"); path && config_.empty()) config_ = path;
+        if (!config_.empty()) {
+            auto read = cli::read_config(config_);
+            if (!read) return read.error();
+            config = std::move(*read);
+        }
+        for (const auto name : cli::option_names()) {
+            if (name == "site") continue;  // is a setting too: see fixed_settings
+            auto value = cli::environment_value(name);
+            if (const auto found = config.options.find(std::string(name));
+                !value && found != config.options.end())
+                value = found->second;
+            if (!value) continue;
+            auto* option = chosen_->get_option_no_throw("--" + std::string(name));
+            if (option == nullptr) option = serve_command_->get_option_no_throw("--" + std::string(name));
+            if (option == nullptr || option->count() > 0) continue;
+            try {
+                for (const auto& text : value->texts) option->add_result(text);
+                option->run_callback();
+            } catch (const CLI::Error& error) {
+                return Error{ErrorCode::invalid, value->place + ": " + error.what()};
+            }
+        }
+        if (serve_.tls_certificate.empty() != serve_.tls_key.empty())
+            return Error{ErrorCode::invalid, "--tls-cert and --tls-key go together"};
+        if (!serve_.redirect.empty() && serve_.tls_certificate.empty())
+            return Error{ErrorCode::invalid, "--redirect sends people to https, so it needs --tls-cert"};
+        // `init` makes settings of the file its own; the environment fixes them there too.
+        auto fixed = cli::fixed_settings(chosen_ == init_command_ ? cli::Config{} : config);
+        if (!fixed) return fixed.error();
+        around_.fixed = std::move(*fixed);
+        if (!site_.empty()) around_.fixed["site"] = {site_, "--site"};
+        config_read_ = std::move(config);
+        return {};
+    }
     void add_database(CLI::App* command) {
-        command->add_option("--database", around_.database, "postgresql://... instead of files in the folder")
-            ->envname("PEILPUNT_DATABASE");
-        command
-            ->add_option("--contact-database", around_.contact_database,
-                         "Another database for contact details, with a role of its own")
-            ->envname("PEILPUNT_CONTACT_DATABASE");
+        command->add_option("--config", config_,
+                            "A TOML file with options and settings; see docs/peilpunt.toml");
+        command->add_option("--database", around_.database,
+                            "postgresql://... instead of files in the folder");
+        command->add_option("--contact-database", around_.contact_database,
+                            "Another database for contact details, with a role of its own");
     }
     CLI::App* group(const char* name, const char* what) {
         auto* command = app_.add_subcommand(name, what);
@@ -76,44 +132,33 @@ class CommandLine {
     void add_serve() {
         auto* serve = add(&app_, "serve", "Serve residents, council and kiosks",
                           [this] { return cli::serve(around_, serve_); });
-        serve->set_config("--config", "", "A TOML file with these options");
-        serve->add_option("--listen", serve_.listen, "ADDR:PORT to listen on")
-            ->envname("PEILPUNT_LISTEN")
-            ->capture_default_str();
-        serve->add_option("--admin", serve_.admin, "ADDR:PORT of /gezond, /gereed and /metrics")
-            ->envname("PEILPUNT_ADMIN");
-        auto* certificate = serve->add_option("--tls-cert", serve_.tls_certificate, "Certificate chain (PEM)")
-                                ->envname("PEILPUNT_TLS_CERT");
-        auto* key =
-            serve->add_option("--tls-key", serve_.tls_key, "Private key (PEM)")->envname("PEILPUNT_TLS_KEY");
-        certificate->needs(key);
-        key->needs(certificate);
-        serve
-            ->add_option("--redirect", serve_.redirect,
-                         "ADDR:PORT where plain HTTP is sent on to https, such as 0.0.0.0:80")
-            ->envname("PEILPUNT_REDIRECT")
-            ->needs(certificate);
+        serve_command_ = serve;
+        serve->add_option("--listen", serve_.listen, "ADDR:PORT to listen on")->capture_default_str();
+        serve->add_option("--admin", serve_.admin, "ADDR:PORT of /gezond, /gereed and /metrics");
+        serve->add_option("--tls-cert", serve_.tls_certificate, "Certificate chain (PEM)");
+        serve->add_option("--tls-key", serve_.tls_key, "Private key (PEM)");
+        serve->add_option("--redirect", serve_.redirect,
+                          "ADDR:PORT where plain HTTP is sent on to https, such as 0.0.0.0:80");
         serve
             ->add_option(
                 "--trusted-proxy", serve_.trusted_proxies,
                 "Address or network of a proxy of ours, whose X-Forwarded-For is believed; may be repeated")
-            ->envname("PEILPUNT_TRUSTED_PROXY")
             ->delimiter(',');
-        serve
-            ->add_flag("--proxy-protocol", serve_.proxy_protocol,
-                       "Trusted proxies are TCP balancers that speak the PROXY protocol")
-            ->envname("PEILPUNT_PROXY_PROTOCOL");
-        serve
-            ->add_option("--site", serve_.site,
-                         "Address that residents see, such as https://peilpunt.example")
-            ->envname("PEILPUNT_SITE");
+        serve->add_flag("--proxy-protocol", serve_.proxy_protocol,
+                        "Trusted proxies are TCP balancers that speak the PROXY protocol");
+        serve->add_option("--site", site_,
+                          "Address that residents see, such as https://peilpunt.example (PEILPUNT_SITE)");
         serve->add_flag(
             "--no-rate-limits", serve_.no_rate_limits,
             "Let any network send as often as it likes: to measure, or behind something that limits");
+        serve->add_flag("--demo", serve_.demo,
+                        "Serve an example, with its well-known pages, to others as well");
         serve->add_option("--threads", serve_.threads, "Connection threads")
             ->check(CLI::Range(1, 256))
-            ->envname("PEILPUNT_THREADS")
             ->capture_default_str();
+        init_command_ =
+            add(&app_, "init", "Make an instance of your own in an empty folder, from the file of --config",
+                [this] { return cli::init(around_, config_read_); });
         add(&app_, "demo", "Fill an empty folder with the IJmond example",
             [this] { return cli::demo(around_); });
     }
@@ -140,6 +185,24 @@ class CommandLine {
             ->required();
     }
 
+    void add_settings() {
+        auto* setting = group("setting", "What this instance does otherwise");
+        add(setting, "list", "All settings, with their defaults",
+            [this] { return cli::setting_list(around_); });
+        add(setting, "get", "One setting", [this] { return cli::setting_get(around_, name_); })
+            ->add_option("name", name_, "Such as region.name")
+            ->required();
+        auto* set = add(setting, "set", "Change a setting; it stands in the log",
+                        [this] { return cli::setting_set(around_, name_, value_, reason_); });
+        set->add_option("name", name_, "Such as region.name")->required();
+        set->add_option("value", value_, "The value; '' brings the default back; of a logo, its file")
+            ->required();
+        set->add_option("--reason", reason_, "For the log");
+        add(group("contact", "The contact keeper"), "passphrase",
+            "Another passphrase; standard input: the old one and, unless one is to be made, the new one",
+            [this] { return cli::contact_passphrase(around_); });
+    }
+
     void add_people() {
         auto* user = group("user", "People who sign in; passwords come from standard input");
         auto* added = add(user, "add", "Add somebody",
@@ -162,6 +225,8 @@ class CommandLine {
                          [this] { return cli::kiosk_pair(around_, venue_, scope_); });
         pair->add_option("--venue", venue_, "Name of the community centre")->required();
         pair->add_option("--municipality", scope_, "CBS code, such as GM0453")->required();
+        add(kiosk, "pin", "Another PIN for the staff screens; from standard input, or made and printed",
+            [this] { return cli::kiosk_pin(around_); });
         add(kiosk, "list", "All kiosks with their state", [this] { return cli::kiosk_list(around_); });
         add(kiosk, "revoke", "Refuse a kiosk from now on",
             [this] { return cli::kiosk_revoke(around_, name_); })
@@ -210,7 +275,11 @@ class CommandLine {
         migrate->add_option("--from", from_, "A data folder, or postgresql://...")->required();
         migrate->add_option("--to", to_, "postgresql://..., or a folder")->required();
         add_database(migrate);
-        migrate->callback([this] { run_ = [this] { return cli::migrate(around_, from_, to_); }; });
+        migrate->callback([this, migrate] {
+            run_ = [this] { return cli::migrate(around_, from_, to_); };
+            chosen_ = migrate;
+            needs_data_ = false;
+        });
         add(&app_, "verify", "Check the whole data folder", [this] { return cli::verify(around_); });
         auto* log = group("log", "The audit log: who changed what, and when");
         add(log, "list", "The last entries", [this] { return cli::log_list(around_, last_); })
@@ -232,6 +301,11 @@ class CommandLine {
                   "peilpunt-server"};
     Run run_;
     cli::ServeOptions serve_;
+    CLI::App *chosen_ = nullptr, *serve_command_ = nullptr, *init_command_ = nullptr;
+    bool needs_data_ = true;
+    std::string config_, site_;
+    cli::Config config_read_;
+    std::string value_, reason_;
     std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
     bool dry_run_ = false;
     int last_ = 50;
@@ -242,7 +316,7 @@ class CommandLine {
 int main(int argc, char** argv) {
     const SystemClock clock;
     SystemRandom random;
-    cli::Surroundings around{clock, random, {}, {}, {}};
+    cli::Surroundings around{clock, random, {}, {}, {}, {}};
     try {
         seal::start();
         return CommandLine(around).run(argc, argv);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <arpa/inet.h>
 #include <fmt/core.h>
-#include <pthread.h>
-#include <signal.h>
 #include <spdlog/spdlog.h>
 
 #include <charconv>
@@ -13,6 +12,8 @@
 #include "server/api/api.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
+#include "server/cli/setup_server.hpp"
+#include "server/cli/stop_signals.hpp"
 #include "server/http/proxies.hpp"
 #include "server/http/server.hpp"
 #include "server/web/pages.hpp"
@@ -129,30 +130,16 @@ std::string metrics_text(const http::Metrics& metrics) {
     return text;
 }
 
-/// SIGINT, SIGTERM and SIGHUP, blocked in every thread that starts after it, taken by `wait`.
-class StopSignals {
-  public:
-    StopSignals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGINT);
-        sigaddset(&set_, SIGTERM);
-        sigaddset(&set_, SIGHUP);
-        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
-    }
-    /// Returns at SIGINT or SIGTERM; calls `hang_up` at each SIGHUP.
-    void wait(const std::function<void()>& hang_up) {
-        for (int number = 0;;) {
-            if (sigwait(&set_, &number) != 0) continue;
-            if (number != SIGHUP) return;
-            hang_up();
-        }
-    }
-
-  private:
-    sigset_t set_{};
-};
-
 }  // namespace
+
+bool is_loopback(const std::string& address) {
+    in_addr four{};
+    in6_addr six{};
+    if (::inet_pton(AF_INET, address.c_str(), &four) == 1) return ntohl(four.s_addr) >> 24 == 127;
+    if (::inet_pton(AF_INET6, address.c_str(), &six) != 1) return address == "localhost";
+    if (IN6_IS_ADDR_V4MAPPED(&six)) return six.s6_addr[12] == 127;
+    return IN6_IS_ADDR_LOOPBACK(&six);
+}
 
 Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string& text) {
     const auto colon = text.rfind(':');
@@ -174,7 +161,7 @@ Result<std::pair<std::string, unsigned short>> parse_endpoint(const std::string&
 Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     // Signals first, so that no later thread takes one.
     StopSignals signals;
-    const auto public_at = parse_endpoint(options.listen);
+    auto public_at = parse_endpoint(options.listen);
     if (!public_at) return public_at.error();
     const auto proxies = http::Proxies::parse(options.trusted_proxies);
     if (!proxies) return proxies.error();
@@ -182,20 +169,37 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
         return Error{ErrorCode::invalid,
                      "--proxy-protocol is spoken by balancers named with --trusted-proxy"};
     // One serving process a folder; many on one database.
-    auto folder = open_data_folder(around);
-    if (!folder) return folder.error();
     std::optional<FolderLock> lock;
-    if (around.database.empty()) {
+    const auto lock_folder = [&]() -> Result<void> {
         auto taken = FolderLock::take(around.data);
         if (!taken) return taken.error();
         lock.emplace(std::move(*taken));
+        return {};
+    };
+    // Where nothing lives yet: first the wizard, which hands over below.
+    std::unique_ptr<SetupServer> setup;
+    if (is_unused(around.data)) {
+        if (const auto ready = ready_for_setup(around); !ready) return ready;
+        if (const auto locked = lock_folder(); !locked) return locked;
+        setup = std::make_unique<SetupServer>(around, options, *public_at);
+        if (!setup->wait(signals)) return {};
+        public_at->second = setup->port();
     }
+    auto folder = open_data_folder(around);
+    if (!folder) return folder.error();
+    if (around.database.empty() && !lock)
+        if (const auto locked = lock_folder(); !locked) return locked;
     app::App& app = *folder->app;
-    if (!options.site.empty()) {
-        const auto set = app.store().set_setting("site", options.site);
-        if (!set) return set.error();
-        app.housekeep();
-    }
+    if (app::setting(*app.state(), "voorbeeld") == "ja" && !options.demo && !is_loopback(public_at->first))
+        return Error{ErrorCode::forbidden,
+                     around.data +
+                         " is an example: its pages are not for the world. Serve it on 127.0.0.1, or add "
+                         "--demo; `serve` on an empty folder makes an instance of your own"};
+    // Commands that run without these options, such as `bundle export`, tell kiosks the same address.
+    if (around.fixed.contains("site") &&
+        app.store().load_state().settings["site"] != app::setting(*app.state(), "site"))
+        if (const auto kept = app.store().set_setting("site", app::setting(*app.state(), "site")); !kept)
+            return kept.error();
 
     // What people and programs see.
     const web::Pages pages(app);
@@ -204,6 +208,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http::ServerOptions http_options;
     http_options.address = public_at->first;
     http_options.port = public_at->second;
+    http_options.beside_another = setup != nullptr;
     http_options.tls_certificate = options.tls_certificate;
     http_options.tls_key = options.tls_key;
     http_options.trusted_proxies = options.trusted_proxies;
@@ -252,6 +257,8 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());
     std::fflush(stdout);
 
+    if (setup) setup->hand_over();
+    setup.reset();
     signals.wait([&server] {
         const auto read = server.reload_certificate();
         if (read)

@@ -42,7 +42,7 @@ class Server::Impl {
   public:
     Impl(ServerOptions options, std::shared_ptr<const Router> router, ServerHooks hooks, const Clock& clock) {
         auto endpoint = endpoint_of(options);
-        check_free(endpoint);
+        if (!options.beside_another) check_free(endpoint);
         core_ = std::make_shared<Core>(std::move(options), std::move(router), std::move(hooks), clock);
         for (int i = 0; i < std::max(core_->options.threads, 1); ++i) {
             loops_.push_back(std::make_shared<Loop>(core_));

@@ -29,6 +29,8 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;
     /// Connections from trusted proxies begin with a PROXY header; one without is closed.
     bool proxy_protocol = false;
+    /// This process listens on the port already, and the two serve side by side until the other stops.
+    bool beside_another = false;
     /// Answers every request with a redirect to https on this port of the same host; 0: serves.
     unsigned short redirect_to_https = 0;
 };

@@ -206,6 +206,9 @@ struct StoreState {
     std::vector<ClipName> clips;  ///< in order of language and words
 };
 
+struct SettingChange;  // server/store/founding.hpp
+struct Founding;
+
 class Store {
   public:
     virtual ~Store() = default;
@@ -232,6 +235,10 @@ class Store {
     /// open now: it was closed, or a newer one published, meanwhile.
     virtual Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) = 0;
     virtual Result<void> set_setting(std::string_view key, std::string_view value) = 0;
+    /// All of them, each with its entry in the log, in one transaction.
+    virtual Result<void> change_settings(const std::vector<SettingChange>& changes, std::string_view who) = 0;
+    /// Everything in one transaction; conflict when there are areas or users already.
+    virtual Result<void> found(const Founding& founding, std::string_view who) = 0;
     /// Ogg Opus; instead of an earlier one of the same language and words.
     virtual Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) = 0;
     virtual Result<void> remove_clip(std::string_view language, std::string_view words,

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/web/route_sets.hpp"
+#include "server/web/sender.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -13,11 +14,12 @@ std::string article_html(const Site& site, const View& view, const std::string& 
     const auto title = view.words.named(prefix + "titel");
     auto data = page_data(view, title);
     data["heading"] = title;
+    const auto council = council_values(view, main_sender(*view.state));
     auto parts = nlohmann::json::array();
     for (char letter = 'a'; site.texts.has(prefix + letter + "-kop"); ++letter) {
         auto paragraphs = nlohmann::json::array();
         for (int i = 1; site.texts.has(prefix + letter + std::to_string(i)); ++i)
-            paragraphs.push_back(view.words.named(prefix + letter + std::to_string(i)));
+            paragraphs.push_back(fill_in(view.words.named(prefix + letter + std::to_string(i)), council));
         parts.push_back({{"part_heading", view.words.named(prefix + letter + "-kop")},
                          {"paragraphs", std::move(paragraphs)}});
     }
@@ -35,17 +37,18 @@ void add_article(Routes& routes, const std::shared_ptr<Site>& site, const std::s
                       }});
 }
 
-// RFC 9116; there is none until the operator says whom to write to (setting "beveiliging": "mailto:..." or an
-// address).
+// RFC 9116; there is none until the operator says whom to write to (setting security.contact).
 void send_security_contact(Site& site, const http::Request& request, const http::Responder& respond) {
     const auto view = view_of(site, request);
-    const auto contact = view.state->settings.find("beveiliging");
-    if (contact == view.state->settings.end()) return respond(not_found(site, request));
+    const auto contact = app::setting(*view.state, "security.contact");
+    if (contact.empty()) return respond(not_found(site, request));
     http::Reply reply;
     reply.content_type = "text/plain; charset=utf-8";
-    reply.body = "Contact: " + contact->second +
-                 "\nExpires: " + format_date(view.today + std::chrono::days(180)) +
+    reply.body = "Contact: " + contact + "\nExpires: " + format_date(view.today + std::chrono::days(180)) +
                  "T00:00:00Z\nPreferred-Languages: nl, en\n";
+    // Who finds it on another address knows that it is ours.
+    if (const auto own = app::setting(*view.state, "site"); own.starts_with("https://"))
+        reply.body += "Canonical: " + own + "/.well-known/security.txt\n";
     respond(std::move(reply));
 }
 

@@ -78,8 +78,12 @@ http::Reply uncached(std::string html, int status) {
     return reply;
 }
 
+/// A municipality without a contact keeper asks nobody for an address.
+bool is_open(const View& view) { return app::setting(*view.state, "contact.open") == "ja"; }
+
 http::Reply take_details(const Site& site, const http::Request& request) {
     const auto view = view_of(site, request);
+    if (!is_open(view)) return not_found(site, request);
     const auto form = http::Form::parse_typed(request.body);
     if (!form) return uncached(error_html(site, 400, request), 400);
     // Who does not say an age counts as under 16 to the use case, so nothing is kept; only the message
@@ -107,6 +111,7 @@ void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     routes.push_back(
         {http::Method::get, "/meedoen", [site](const http::Request& request, const http::Responder& respond) {
              const auto view = view_of(*site, request);
+             if (!is_open(view)) return respond(not_found(*site, request));
              respond(cached_page(*site, view, [&] { return form_html(*site, view, nullptr, {}); }));
          }});
     routes.push_back({http::Method::post, "/meedoen",

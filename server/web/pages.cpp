@@ -13,6 +13,7 @@ Pages::~Pages() = default;
 std::vector<http::Route> Pages::routes() const {
     Routes routes;
     add_file_routes(routes);
+    add_sender_routes(routes, site_);
     add_home_routes(routes, site_);
     add_poll_routes(routes, site_);
     add_outcome_routes(routes, site_);
@@ -26,6 +27,8 @@ std::vector<http::Route> Pages::routes() const {
     add_work_signal_routes(routes, site_);
     add_work_insight_routes(routes, site_);
     add_work_kiosk_routes(routes, site_);
+    add_settings_routes(routes, site_);
+    add_used_setup_routes(routes, site_);
     return routes;
 }
 

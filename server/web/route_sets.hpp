@@ -18,12 +18,16 @@ void add_follow_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_article_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_file_routes(Routes& routes);
+void add_sender_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_start_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_poll_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_insight_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_settings_routes(Routes& routes, const std::shared_ptr<Site>& site);
+/// Below /inrichten/ on a server that is made: the address was used.
+void add_used_setup_routes(Routes& routes, const std::shared_ptr<Site>& site);
 
 /// The page for an error; also for handlers that find nothing.
 std::string error_html(const Site& site, int status, const http::Request& request);

@@ -7,6 +7,7 @@
 #include "server/web/pictures.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
+#include "server/web/sender.hpp"
 #include "server/web/typed.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/fault.hpp"
@@ -101,7 +102,7 @@ std::string thanks_html(const Site& site, const View& view, bool receipt) {
     data["languages"] = false;
     data["script"] = true;
     data["wipe"] = "signaal";
-    data["saved_text"] = words("web.bedankt.signaal-binnen");
+    data["saved_text"] = words("web.bedankt.signaal-binnen", council_values(view, main_sender(*view.state)));
     data["receipt"] = receipt ? std::string(SlottedPage::kSlot) : std::string();
     data["so_far"] = false;
     data["help_first"] = true;

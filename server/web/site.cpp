@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/web/site.hpp"
 
+#include "server/web/sender.hpp"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -8,11 +10,6 @@
 
 namespace peilpunt::web {
 namespace {
-
-std::string setting(const app::State& state, const std::string& name) {
-    const auto found = state.settings.find(name);
-    return found == state.settings.end() ? std::string() : found->second;
-}
 
 /// Whether the letters of the language are in every page's fonts.
 bool has_own_letters(std::string_view language) { return language.starts_with("nl") || language == "en"; }
@@ -68,11 +65,13 @@ std::string listed(const std::vector<std::string>& all, const Words& words) {
 
 nlohmann::json help_data(const View& view) {
     auto lines = nlohmann::json::array();
-    for (const auto& [label, number] : view.state->help_lines) {
+    const auto help = app::help_lines(*view.state, view.voice.language);
+    const auto mark = help.dutch ? dutch_mark(view.voice.language) : std::string();
+    for (const auto& [label, number] : help.lines) {
         std::string dial;
         std::copy_if(number.begin(), number.end(), std::back_inserter(dial),
                      [](char c) { return (c >= '0' && c <= '9') || c == '+'; });
-        lines.push_back({{"label", label}, {"number", number}, {"dial", dial}});
+        lines.push_back({{"label", label}, {"label_mark", mark}, {"number", number}, {"dial", dial}});
     }
     return lines.empty() ? nlohmann::json(false) : nlohmann::json{{"lines", std::move(lines)}};
 }
@@ -86,17 +85,21 @@ nlohmann::json page_data(const View& view, std::string_view title, std::string_v
                              {"name", words.named("taal." + std::string(code))},
                              {"current", code == view.voice.language}});
     }
-    return {{"title", std::string(title) + " – Peilpunt"},
-            {"share_title", title},
-            {"description", description.empty() ? words("web.home.omschrijving") : std::string(description)},
-            {"path", view.path},
-            {"site", setting(*view.state, "site")},
-            {"example", setting(*view.state, "voorbeeld") == "ja"},
-            {"home", "/"},
-            {"place", words("web.plaats.regio", {{"naam", view.state->region_name}})},
-            {"languages", {{"list", std::move(languages)}}},
-            {"more_letters", !has_own_letters(view.voice.language)},
-            {"owners", owners_line(view)}};
+    nlohmann::json data = {
+        {"title", std::string(title) + " – Peilpunt"},
+        {"share_title", title},
+        {"description", description.empty() ? words("web.home.omschrijving") : std::string(description)},
+        {"path", view.path},
+        {"site", app::setting(*view.state, "site")},
+        {"example", app::setting(*view.state, "voorbeeld") == "ja"},
+        {"home", "/"},
+        {"place", words("web.plaats.regio", {{"naam", view.state->region_name}})},
+        {"languages", {{"list", std::move(languages)}}},
+        {"more_letters", !has_own_letters(view.voice.language)},
+        {"owners", owners_line(view)},
+        {"contact_open", app::setting(*view.state, "contact.open") == "ja"}};
+    add_sender(data, view, main_sender(*view.state));
+    return data;
 }
 
 void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCode>& municipalities) {
@@ -108,7 +111,9 @@ void set_place(nlohmann::json& data, const View& view, const std::vector<AreaCod
     } else if (one) {
         data["place"] = view.words("web.plaats.gemeente", values);
     }
-    if (one) data["home"] = '/' + slug_of(name);
+    if (!one) return;
+    data["home"] = '/' + slug_of(name);
+    add_sender(data, view, municipalities.front());
 }
 
 http::Reply moved(const http::Request& request, std::string path) {

@@ -10,19 +10,20 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr auto kSilent = std::chrono::days(3);
 constexpr std::size_t kBodyLimit = 8 * 1024;
 constexpr std::int64_t kClockOff_s = 5 * 60;
 
 struct Seen {
     std::optional<std::chrono::minutes> ago;  ///< nothing: never
-    bool silent() const { return !ago || *ago > kSilent; }
+    std::chrono::days patience{3};            ///< setting kiosk.silent_days
+    bool silent() const { return !ago || *ago > patience; }
 };
 
-Seen seen(const store::Kiosk& kiosk, TimePoint now) {
+Seen seen(const View& view, const store::Kiosk& kiosk, TimePoint now) {
+    const std::chrono::days patience(std::stoi(app::setting(*view.state, "kiosk.silent_days")));
     const auto at = parse_time(kiosk.last_contact);
-    if (!at) return {};
-    return {std::chrono::duration_cast<std::chrono::minutes>(now - *at)};
+    if (!at) return {std::nullopt, patience};
+    return {std::chrono::duration_cast<std::chrono::minutes>(now - *at), patience};
 }
 
 std::string duration(const Words& words, std::chrono::minutes time) {
@@ -161,7 +162,7 @@ http::Reply fleet(const Site& site, const http::Request& request, const Said& sa
     int waiting = 0;
     for (const auto& kiosk : site.app.store().kiosks()) {
         if (!own.empty() && kiosk.municipality.str() != own) continue;
-        const auto contact = seen(kiosk, now);
+        const auto contact = seen(view, kiosk, now);
         add_cards(cards, words, kiosk, contact);
         list.push_back(row(view, kiosk, contact, may_manage(request)));
         waiting += kiosk.waiting;

@@ -61,8 +61,11 @@ bool may_read(const http::Request& request) { return app::may_read_words(user_of
 
 std::string municipality_of(const http::Request& request) {
     if (!request.visitor) return {};
-    const auto code = AreaCode::parse(request.visitor->scope);
-    return code && code->level() == AreaLevel::municipality ? code->str() : std::string();
+    const auto& scope = request.visitor->scope;
+    const auto code = AreaCode::parse(scope);
+    if (code && code->level() == AreaLevel::region) return {};
+    // Neither region nor municipality: nothing is in reach.
+    return scope.empty() ? "-" : scope;
 }
 
 std::vector<Area> municipalities_for(const View& view, const http::Request& request) {
@@ -92,6 +95,9 @@ nlohmann::json work_data(const View& view, const http::Request& request, std::st
     data["menu"].push_back(menu_item(words, "raad.peilingen", "poll", "/raad/peilingen", current));
     data["menu_manage"] = {menu_item(words, "raad.inzicht", "chart", "/raad/inzicht", current),
                            menu_item(words, "raad.kiosken", "kiosk", "/beheer/kiosken", current)};
+    if (request.visitor && request.visitor->role == "beheer")
+        data["menu_manage"].push_back(
+            menu_item(words, "beheer.set.titel", "dials", "/beheer/instellingen", current));
     if (request.visitor) {
         const auto place = place_of(view, request);
         data["me"] = request.visitor->name;

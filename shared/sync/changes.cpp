@@ -135,12 +135,17 @@ std::string write_changes(const Changes& changes) {
     auto polls = nlohmann::json::array();
     for (const Poll& poll : changes.polls) polls.push_back(json::poll_tree(poll));
     auto lines = nlohmann::json::array();
-    for (const auto& [name, number] : changes.help_lines)
-        lines.push_back({{"naam", name}, {"nummer", number}});
+    // Dutch first: an earlier version shows the first few, whatever their language.
+    for (const bool dutch : {true, false})
+        for (const auto& [language, own] : changes.help_lines)
+            if (dutch == (language == "nl"))
+                for (const auto& [name, number] : own)
+                    lines.push_back({{"naam", name}, {"nummer", number}, {"taal", language}});
     tree["peilingen"] = std::move(polls);
     tree["gebieden"] = json::areas_tree(AreaTree(changes.areas));
     tree["hulplijnen"] = std::move(lines);
     tree["adres"] = changes.site_url;
+    if (!changes.staff_pin_hash.empty()) tree["pincode"] = changes.staff_pin_hash;
     if (!changes.server_box_key.empty()) tree["serverSleutel"] = seal::to_base64(changes.server_box_key);
     if (changes.code_key) tree["codesleutel"] = seal::to_base64(changes.code_key->secret().reveal());
     auto followed = nlohmann::json::array();
@@ -191,9 +196,12 @@ Result<Changes> parse_changes(std::string_view text) {
             Reader line((*lines)[i], item("hulplijnen", i), faults);
             std::string name = line.text("naam", 200);
             std::string number = line.text("nummer", 40);
-            changes.help_lines.emplace_back(std::move(name), std::move(number));
+            // An earlier version knew Dutch lines only.
+            std::string language = (*lines)[i].contains("taal") ? line.text("taal", 20) : std::string("nl");
+            changes.help_lines[std::move(language)].emplace_back(std::move(name), std::move(number));
         }
     changes.site_url = reader.text("adres", 500);
+    if (tree->contains("pincode")) changes.staff_pin_hash = reader.text("pincode", 200);
     if (tree->contains("serverSleutel")) changes.server_box_key = reader.bytes("serverSleutel", 32, 32);
     if (tree->contains("codesleutel"))
         if (auto secret = reader.bytes("codesleutel", 32, 32); !secret.empty())

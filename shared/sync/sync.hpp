@@ -205,7 +205,9 @@ struct Changes {
     bool changed = false;
     std::vector<Poll> polls;  ///< all open polls of the kiosk's municipality
     std::vector<Area> areas;
-    std::vector<std::pair<std::string, std::string>> help_lines;  ///< label (nl), number
+    /// By language, what the municipalities set: label, number. Empty: the program's own.
+    std::map<std::string, std::vector<std::pair<std::string, std::string>>> help_lines;
+    std::string staff_pin_hash;             ///< instead of that of the enrolment; empty: as before
     std::string server_box_key;             ///< to seal to from now on; empty: as before
     std::optional<seal::CodeKey> code_key;  ///< for volgcodes of polls; empty: the server knows none
     std::string site_url;                   ///< base of the QR code, e.g. "https://peilpunt.example"
@@ -215,7 +217,7 @@ struct Changes {
     /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
     std::vector<std::string> left_out;
 };
-/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer}], adres, serverSleutel?,
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer, taal?}], adres, pincode?, serverSleutel?,
 /// codesleutel?, gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels, peiling?:{id, nummer}}],
 /// borden?:[{gezegd, gedaan, datum?}], geluiden?:[{taal, woorden, hash}]}`;
 /// only the first two when nothing changed.

@@ -100,6 +100,8 @@ function makeData(name, database) {
   const data = join(work, name);
   const also = database ? ["--database", database] : [];
   run(server, ["demo", "--data", data, ...also]);
+  // The example makes its password anew each time; this one is known here.
+  run(server, ["user", "reset", "regio", "--data", data, ...also], { input: "duin-en-dijk-2026\n" });
   const poll = JSON.parse(readFileSync(join(here, "poll.json"), "utf8"));
   Object.assign(poll, { opent: today(-2), sluit: today(60) });
   poll.verwachting.terugkoppelingOp = today(90);

@@ -111,10 +111,10 @@ std::shared_ptr<const flow::Content> content_with(std::vector<Poll> polls) {
     auto content = std::make_shared<flow::Content>();
     for (Poll& poll : polls) content->polls.push_back(std::make_shared<const Poll>(std::move(poll)));
     content->municipality = *AreaCode::parse("GM0375");
-    content->help_lines = {{"Nu gevaar", "112"},
-                           {"Denkt u aan zelfmoord?", "0800-0113"},
-                           {"Niet veilig thuis", "0800-2000"},
-                           {"De Kindertelefoon", "0800-0432"}};
+    content->help_lines["nl"] = {{"Nu gevaar", "112"},
+                                 {"Denkt u aan zelfmoord?", "0800-0113"},
+                                 {"Niet veilig thuis", "0800-2000"},
+                                 {"De Kindertelefoon", "0800-0432"}};
     content->site_url = "https://peilpunt.example";
     for (const auto& [code, name] : {std::pair{"WK037500", "Kern"},
                                      {"WK037501", "Meerestein"},

@@ -96,7 +96,7 @@ class ModelServer {
         content.cursor = "c1";
         content.changed = true;
         content.areas = {{AreaCode::parse("GM0453").value(), "Velsen", AreaCode(), 69000}};
-        content.help_lines = {{"Kindertelefoon", "0800-0432"}};
+        content.help_lines = {{"nl", {{"Kindertelefoon", "0800-0432"}}}};
         content.site_url = "https://peilpunt.example";
     }
 

@@ -377,7 +377,9 @@ TEST(Changes, ComeBackAsWritten) {
     before.polls = {poll()};
     before.areas = {{AreaCode::parse("GM0453").value(), "Velsen", AreaCode(), 69000},
                     {AreaCode::parse("WK045301").value(), "IJmuiden", AreaCode::parse("GM0453").value(), 0}};
-    before.help_lines = {{"Kindertelefoon", "0800-0432"}};
+    before.help_lines = {{"nl", {{"Kindertelefoon", "0800-0432"}}},
+                         {"en", {{"Child helpline", "0800-0432"}}}};
+    before.staff_pin_hash = "$argon2id$x";
     before.site_url = "https://peilpunt.example";
     const Changes after = parse_changes(write_changes(before)).value();
     EXPECT_EQ(after.cursor, before.cursor);
@@ -385,6 +387,7 @@ TEST(Changes, ComeBackAsWritten) {
     EXPECT_EQ(after.polls, before.polls);
     EXPECT_EQ(after.areas, before.areas);
     EXPECT_EQ(after.help_lines, before.help_lines);
+    EXPECT_EQ(after.staff_pin_hash, before.staff_pin_hash);
     EXPECT_EQ(after.site_url, before.site_url);
 }
 
@@ -433,7 +436,7 @@ TEST(Changes, AreShortWhenNothingChanged) {
 TEST(Changes, NameTheFaultyHelpLine) {
     Changes changes;
     changes.changed = true;
-    changes.help_lines = {{"Kindertelefoon", "0800-0432"}};
+    changes.help_lines = {{"nl", {{"Kindertelefoon", "0800-0432"}}}};
     json tree = json::parse(write_changes(changes));
     tree["hulplijnen"][0]["nummer"] = 112;
     const auto fields = fields_of(parse_changes(tree.dump()).error());

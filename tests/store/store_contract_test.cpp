@@ -7,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "server/store/founding.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/store_rows.hpp"
 
@@ -104,6 +105,43 @@ TEST_F(StoreContract, NotesWhatHappenedOutsideOfIt) {
     const auto entry = store_->audit().back();
     EXPECT_EQ(entry.what + " " + entry.subject + " " + entry.who, "sleutel-vernieuwd k1 opdrachtregel");
     EXPECT_TRUE(store_->verify().empty());
+}
+
+TEST_F(StoreContract, ChangesSettingsTogetherWithTheirLinesInTheLog) {
+    const auto version = store_->state_version();
+    store_->set_setting("site", "https://oud.example").value();
+    store_
+        ->change_settings({{"region.name", "Duinstreek", "region.name: \"IJmond\" -> \"Duinstreek\""},
+                           {"site", "", "site: \"https://oud.example\" -> \"\""}},
+                          "Sam")
+        .value();
+    reopen();
+    const auto state = store_->load_state();
+    EXPECT_EQ(state.settings.at("region.name"), "Duinstreek");
+    EXPECT_FALSE(state.settings.contains("site")) << "an empty value takes it away";
+    EXPECT_GT(state.version, version);
+    const auto log = store_->audit();
+    ASSERT_GE(log.size(), 2U);
+    EXPECT_EQ(log[log.size() - 2].what, kSettingChanged);
+    EXPECT_EQ(log.back().subject, "site: \"https://oud.example\" -> \"\"");
+    EXPECT_EQ(log.back().who, "Sam");
+    EXPECT_TRUE(store_->verify().empty());
+}
+
+TEST_F(StoreContract, IsFoundedOnceAndWhole) {
+    Founding founding;
+    founding.areas = tests::test_areas();
+    founding.settings = {{"region.name", "IJmond"}};
+    founding.first_user = {UserId::random(random_), "sam", "Sam", "beheer", "RG01", "x", false};
+    EXPECT_EQ(store_->found(founding, "sam").error().code, ErrorCode::conflict) << "there are areas already";
+    EXPECT_TRUE(store_->users().empty()) << "nothing of it";
+    store_->save_areas({}).value();
+    store_->found(founding, "sam").value();
+    EXPECT_EQ(store_->found(founding, "sam").error().code, ErrorCode::conflict);
+    reopen();
+    EXPECT_EQ(store_->load_state().areas, founding.areas);
+    EXPECT_EQ(store_->users().size(), 1U);
+    EXPECT_EQ(store_->audit().back().what, "ingericht");
 }
 
 TEST_F(StoreContract, KeepsAResponseOverARestartAndCountsIt) {

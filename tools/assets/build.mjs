@@ -70,7 +70,7 @@ const sheets = {
     families: ["Peil Lees", "Andika"],
     never: ["work"],
   },
-  work: { css: ["base", "parts", "forms", "charts", "work"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
+  work: { css: ["base", "parts", "forms", "charts", "answers", "work", "own"], families: ["Peil Lees", "Andika", "Peil Werk", "Source Sans 3"] },
 };
 // Class names also come from code: steps, tones, drawings.
 const allCode = readdirSync(web).filter((name) => name.endsWith(".cpp"));

@@ -26,11 +26,15 @@ void end_sessions(Connection& connection, std::string_view name) {
 
 }  // namespace
 
+void PostgresStore::put_user(Connection& connection, const User& user) {
+    connection.run("INSERT INTO users VALUES($1,$2,$3,$4,$5,$6,$7)",
+                   args(Bytes{user.id.bytes()}, user.name, user.full_name, user.role, user.scope,
+                        user.password, user.disabled ? 1 : 0));
+}
+
 Result<void> PostgresStore::add_user(const User& user, std::string_view who) {
     return write([&, this](Connection& connection) -> Result<void> {
-        connection.run("INSERT INTO users VALUES($1,$2,$3,$4,$5,$6,$7)",
-                       args(Bytes{user.id.bytes()}, user.name, user.full_name, user.role, user.scope,
-                            user.password, user.disabled ? 1 : 0));
+        put_user(connection, user);
         log(connection, who, "gebruiker-toegevoegd", user.name);
         return {};
     });

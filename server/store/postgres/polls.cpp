@@ -53,19 +53,6 @@ StoreState PostgresStore::load_state() {
     });
 }
 
-Result<void> PostgresStore::save_areas(const std::vector<Area>& areas) {
-    return write([&, this](Connection& connection) -> Result<void> {
-        connection.run("DELETE FROM areas");
-        std::int64_t place = 0;
-        for (const auto& area : areas)
-            connection.run("INSERT INTO areas VALUES($1,$2,$3,$4,$5)",
-                           args(++place, area.code.str(), area.name, area.parent.str(), area.population));
-        raise_version(connection);
-        log(connection, kSystem, "gebieden-ingelezen", std::to_string(areas.size()));
-        return {};
-    });
-}
-
 Result<void> PostgresStore::save_poll(const Poll& poll, std::string_view who) {
     return write([&, this](Connection& connection) -> Result<void> {
         const std::string definition = definition_of(poll);
@@ -119,17 +106,6 @@ Result<void> PostgresStore::close_poll(PollId poll, int revision, Date day, std:
         if (done.changes() == 0) return Error{ErrorCode::conflict, "this poll is not open"};
         raise_version(connection);
         log(connection, who, "peiling-gesloten", poll.str());
-        return {};
-    });
-}
-
-Result<void> PostgresStore::set_setting(std::string_view key, std::string_view value) {
-    return write([&, this](Connection& connection) -> Result<void> {
-        connection.run(
-            "INSERT INTO settings VALUES($1,$2) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
-            args(key, value));
-        raise_version(connection);
-        log(connection, kSystem, "instelling-gezet", key);
         return {};
     });
 }

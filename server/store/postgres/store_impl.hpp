@@ -29,6 +29,8 @@ class PostgresStore final : public Store {
     Result<void> open_poll(PollId poll, int revision, std::string_view who) override;
     Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) override;
     Result<void> set_setting(std::string_view key, std::string_view value) override;
+    Result<void> change_settings(const std::vector<SettingChange>& changes, std::string_view who) override;
+    Result<void> found(const Founding& founding, std::string_view who) override;
     Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) override;
     Result<void> remove_clip(std::string_view language, std::string_view words,
                              std::string_view who) override;
@@ -109,6 +111,10 @@ class PostgresStore final : public Store {
     /// Appends to the audit log, in the caller's transaction.
     void log(Connection& connection, std::string_view who, std::string_view what, std::string_view subject);
     void raise_version(Connection& connection);
+    // In the caller's transaction; without log and version.
+    void put_setting(Connection& connection, std::string_view key, std::string_view value);
+    void put_areas(Connection& connection, const std::vector<Area>& areas);
+    void put_user(Connection& connection, const User& user);
 
     const PostgresOptions options_;
     const Clock& clock_;

@@ -20,17 +20,21 @@ User user_of(const sqlite::Statement& row, int first = 0) {
 
 }  // namespace
 
+void SqliteStore::put_user(sqlite::Connection& connection, const User& user) {
+    connection.prepare("INSERT INTO users VALUES(?,?,?,?,?,?,?)")
+        .bind_blob(1, user.id.bytes())
+        .bind(2, user.name)
+        .bind(3, user.full_name)
+        .bind(4, user.role)
+        .bind(5, user.scope)
+        .bind(6, user.password)
+        .bind(7, user.disabled ? 1 : 0)
+        .run();
+}
+
 Result<void> SqliteStore::add_user(const User& user, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("INSERT INTO users VALUES(?,?,?,?,?,?,?)")
-            .bind_blob(1, user.id.bytes())
-            .bind(2, user.name)
-            .bind(3, user.full_name)
-            .bind(4, user.role)
-            .bind(5, user.scope)
-            .bind(6, user.password)
-            .bind(7, user.disabled ? 1 : 0)
-            .run();
+        put_user(connection, user);
         log(connection, who, "gebruiker-toegevoegd", user.name);
         return {};
     });

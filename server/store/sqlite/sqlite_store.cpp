@@ -147,24 +147,6 @@ StoreState SqliteStore::load_state() {
     return state;
 }
 
-Result<void> SqliteStore::save_areas(const std::vector<Area>& areas) {
-    return writer_.run([this, &areas](sqlite::Connection& connection) -> Result<void> {
-        connection.run("DELETE FROM areas");
-        std::int64_t place = 0;
-        for (const auto& area : areas)
-            connection.prepare("INSERT INTO areas VALUES(?,?,?,?,?)")
-                .bind(1, ++place)
-                .bind(2, area.code.str())
-                .bind(3, area.name)
-                .bind(4, area.parent.str())
-                .bind(5, area.population)
-                .run();
-        raise_version(connection);
-        log(connection, kSystem, "gebieden-ingelezen", std::to_string(areas.size()));
-        return {};
-    });
-}
-
 Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
     return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
         const std::string definition = definition_of(poll);
@@ -238,15 +220,6 @@ Result<void> SqliteStore::close_poll(PollId poll, int revision, Date day, std::s
         if (connection.changes() == 0) return Error{ErrorCode::conflict, "this poll is not open"};
         raise_version(connection);
         log(connection, who, "peiling-gesloten", poll.str());
-        return {};
-    });
-}
-
-Result<void> SqliteStore::set_setting(std::string_view key, std::string_view value) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("INSERT OR REPLACE INTO settings VALUES(?,?)").bind(1, key).bind(2, value).run();
-        raise_version(connection);
-        log(connection, kSystem, "instelling-gezet", key);
         return {};
     });
 }

@@ -29,6 +29,8 @@ class SqliteStore final : public Store {
     Result<void> open_poll(PollId poll, int revision, std::string_view who) override;
     Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) override;
     Result<void> set_setting(std::string_view key, std::string_view value) override;
+    Result<void> change_settings(const std::vector<SettingChange>& changes, std::string_view who) override;
+    Result<void> found(const Founding& founding, std::string_view who) override;
     Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) override;
     Result<void> remove_clip(std::string_view language, std::string_view words,
                              std::string_view who) override;
@@ -85,6 +87,10 @@ class SqliteStore final : public Store {
     void log(sqlite::Connection& connection, std::string_view who, std::string_view what,
              std::string_view subject);
     void raise_version(sqlite::Connection& connection);
+    // In the caller's transaction; without log and version.
+    void put_setting(sqlite::Connection& connection, std::string_view key, std::string_view value);
+    void put_areas(sqlite::Connection& connection, const std::vector<Area>& areas);
+    void put_user(sqlite::Connection& connection, const User& user);
     std::vector<Kiosk> read_kiosks(sqlite::Connection& connection);
 
     const std::string folder_;
