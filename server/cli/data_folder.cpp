@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -94,7 +93,6 @@ Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder&
     if (!fs::is_empty(path, error))
         return Error{ErrorCode::conflict, path + " is not empty; nothing in it was changed"};
     fs::permissions(path, fs::perms::owner_all, error);
-    ::umask(0077);
     {
         const auto look = open_store(around, true, {});
         if (!look) return look.error();

@@ -38,6 +38,9 @@ struct NewFolder {
 /// Makes keys and empty databases; conflict when the folder or the database holds anything.
 Result<DataFolder> make_data_folder(const Surroundings& around, const NewFolder& chosen);
 
+/// The setting that holds when `backup` last succeeded (RFC 3339).
+inline constexpr const char* kLastBackup = "laatste-kopie";
+
 /// Holds the folder for one serving process; the lock goes with the process, however it ends.
 class FolderLock {
   public:
