@@ -59,7 +59,10 @@ Result<void> user_list(const Surroundings& around);
 Result<void> user_disable(const Surroundings& around, const std::string& name);
 Result<void> user_reset(const Surroundings& around, const std::string& name);
 
-Result<void> area_import(const Surroundings& around, const std::string& file);
+/// Takes in all files together, or none (app::read_area_files). `only`: CBS codes of the municipalities to
+/// take; empty: all.
+Result<void> area_import(const Surroundings& around, const std::vector<std::string>& files,
+                         const std::vector<std::string>& only);
 
 Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
                         const std::string& municipality);

@@ -7,6 +7,8 @@
 
 #include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
+#include "server/cli/doctor.hpp"
+#include "shared/process/hardening.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace {
@@ -134,10 +136,15 @@ class CommandLine {
         results->add_option("--format", format_, "json, csv or table")
             ->check(CLI::IsMember({"json", "csv", "table"}))
             ->capture_default_str();
-        add(group("area", "Areas"), "import", "Replace the areas",
-            [this] { return cli::area_import(around_, name_); })
-            ->add_option("file", name_, "JSON: [{code, naam, ouder, inwoners?}]")
+        auto* areas =
+            add(group("area", "Areas"), "import", "Take in municipalities, districts and neighbourhoods",
+                [this] { return cli::area_import(around_, names_, municipalities_); });
+        areas
+            ->add_option("file", names_,
+                         "GeoJSON of CBS or PDOK (EPSG:4326), CSV, or our JSON; all files together or none")
             ->required();
+        areas->add_option("--municipality", municipalities_, "Only these, such as GM0453; may be repeated")
+            ->delimiter(',');
     }
 
     void add_people() {
@@ -218,6 +225,7 @@ class CommandLine {
             ->capture_default_str();
         add(log, "head", "Where it ends, to keep elsewhere: a later log that does not hold it was changed",
             [this] { return cli::log_head(around_); });
+        add_doctor();
         add(&app_, "export", "Write the released results to an empty folder",
             [this] { return cli::export_open_data(around_, name_); })
             ->add_option("folder", name_, "Where to")
@@ -227,11 +235,31 @@ class CommandLine {
         })->add_flag("--dry-run", dry_run_, "Only say what would go");
     }
 
+    void add_doctor() {
+        auto* doctor =
+            add(&app_, "doctor",
+                "Say what is not right: rights, clock, disk, proxy, certificate, back-up, settings",
+                [this] { return cli::doctor(around_, doctor_); });
+        doctor->add_flag("--verbose", doctor_.verbose, "Also say what is fine");
+        // As `serve` is given them.
+        doctor->add_option("--listen", doctor_.listen, "ADDR:PORT that is served")
+            ->envname("PEILPUNT_LISTEN");
+        doctor->add_option("--tls-cert", doctor_.tls_certificate, "Certificate chain (PEM)")
+            ->envname("PEILPUNT_TLS_CERT");
+        doctor->add_option("--tls-key", doctor_.tls_key, "Private key (PEM)")->envname("PEILPUNT_TLS_KEY");
+        doctor->add_option("--site", doctor_.site, "Address that residents see")->envname("PEILPUNT_SITE");
+        doctor->add_option("--trusted-proxy", doctor_.trusted_proxies, "Address of a reverse proxy")
+            ->envname("PEILPUNT_TRUSTED_PROXY")
+            ->delimiter(',');
+    }
+
     cli::Surroundings& around_;
     CLI::App app_{"Peilpunt: polls and signals of residents, for municipalities and their councils",
                   "peilpunt-server"};
     Run run_;
     cli::ServeOptions serve_;
+    cli::DoctorOptions doctor_;
+    std::vector<std::string> names_, municipalities_;
     std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
     bool dry_run_ = false;
     int last_ = 50;
@@ -240,6 +268,7 @@ class CommandLine {
 }  // namespace
 
 int main(int argc, char** argv) {
+    process::harden();
     const SystemClock clock;
     SystemRandom random;
     cli::Surroundings around{clock, random, {}, {}, {}};
