@@ -63,8 +63,9 @@ Result<std::unique_ptr<Transport>> connect_to(const std::string& server_url, con
     const auto url = net::HttpUrl::parse(base);
     if (!url) return url.error();
     if (!url->secure && !is_loopback(url->host))
-        return Error{ErrorCode::invalid, "Het adres van de server moet met https:// beginnen: over http:// kan iedereen "
-                                         "onderweg meedoen. Alleen deze computer zelf (127.0.0.1) mag zonder."};
+        return Error{ErrorCode::invalid,
+                     "Het adres van de server moet met https:// beginnen: over http:// kan iedereen "
+                     "onderweg meedoen. Alleen deze computer zelf (127.0.0.1) mag zonder."};
     if (base.find('?') != std::string::npos)
         return Error{ErrorCode::invalid, "Schrijf alleen het adres van de server, zonder vraagteken."};
     net::HttpClientOptions options;

@@ -132,8 +132,7 @@ Result<std::string> rotate_box_key(const std::string& folder) {
     if (!fs::exists(keep, error))
         if (const auto kept = seal::write_key_file(keep.string(), *now); !kept) return kept.error();
     const auto fresh = seal::make_box_keys();
-    const auto written =
-        seal::write_key_file(next.string(), pair_of(fresh.public_key, fresh.secret_key));
+    const auto written = seal::write_key_file(next.string(), pair_of(fresh.public_key, fresh.secret_key));
     if (!written) return written.error();
     fs::rename(next, fs::path(folder) / kBox, error);
     if (error) return Error{ErrorCode::storage_failed, "cannot put the new key in place: " + error.message()};

@@ -34,9 +34,8 @@ Result<Bundles> bundles_at(const fs::path& path) {
     if (!whole) return Bundles{std::move(*stick), {path.filename().string()}};
     auto names = stick->names();
     if (!names) return names.error();
-    std::erase_if(*names, [](const std::string& name) {
-        return !sync::is_bundle_name(name, sync::BundleFrom::kiosk);
-    });
+    std::erase_if(
+        *names, [](const std::string& name) { return !sync::is_bundle_name(name, sync::BundleFrom::kiosk); });
     if (names->empty())
         return Error{ErrorCode::not_found, "there is no bundle of a kiosk in " + path.string()};
     return Bundles{std::move(*stick), std::move(*names)};
@@ -78,8 +77,7 @@ Result<void> bundle_import(const Surroundings& around, const std::string& path) 
         const auto written = found->stick.write(answer, outcome->answer);
         if (!written) return written.error();
         fmt::print("{}: {} new, {} known already, {} set apart. Take {} back to the kiosk.\n",
-                   outcome->kiosk.venue, outcome->stored, outcome->duplicates, outcome->quarantined,
-                   answer);
+                   outcome->kiosk.venue, outcome->stored, outcome->duplicates, outcome->quarantined, answer);
     }
     return write_clips(*opened->app, found->stick);
 }

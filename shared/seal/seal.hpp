@@ -12,8 +12,8 @@
 /// thread-safe.
 namespace peilpunt::seal {
 
-/// Bytes that are wiped when they go, that are never swapped to a disk, and that cannot be streamed, logged or
-/// compared by accident. They stand between pages that nobody may touch (sodium_malloc): meant for keys,
+/// Bytes that are wiped when they go, that are never swapped to a disk, and that cannot be streamed, logged
+/// or compared by accident. They stand between pages that nobody may touch (sodium_malloc): meant for keys,
 /// passwords and tokens, not for many small things.
 class Secret {
   public:

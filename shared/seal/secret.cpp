@@ -54,7 +54,8 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 void Secret::keep(std::string_view bytes) {
     if (bytes.empty()) return;
     start();
-    // Locked where the system's limit allows it (8 MB in Debian, 2000 secrets); without, it works all the same.
+    // Locked where the system's limit allows it (8 MB in Debian, 2000 secrets); without, it works all the
+    // same.
     auto* room = static_cast<char*>(sodium_malloc(bytes.size()));
     if (!room) throw std::bad_alloc();
     std::memcpy(room, bytes.data(), bytes.size());

@@ -8,9 +8,9 @@ namespace peilpunt::sqlite {
 
 enum class Head {
     absent,
-    empty,   ///< no bytes: cut off before anything was in it, or emptied
-    ours,    ///< has this application id, or may have it in its log
-    other,   ///< another program's database
+    empty,  ///< no bytes: cut off before anything was in it, or emptied
+    ours,   ///< has this application id, or may have it in its log
+    other,  ///< another program's database
     no_database,
 };
 

@@ -179,8 +179,8 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
 
 Connection Connection::in_memory() {
     Connection connection;
-    if (sqlite3_open_v2(":memory:", &connection.db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(":memory:", &connection.db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
+                        nullptr) != SQLITE_OK)
         fail(connection.db_, "cannot make a database in memory");
     return connection;
 }

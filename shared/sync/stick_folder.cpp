@@ -113,8 +113,8 @@ Result<void> StickFolder::write(const std::string& name, std::string_view bytes)
     const std::string half = name + ".half";
     // What a stick that was pulled out left, or what somebody laid there: gone, and never followed.
     ::unlinkat(descriptor_, half.c_str(), 0);
-    const seal::Descriptor file(::openat(descriptor_, half.c_str(),
-                                         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    const seal::Descriptor file(
+        ::openat(descriptor_, half.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.open()) return seal::file_failed("cannot write", path);
     if (!seal::write_all(file.get(), bytes) || ::fsync(file.get()) != 0 ||
         ::renameat(descriptor_, half.c_str(), descriptor_, name.c_str()) != 0) {

@@ -115,8 +115,8 @@ TEST(HttpTransport, GoesInTheClearToThisMachineOnly) {
         ASSERT_FALSE(refused) << url;
         EXPECT_NE(refused.error().message.find("https://"), std::string::npos) << url;
     }
-    for (const char* url : {"http://127.0.0.1:8080", "http://127.8.9.10", "http://localhost:8080", "http://[::1]:8080",
-                            "https://peilpunt.example"})
+    for (const char* url : {"http://127.0.0.1:8080", "http://127.8.9.10", "http://localhost:8080",
+                            "http://[::1]:8080", "https://peilpunt.example"})
         EXPECT_TRUE(connect_to(url)) << url;
 }
 

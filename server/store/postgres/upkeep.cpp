@@ -99,15 +99,16 @@ Result<void> PostgresStore::can_store() {
         auto lease = main_.lend();
         Transaction transaction(*lease);
         lease->script("CREATE TEMPORARY TABLE room(bytes bytea STORAGE EXTERNAL) ON COMMIT DROP");
-        lease->script("INSERT INTO room SELECT decode(repeat(md5(random()::text), 512), 'hex') "
-                      "FROM generate_series(1, 32)");
+        lease->script(
+            "INSERT INTO room SELECT decode(repeat(md5(random()::text), 512), 'hex') "
+            "FROM generate_series(1, 32)");
         transaction.commit();
         writer_.works_again();
         return {};
     } catch (const PostgresError& error) {
-        return Error{error.kind() == ErrorCode::storage_full ? ErrorCode::storage_full
-                                                             : ErrorCode::storage_failed,
-                     error.what()};
+        return Error{
+            error.kind() == ErrorCode::storage_full ? ErrorCode::storage_full : ErrorCode::storage_failed,
+            error.what()};
     }
 }
 

@@ -88,10 +88,12 @@ std::vector<std::string> SqliteStore::verify() {
 }
 
 Result<void> SqliteStore::can_store() {
-    if (writer_.broken()) return Error{ErrorCode::storage_failed, "a write failed; nothing is written until a restart"};
+    if (writer_.broken())
+        return Error{ErrorCode::storage_failed, "a write failed; nothing is written until a restart"};
     // Some room is asked for, and given back at once: no byte goes to the disk, and the writer is not in it.
     const seal::Descriptor file(::open(folder_.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
-    if (!file.open() && (errno == EOPNOTSUPP || errno == EISDIR)) return {};  // a file system without such files
+    if (!file.open() && (errno == EOPNOTSUPP || errno == EISDIR))
+        return {};  // a file system without such files
     const int failed = file.open() ? ::posix_fallocate(file.get(), 0, kRoomAsked) : errno;
     if (failed == 0 || failed == EOPNOTSUPP) return {};
     errno = failed;
@@ -104,7 +106,8 @@ std::vector<std::string> SqliteStore::check_schema() {
         const auto objects = [](sqlite::Connection& connection) {
             std::map<std::string, std::string> all;
             auto& rows = connection.prepare(
-                "SELECT type||' '||name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'");
+                "SELECT type||' '||name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE "
+                "'sqlite_%'");
             while (rows.step()) all.emplace(rows.text(0), rows.text(1));
             rows.reset();
             return all;
