@@ -105,7 +105,8 @@ serve_unit > "$work/said" 2>&1 || true
 check "it serves by its ExecStart as its user" test -n "${address:-}"
 check "residents get the home page" sh -c "curl -fsS '$address/' | grep -qi '<html'"
 check "it is ready" curl -fsS "$admin/gereed"
-check "it runs as its user" sh -c "[ \"\$(stat -c %U /proc/$serving/task)\" = root ] && grep -q \"^Uid:.*\$(id -u nobody > /dev/null; chroot '$root' id -u peilpunt)\" /proc/$serving/status"
+check "it runs as its user" sh -c "grep -q \"^Uid:[[:space:]]*$(chroot "$root" id -u peilpunt)[[:space:]]\" /proc/$serving/status"
+check "nobody of the same user reads its memory" same "$(stat -c %U /proc/$serving/environ)" root
 check "no core file can be written" sh -c "grep -q 'Max core file size *0 ' /proc/$serving/limits"
 check "it stops when asked" stop_unit
 check "everything it made is its own" sh -c "[ -z \"\$(find '$root/var/lib/peilpunt' \\( -perm /077 -o ! -uid \$(chroot '$root' id -u peilpunt) \\) -print)\" ]"
