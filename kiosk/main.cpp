@@ -22,8 +22,10 @@
 #include "kiosk/platform/window.hpp"
 #include "kiosk/sync/client.hpp"
 #include "kiosk/sync/stick.hpp"
+#include "kiosk/sync/transport.hpp"
 #include "kiosk/voice/speaker.hpp"
 #include "kiosk/voice/tape.hpp"
+#include "shared/process/hardening.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace {
@@ -182,6 +184,9 @@ int show_broken(const Options& options, StopSignal& signal, const Error& error) 
 }
 
 int show_window(const Options& options) {
+    // Before there is a window: an address that is not fit for use is told at once.
+    if (const auto usable = kiosk::connect_to(options.server, options.ca_file); !usable)
+        throw ResultError(usable.error());
     StopSignal signal;  // first, so that every thread inherits the mask
     const SystemClock clock;
     SystemRandom random;
@@ -263,6 +268,7 @@ int show_window(const Options& options) {
 }  // namespace
 
 int main(int count, char** words) {
+    process::harden();
     spdlog::set_default_logger(spdlog::stderr_color_mt("kiosk"));
     CLI::App cli("The touch screen of Peilpunt: questions and signals, with or without network.");
     cli.set_version_flag("--version", PEILPUNT_VERSION);

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
+
+#include "shared/sqlite/head.hpp"
 
 namespace peilpunt::kiosk {
 namespace {
@@ -36,19 +36,11 @@ Error refused(ErrorCode code, const std::string& path, const std::string& why) {
     return {code, path + ": " + why + "; it was left as it is"};
 }
 
-/// Looks at the head of the file itself: opening another program's database would already change it.
 void check_head(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string head(100, '\0');
-    file.read(head.data(), 100);
-    if (file.gcount() == 0) return;  // new, or cut off before anything was in it
-    if (file.gcount() < 100 || !head.starts_with(std::string_view("SQLite format 3\0", 16)))
+    const auto head = sqlite::head_of(path, kApplicationId);
+    if (head == sqlite::Head::no_database)
         throw ResultError(refused(ErrorCode::damaged, path, "not a kiosk database"));
-    std::uint32_t id = 0;
-    for (std::size_t i = 68; i < 72; ++i) id = id << 8U | static_cast<std::uint8_t>(head[i]);
-    // Ours is in WAL mode (bytes 18 and 19) before anything else is in it; the id may still be in the WAL.
-    const bool wal = head[18] == 2 || std::filesystem::exists(path + "-journal");
-    if (id != kApplicationId && (id != 0 || !wal))
+    if (head == sqlite::Head::other)
         throw ResultError(refused(ErrorCode::damaged, path, "the database of another program"));
 }
 

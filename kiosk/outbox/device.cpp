@@ -21,7 +21,7 @@ seal::SignKeys from_secret(seal::Secret secret, const std::string& path) {
         throw ResultError({ErrorCode::damaged, "not a device key: " + path +
                                                    "; put it back from a copy, or move it "
                                                    "away and pair this kiosk again"});
-    std::string public_key = secret.reveal().substr(kSeed);
+    std::string public_key(secret.reveal().substr(kSeed));
     return {std::move(public_key), std::move(secret)};
 }
 

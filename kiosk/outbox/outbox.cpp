@@ -2,8 +2,10 @@
 #include "kiosk/outbox/outbox.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +21,7 @@ constexpr const char* kContent = "content";
 constexpr const char* kCursor = "cursor";
 constexpr const char* kLastContact = "last-contact";
 constexpr const char* kLastError = "last-error";
+constexpr const char* kWrongPins = "wrong-pins";
 
 constexpr std::size_t kRecent = 200;  ///< captures of which a repeat is known as the same
 /// What of a batch is not envelopes: fields and totals; and of an envelope what is not its sealed bytes.
@@ -32,6 +35,24 @@ std::string made(const std::string& folder) {
             {ErrorCode::storage_failed, "cannot make the folder " + folder + ": " + error.message()});
     if (is_new) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     return folder;
+}
+
+/// Stands in the folder once the kiosk is paired. Then an empty database is damage and no new kiosk: what
+/// waited in it is gone, and somebody must be told.
+constexpr const char* kPairedMark = "gekoppeld";
+
+void check_not_emptied(const std::string& folder) {
+    std::error_code error;
+    const auto database = std::filesystem::path(folder) / "kiosk.db";
+    if (!std::filesystem::exists(std::filesystem::path(folder) / kPairedMark, error)) return;
+    if (std::filesystem::exists(database, error) && std::filesystem::file_size(database, error) > 0) return;
+    throw ResultError({ErrorCode::damaged,
+                       database.string() + ": this kiosk was paired, and its database is empty or gone; put "
+                                           "it back, or move the folder away and pair again"});
+}
+
+void mark_paired(const std::string& folder) {
+    std::ofstream(std::filesystem::path(folder) / kPairedMark, std::ios::app).flush();
 }
 
 /// What the queue needs to know of a submission.
@@ -72,6 +93,7 @@ class Outbox::Impl {
           boot_id_(boot.empty() ? boot_id(random) : boot),
           recent_key_(seal::random_secret(32)),
           keys_(device_keys_in(folder)) {
+        if (!vfs_) check_not_emptied(folder_);
         database();  // throws when the file is refused
         // A full disk keeps them parked for now, and must not keep the kiosk from sending what it has.
         static_cast<void>(guarded([&]() -> Result<void> {
@@ -79,6 +101,7 @@ class Outbox::Impl {
             return {};
         }));
         if (auto read = sync::parse_enrolment(database().get(kEnrolment))) enrolment_ = *read;
+        if (enrolment_ && !vfs_) mark_paired(folder_);
         // A cache that this version cannot read is pulled anew.
         auto cached = sync::parse_changes(database().get(kContent));
         if (cached) {
@@ -229,6 +252,7 @@ class Outbox::Impl {
                 database().set(values);
             else
                 database().set_and_restart_totals(values);
+            if (!vfs_) mark_paired(folder_);
             enrolment_ = enrolment;
             cursor_.clear();
             return {};
@@ -265,6 +289,24 @@ class Outbox::Impl {
         // Only for the staff screen; when the disk refuses, the next capture says so.
         static_cast<void>(guarded([&]() -> Result<void> {
             database().set(values);
+            return {};
+        }));
+    }
+
+    int wrong_pins() {
+        const std::lock_guard lock(mutex_);
+        static_cast<void>(guarded([&]() -> Result<void> {
+            wrong_pins_ = std::max(wrong_pins_, std::atoi(database().get(kWrongPins).c_str()));
+            return {};
+        }));
+        return wrong_pins_;
+    }
+    void note_wrong_pins(int count) {
+        const std::lock_guard lock(mutex_);
+        wrong_pins_ = count;
+        // On a full disk it is counted in memory only: staff must be able to bring what waits to a stick.
+        static_cast<void>(guarded([&]() -> Result<void> {
+            database().set({{kWrongPins, std::to_string(count)}});
             return {};
         }));
     }
@@ -364,6 +406,7 @@ class Outbox::Impl {
     std::string cursor_, last_error_;
     std::vector<std::string> left_out_;  ///< besides what is left out of the content itself
     std::int64_t last_number_ = 0;
+    int wrong_pins_ = 0;
     std::deque<std::pair<EnvelopeId, std::string>> recent_;
 };
 
@@ -382,14 +425,18 @@ bool Outbox::has_room() const { return disk_of(impl_->folder()).has_room(); }
 
 bool Outbox::disk_works() const { return can_write_in(impl_->folder()); }
 
-bool Outbox::is_staff_pin(const seal::Secret& pin) const {
+bool Outbox::is_staff_pin(const seal::Secret& pin) {
     const auto enrolment = impl_->enrolment();
     if (!enrolment) return false;
+    impl_->note_wrong_pins(impl_->wrong_pins() + 1);
     // The PIN may have been changed after the pairing; content brings it.
     const auto pulled = impl_->content();
     const bool newer = pulled && !pulled->staff_pin_hash.empty();
-    return seal::verify_password(newer ? pulled->staff_pin_hash : enrolment->staff_pin_hash, pin);
+    if (!seal::verify_password(newer ? pulled->staff_pin_hash : enrolment->staff_pin_hash, pin)) return false;
+    impl_->note_wrong_pins(0);
+    return true;
 }
+int Outbox::wrong_pins() const { return impl_->wrong_pins(); }
 
 const seal::SignKeys& Outbox::device_keys() const { return impl_->keys(); }
 std::optional<sync::Enrolment> Outbox::enrolment() const { return impl_->enrolment(); }

@@ -65,8 +65,11 @@ class Outbox {
     bool disk_works() const;
     /// Where all of this lies.
     const std::string& folder() const;
-    /// Argon2id check of the staff PIN; takes about 0.2 s.
-    bool is_staff_pin(const seal::Secret& pin) const;
+    /// Argon2id check of the staff PIN; takes about half a second. Counted as wrong on the disk before it is
+    /// looked at, so that cutting the power gives nobody another try.
+    bool is_staff_pin(const seal::Secret& pin);
+    /// Wrong PINs in a row, over restarts.
+    int wrong_pins() const;
 
     // ---- for the sync client ----
     /// The device's own signing key, made at first use.

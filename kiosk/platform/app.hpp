@@ -22,6 +22,8 @@ class Services {
     /// `ogg`: what was spoken, as Ogg Opus; empty: nothing was.
     virtual Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) = 0;
     virtual bool is_staff_pin(const std::string& pin) = 0;
+    /// Wrong PINs in a row so far, also those of before the last start.
+    virtual int wrong_pins() { return 0; }
     virtual flow::StaffStatus staff_status() = 0;
     /// What became of what this number stands for, from what was last pulled.
     virtual std::optional<flow::Followed> follow(const Receipt& receipt) = 0;
@@ -43,7 +45,11 @@ class App {
     /// is slow is done at once.
     App(const Clock& clock, Services& services, voice::Voice* voice = nullptr,
         voice::Recorder* recorder = nullptr, RunQueue* queue = nullptr)
-        : clock_(clock), services_(services), voice_(voice), recorder_(recorder), queue_(queue) {}
+        : clock_(clock), services_(services), voice_(voice), recorder_(recorder), queue_(queue) {
+        // Who pulls the plug between two attempts waits all the same.
+        state_.wrong_pins = services_.wrong_pins();
+        state_.pin_locked_until = now() + flow::pin_wait(state_.wrong_pins);
+    }
     ~App();  ///< waits for what is slow
     App(const App&) = delete;
     App& operator=(const App&) = delete;

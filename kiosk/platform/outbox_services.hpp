@@ -20,6 +20,7 @@ class OutboxServices final : public Services {
     Kept keep(const flow::CaptureResponse& effect) override;
     Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) override;
     bool is_staff_pin(const std::string& pin) override;
+    int wrong_pins() override { return outbox_.wrong_pins(); }
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
     flow::SelfTest self_test() override;

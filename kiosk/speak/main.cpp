@@ -3,7 +3,6 @@
 // espeak-ng is under the GPL, and so that all it knew is gone when the kiosk ends it.
 #include <espeak-ng/speak_lib.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "kiosk/speak/frames.hpp"
+#include "shared/process/hardening.hpp"
 
 namespace {
 
@@ -123,9 +123,7 @@ void say(const std::string& request) {
 int main() {
     std::signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    prctl(PR_SET_DUMPABLE, 0);  // what somebody typed passes here: no core file, no peeking
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
+    peilpunt::process::harden();  // what somebody typed passes here
     const int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
     if (rate <= 0) {
         std::fputs("peilpunt-speak: espeak-ng has no voices; install espeak-ng-data\n", stderr);

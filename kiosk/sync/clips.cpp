@@ -96,14 +96,14 @@ void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& br
     outbox.leave_out(std::move(left_out));
 }
 
-void take_clips(const Outbox& outbox, const fs::path& from) {
+void take_clips(const Outbox& outbox, const sync::StickFolder& from) {
     const auto content = outbox.content();
     if (!content) return;
     const fs::path folder = folder_of(outbox);
     for (const std::string& hash : wanted_of(*content, folder)) {
         if (is_whole(read(folder / hash), hash)) continue;
-        const std::string ogg = read(from / hash);
-        if (is_whole(ogg, hash) && sound::inspect(ogg)) keep(folder / hash, ogg);
+        const auto ogg = from.read(hash, sound::kMaxSpeechBytes);
+        if (ogg && is_whole(*ogg, hash) && sound::inspect(*ogg)) keep(folder / hash, *ogg);
     }
 }
 

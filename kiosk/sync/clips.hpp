@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
-#include <filesystem>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "kiosk/outbox/outbox.hpp"
 #include "kiosk/sync/transport.hpp"
+#include "shared/sync/stick_folder.hpp"
 
 /// Texts that somebody reads aloud: one file each in DATA/geluiden, named by the hash of what is in it.
 namespace peilpunt::kiosk {
@@ -17,9 +17,9 @@ namespace peilpunt::kiosk {
 /// next batch.
 void fetch_clips(Outbox& outbox, Transport& transport, std::set<std::string>& broken);
 
-/// The same from a folder, such as that of a stick: a file each, named by its hash. What is not there, or is
-/// not what its name says, stays missing.
-void take_clips(const Outbox& outbox, const std::filesystem::path& folder);
+/// The same from a folder of a stick: a file each, named by its hash. What is not there, or is not what its
+/// name says, stays missing.
+void take_clips(const Outbox& outbox, const sync::StickFolder& from);
 
 /// Ogg Opus that says these words; null when there is none, or when its file is damaged. Thread-safe.
 std::shared_ptr<const std::string> clip_of(const Outbox& outbox, const std::string& language,

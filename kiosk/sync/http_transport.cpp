@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <arpa/inet.h>
+
 #include <charconv>
 
 #include "kiosk/sync/transport.hpp"
@@ -15,6 +17,15 @@ std::optional<std::chrono::seconds> seconds_of(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error != std::errc() || end != text.data() + text.size() || seconds < 0) return std::nullopt;
     return std::chrono::seconds(seconds);
+}
+
+/// This machine itself, where nobody can listen on the way.
+bool is_loopback(const std::string& host) {
+    if (host == "localhost") return true;
+    in_addr four{};
+    in6_addr six{};
+    if (::inet_pton(AF_INET, host.c_str(), &four) == 1) return (ntohl(four.s_addr) >> 24U) == IN_LOOPBACKNET;
+    return ::inet_pton(AF_INET6, host.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
 class HttpTransport final : public Transport {
@@ -49,7 +60,12 @@ class HttpTransport final : public Transport {
 Result<std::unique_ptr<Transport>> connect_to(const std::string& server_url, const std::string& ca_file) {
     std::string base = server_url;
     while (base.ends_with('/')) base.pop_back();
-    if (const auto url = net::HttpUrl::parse(base); !url) return url.error();
+    const auto url = net::HttpUrl::parse(base);
+    if (!url) return url.error();
+    if (!url->secure && !is_loopback(url->host))
+        return Error{ErrorCode::invalid,
+                     "Het adres van de server moet met https:// beginnen: over http:// kan iedereen "
+                     "onderweg meedoen. Alleen deze computer zelf (127.0.0.1) mag zonder."};
     if (base.find('?') != std::string::npos)
         return Error{ErrorCode::invalid, "Schrijf alleen het adres van de server, zonder vraagteken."};
     net::HttpClientOptions options;

@@ -7,6 +7,7 @@
 
 #include "kiosk/sync/clips.hpp"
 #include "shared/sync/bundle.hpp"
+#include "shared/sync/stick_folder.hpp"
 
 namespace peilpunt::kiosk {
 
@@ -35,9 +36,8 @@ bool stick_is_there(const fs::path& folder) {
 Result<Exported> export_to_stick(const Outbox& outbox, const fs::path& folder) {
     const auto enrolment = outbox.enrolment();
     if (!enrolment) return kNotPaired;
-    std::error_code error;
-    if (!fs::is_directory(folder, error))
-        return Error{ErrorCode::not_found, "there is no folder " + folder.string()};
+    const auto stick = sync::StickFolder::open(folder);
+    if (!stick) return stick.error();
     const auto batches = outbox.all_batches();
     if (!batches) return batches.error();
     sync::Bundle bundle{sync::BundleFrom::kiosk, enrolment->kiosk, {}};
@@ -52,8 +52,9 @@ Result<Exported> export_to_stick(const Outbox& outbox, const fs::path& folder) {
     const auto cursor = outbox.cursor();
     bundle.parts.push_back(sign(outbox, sync::context::kChangesRequest, cursor,
                                 sync::changes_question(enrolment->kiosk.str(), cursor)));
-    exported.file = folder / sync::bundle_name(bundle.from, bundle.kiosk);
-    const auto written = sync::write_bundle_file(exported.file, sync::write_bundle(bundle));
+    const auto name = sync::bundle_name(bundle.from, bundle.kiosk);
+    exported.file = folder / name;
+    const auto written = stick->write(name, sync::write_bundle(bundle));
     if (!written) return written.error();
     return exported;
 }
@@ -61,8 +62,10 @@ Result<Exported> export_to_stick(const Outbox& outbox, const fs::path& folder) {
 Result<Imported> import_from_stick(Outbox& outbox, const fs::path& folder) {
     const auto enrolment = outbox.enrolment();
     if (!enrolment) return kNotPaired;
+    const auto stick = sync::StickFolder::open(folder);
+    if (!stick) return stick.error();
     const auto bytes =
-        sync::read_bundle_file(folder / sync::bundle_name(sync::BundleFrom::server, enrolment->kiosk));
+        stick->read(sync::bundle_name(sync::BundleFrom::server, enrolment->kiosk), sync::kMaxBundleBytes);
     if (!bytes) return bytes.error();
     const auto bundle = sync::parse_bundle(*bytes, sync::BundleFrom::server);
     if (!bundle) return bundle.error();
@@ -95,7 +98,7 @@ Result<Imported> import_from_stick(Outbox& outbox, const fs::path& folder) {
         if (const auto saved = outbox.save_changes(*news); !saved) return saved.error();
         imported.content_changed = news->changed;
     }
-    take_clips(outbox, folder / sync::kClipsFolder);
+    if (const auto clips = stick->inside(sync::kClipsFolder, false)) take_clips(outbox, *clips);
     outbox.note_contact("");
     return imported;
 }

@@ -9,6 +9,11 @@ using http::Request;
 Reply GetReady::operator()(const Request&) const {
     try {
         (void)app.store().state_version();
+        if (const auto room = app.store().can_store(); !room)
+            return Reply::problem(503, "Niet gereed",
+                                  room.error().code == ErrorCode::storage_full
+                                      ? "De schijf is vol: er kan niets worden opgeslagen."
+                                      : "De opslag werkt niet: er kan niets worden opgeslagen.");
         return Reply::json("{\"status\":\"gereed\"}");
     } catch (const std::exception&) {
         return Reply::problem(503, "Niet gereed", "De opslag antwoordt niet.");

@@ -32,8 +32,8 @@ bool is_email(std::string_view text) {
 
 std::vector<Fault> check_contact(const ContactDetails& details, const State& state) {
     std::vector<Fault> faults;
-    const auto& phone = details.phone.reveal();
-    const auto& email = details.email.reveal();
+    const auto phone = details.phone.reveal();
+    const auto email = details.email.reveal();
     if (!details.is_16 && !details.parent_agrees)
         faults.push_back(text::make_fault("toestemming", "fout.ouder-nodig"));
     if (phone.empty() && email.empty()) faults.push_back(text::make_fault("telefoon", "fout.geen-contact"));

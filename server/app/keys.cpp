@@ -25,20 +25,28 @@ constexpr const char* kStaffPin = "pincode.hash";
 
 Result<seal::Secret> read(const std::string& folder, const char* name, std::size_t size) {
     const auto bytes = seal::read_key_file((fs::path(folder) / name).string());
-    if (!bytes)
-        return Error{bytes.error().code,
-                     std::string("the key file sleutels/") + name +
-                         " is missing or cannot be read; put back the backup of the keys"};
+    const std::string file = std::string("the key file sleutels/") + name;
+    if (!bytes && bytes.error().code == ErrorCode::forbidden)
+        return Error{ErrorCode::forbidden, file + " can be read by others than its owner; `chmod 600` it"};
+    if (!bytes && bytes.error().code == ErrorCode::damaged)
+        return Error{ErrorCode::damaged, file + " is damaged; put back the backup of the keys"};
+    if (!bytes && bytes.error().code == ErrorCode::not_found)
+        return Error{ErrorCode::not_found, file + " is missing; put back the backup of the keys"};
+    if (!bytes) return Error{bytes.error().code, file + " cannot be read: " + bytes.error().message};
     if (size != 0 && bytes->reveal().size() != size)
-        return Error{ErrorCode::damaged, std::string("the key file sleutels/") + name +
-                                             " is damaged; put back the backup of the keys"};
+        return Error{ErrorCode::damaged, file + " is damaged; put back the backup of the keys"};
     return *bytes;
 }
 
 std::string old_name(std::string_view key_id) { return std::string(kOldBox).append(key_id).append(".key"); }
 
 seal::BoxKeys box_from(const seal::Secret& file) {
-    return {file.reveal().substr(0, 32), seal::Secret(file.reveal().substr(32))};
+    return {std::string(file.reveal().substr(0, 32)), seal::Secret(std::string(file.reveal().substr(32)))};
+}
+
+/// A pair is one file: the public half first.
+seal::Secret pair_of(const std::string& public_key, const seal::Secret& secret_key) {
+    return seal::Secret(std::string(public_key).append(secret_key.reveal()));
 }
 
 /// Every key that was rotated away, in order of name.
@@ -60,7 +68,6 @@ Result<std::vector<seal::BoxKeys>> read_old_boxes(const std::string& folder) {
 }  // namespace
 
 Result<Keys> read_keys(const std::string& folder) {
-    // A pair is one file: the public half first.
     const auto box = read(folder, kBox, 64);
     if (!box) return box.error();
     const auto sign = read(folder, kSign, 96);
@@ -76,7 +83,8 @@ Result<Keys> read_keys(const std::string& folder) {
     auto old_boxes = read_old_boxes(folder);
     if (!old_boxes) return old_boxes.error();
     keys.old_boxes = std::move(*old_boxes);
-    keys.sign = {sign->reveal().substr(0, 32), seal::Secret(sign->reveal().substr(32))};
+    keys.sign = {std::string(sign->reveal().substr(0, 32)),
+                 seal::Secret(std::string(sign->reveal().substr(32)))};
     keys.ledger = *ledger;
     keys.contact_public_key = contact->reveal();
     keys.staff_pin_hash = pin->reveal();
@@ -94,8 +102,8 @@ Result<Keys> make_keys(const std::string& folder, const seal::Secret& contact_pa
     const auto sign = seal::make_sign_keys();
     const auto contact = seal::make_box_keys();
     const std::pair<const char*, seal::Secret> files[] = {
-        {kBox, seal::Secret(box.public_key + box.secret_key.reveal())},
-        {kSign, seal::Secret(sign.public_key + sign.secret_key.reveal())},
+        {kBox, pair_of(box.public_key, box.secret_key)},
+        {kSign, pair_of(sign.public_key, sign.secret_key)},
         {kLedger, seal::random_secret(32)},
         {kContactPublic, seal::Secret(contact.public_key)},
         {kContactLocked, seal::Secret(seal::lock_with_passphrase(contact_passphrase, contact.secret_key))},
@@ -147,8 +155,7 @@ Result<std::string> rotate_box_key(const std::string& folder) {
     if (!fs::exists(keep, error))
         if (const auto kept = seal::write_key_file(keep.string(), *now); !kept) return kept.error();
     const auto fresh = seal::make_box_keys();
-    const auto written =
-        seal::write_key_file(next.string(), seal::Secret(fresh.public_key + fresh.secret_key.reveal()));
+    const auto written = seal::write_key_file(next.string(), pair_of(fresh.public_key, fresh.secret_key));
     if (!written) return written.error();
     fs::rename(next, fs::path(folder) / kBox, error);
     if (error) return Error{ErrorCode::storage_failed, "cannot put the new key in place: " + error.message()};

@@ -126,28 +126,6 @@ Result<void> user_reset(const Surroundings& around, const std::string& name) {
     });
 }
 
-Result<std::vector<Area>> areas_from_text(const std::string& text) {
-    const auto tree = json::parse(text, {.bytes = kMaxFile, .depth = 8, .nodes = 200000});
-    if (!tree) return tree.error();
-    const auto areas = json::areas_from(*tree);
-    if (!areas) return areas.error();
-    return areas->all();
-}
-
-Result<std::vector<Area>> areas_from_file(const std::string& file) {
-    const auto text = read_file(file);
-    if (!text) return text.error();
-    return areas_from_text(*text);
-}
-
-Result<void> area_import(const Surroundings& around, const std::string& file) {
-    return with_app(around, [&](app::App& app) -> Result<void> {
-        const auto areas = areas_from_file(file);
-        if (!areas) return areas.error();
-        return say(app.import_areas(*areas), "Imported " + std::to_string(areas->size()) + " areas.");
-    });
-}
-
 Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
                         const std::string& municipality) {
     return with_app(around, [&](app::App& app) -> Result<void> {

@@ -73,7 +73,10 @@ Result<void> setting_get(const Surroundings& around, const std::string& name);
 Result<void> setting_set(const Surroundings& around, const std::string& name, const std::string& value,
                          const std::string& reason);
 
-Result<void> area_import(const Surroundings& around, const std::string& file);
+/// Takes in all files together, or none (app::read_area_files). `only`: CBS codes of the municipalities to
+/// take; empty: all.
+Result<void> area_import(const Surroundings& around, const std::vector<std::string>& files,
+                         const std::vector<std::string>& only);
 
 Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
                         const std::string& municipality);

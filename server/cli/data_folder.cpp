@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -63,7 +62,6 @@ constexpr const char* kLock = "bezet";
 Result<StoreAndKeys> make_store_and_keys(const Surroundings& around, const NewFolder& chosen) {
     std::error_code error;
     fs::permissions(around.data, fs::perms::owner_all, error);
-    ::umask(0077);
     {
         const auto look = open_store(around, true, {});
         if (!look) return look.error();
@@ -210,7 +208,6 @@ Result<void> make_instance(const Surroundings& around, const app::NewInstance& c
     const auto beside = fs::path(around.data) / kSetup;
     std::error_code error;
     fs::remove_all(beside, error);
-    ::umask(0077);
     fs::create_directories(beside, error);
     if (error)
         return Error{ErrorCode::storage_failed, "cannot write in " + around.data + ": " + error.message()};

@@ -50,9 +50,12 @@ Result<void> ready_for_setup(const Surroundings& around);
 /// each), conflict, storage_*.
 Result<void> make_instance(const Surroundings& around, const app::NewInstance& chosen);
 
-/// Areas as the area format of docs/operating.md writes them.
-Result<std::vector<Area>> areas_from_text(const std::string& text);
-Result<std::vector<Area>> areas_from_file(const std::string& file);
+/// What one file of areas holds, in any format of app::read_area_files; `name` is for messages.
+Result<std::vector<Area>> areas_from_text(const std::string& name, const std::string& text);
+Result<std::vector<Area>> areas_from_file(const std::string& path);
+
+/// The setting that holds when `backup` last succeeded (RFC 3339).
+inline constexpr const char* kLastBackup = "laatste-kopie";
 
 /// Holds the folder for one serving process; the lock goes with the process, however it ends.
 class FolderLock {

@@ -179,10 +179,15 @@ class CommandLine {
         results->add_option("--format", format_, "json, csv or table")
             ->check(CLI::IsMember({"json", "csv", "table"}))
             ->capture_default_str();
-        add(group("area", "Areas"), "import", "Replace the areas",
-            [this] { return cli::area_import(around_, name_); })
-            ->add_option("file", name_, "JSON: [{code, naam, ouder, inwoners?}]")
+        auto* areas =
+            add(group("area", "Areas"), "import", "Take in municipalities, districts and neighbourhoods",
+                [this] { return cli::area_import(around_, names_, municipalities_); });
+        areas
+            ->add_option("file", names_,
+                         "GeoJSON of CBS or PDOK (EPSG:4326), CSV, or our JSON; all files together or none")
             ->required();
+        areas->add_option("--municipality", municipalities_, "Only these, such as GM0453; may be repeated")
+            ->delimiter(',');
     }
 
     void add_settings() {
@@ -287,6 +292,7 @@ class CommandLine {
             ->capture_default_str();
         add(log, "head", "Where it ends, to keep elsewhere: a later log that does not hold it was changed",
             [this] { return cli::log_head(around_); });
+        add_doctor();
         add(&app_, "export", "Write the released results to an empty folder",
             [this] { return cli::export_open_data(around_, name_); })
             ->add_option("folder", name_, "Where to")
@@ -294,6 +300,24 @@ class CommandLine {
         add(&app_, "purge", "Remove what need not be kept", [this] {
             return cli::purge(around_, dry_run_);
         })->add_flag("--dry-run", dry_run_, "Only say what would go");
+    }
+
+    void add_doctor() {
+        auto* doctor =
+            add(&app_, "doctor",
+                "Say what is not right: rights, clock, disk, proxy, certificate, back-up, settings",
+                [this] { return cli::doctor(around_, doctor_); });
+        doctor->add_flag("--verbose", doctor_.verbose, "Also say what is fine");
+        // As `serve` is given them.
+        doctor->add_option("--listen", doctor_.listen, "ADDR:PORT that is served")
+            ->envname("PEILPUNT_LISTEN");
+        doctor->add_option("--tls-cert", doctor_.tls_certificate, "Certificate chain (PEM)")
+            ->envname("PEILPUNT_TLS_CERT");
+        doctor->add_option("--tls-key", doctor_.tls_key, "Private key (PEM)")->envname("PEILPUNT_TLS_KEY");
+        doctor->add_option("--site", doctor_.site, "Address that residents see")->envname("PEILPUNT_SITE");
+        doctor->add_option("--trusted-proxy", doctor_.trusted_proxies, "Address of a reverse proxy")
+            ->envname("PEILPUNT_TRUSTED_PROXY")
+            ->delimiter(',');
     }
 
     cli::Surroundings& around_;
@@ -314,6 +338,7 @@ class CommandLine {
 }  // namespace
 
 int main(int argc, char** argv) {
+    process::harden();
     const SystemClock clock;
     SystemRandom random;
     cli::Surroundings around{clock, random, {}, {}, {}, {}};

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "server/api/api.hpp"
+#include "server/app/nightly.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/cli/setup_server.hpp"
@@ -26,13 +27,12 @@ using namespace std::chrono_literals;
 
 constexpr auto kHousekeeping = 5s;  ///< between two looks at what changed and what is due for release
 constexpr auto kDrain = 10s;        ///< for running requests to end at a stop
-constexpr int kTidyHour = 3;        ///< local hour of the nightly rewrite
 
 /// Runs the housekeeper on a thread of its own until it goes.
 class Housekeeper {
   public:
     Housekeeper(app::App& app, LogAnchor& anchor, const Clock& clock)
-        : app_(app), anchor_(anchor), clock_(clock), thread_([this] { loop(); }) {
+        : app_(app), anchor_(anchor), nightly_(app, clock), thread_([this] { loop(); }) {
         app_.store().watch([this] {
             {
                 const std::lock_guard lock(mutex_);
@@ -54,7 +54,6 @@ class Housekeeper {
 
   private:
     void loop() {
-        Date tidied = dutch_date(clock_.now());
         std::unique_lock lock(mutex_);
         for (;;) {
             wake_.wait_for(lock, kHousekeeping, [&] { return stop_ || hinted_; });
@@ -64,7 +63,7 @@ class Housekeeper {
             try {
                 app_.housekeep();
                 anchor_.put();
-                tidy_at_night(tidied);
+                nightly_.run_if_due();
             } catch (const std::exception& error) {
                 spdlog::error("housekeeping: {}", error.what());
             }
@@ -72,22 +71,9 @@ class Housekeeper {
         }
     }
 
-    /// Once a night the files are rewritten, so that neither order of arrival nor deleted words linger in
-    /// them.
-    void tidy_at_night(Date& tidied) {
-        const auto local = dutch_time(clock_.now());
-        const auto day = std::chrono::floor<std::chrono::days>(local);
-        const auto hour = std::chrono::duration_cast<std::chrono::hours>(local - day).count();
-        const auto today = dutch_date(clock_.now());
-        if (hour != kTidyHour || tidied == today) return;
-        tidied = today;
-        const auto done = app_.store().tidy();
-        if (!done) spdlog::error("nightly rewrite: {}", done.error().message);
-    }
-
     app::App& app_;
     LogAnchor& anchor_;
-    const Clock& clock_;
+    app::NightlyRewrite nightly_;
     std::mutex mutex_;
     std::condition_variable wake_;
     bool stop_ = false;
@@ -221,6 +207,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                         hooks_for(app, pages), around.clock);
 
     // Plain HTTP, for who types the address without https.
+    std::string addresses;
     std::optional<http::Server> plain;
     if (!options.redirect.empty()) {
         const auto plain_at = parse_endpoint(options.redirect);
@@ -233,7 +220,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
         plain_options.redirect_to_https = server.port();
         plain.emplace(plain_options, std::make_shared<http::Router>(std::vector<http::Route>{}),
                       http::ServerHooks{}, around.clock);
-        fmt::print("Redirect:  http://{}:{}/\n", plain_at->first, plain->port());
+        addresses += fmt::format("Redirect:  http://{}:{}/\n", plain_at->first, plain->port());
     }
 
     // What the operator sees, on an address of its own.
@@ -249,12 +236,15 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
         auto admin_routes = api::admin_routes(app, [&server] { return metrics_text(server.metrics()); });
         admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)),
                       hooks_for(app, pages), around.clock);
-        fmt::print("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
+        addresses +=
+            fmt::format("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
     }
     auto housekeeper = std::make_unique<Housekeeper>(app, *folder->anchor, around.clock);
     const bool v6 = public_at->first.find(':') != std::string::npos;
-    fmt::print("Peilpunt:  {}://{}{}{}:{}/\n", options.tls_certificate.empty() ? "http" : "https",
-               v6 ? "[" : "", public_at->first, v6 ? "]" : "", server.port());
+    // Only now that all of them listen: an address that is printed is ours.
+    fmt::print("{}Peilpunt:  {}://{}{}{}:{}/\n", addresses,
+               options.tls_certificate.empty() ? "http" : "https", v6 ? "[" : "", public_at->first,
+               v6 ? "]" : "", server.port());
     std::fflush(stdout);
 
     if (setup) setup->hand_over();

@@ -305,7 +305,12 @@ class Store {
     virtual std::int64_t quarantined() = 0;
     /// Recounts, checks integrity and the audit chain; every fault in one line each.
     virtual std::vector<std::string> verify() = 0;
-    /// A consistent copy while serving, into an empty folder.
+    /// Whether what is sent now could be kept: storage_full or storage_failed otherwise. Quick and without
+    /// waiting for writes that go on; knows again by itself when there is room.
+    virtual Result<void> can_store() = 0;
+    /// What differs from the schema that this version makes, a line each; reads no rows.
+    virtual std::vector<std::string> check_schema() = 0;
+    /// A consistent copy while serving, into an empty folder; what fails leaves nothing there.
     virtual Result<void> backup(const std::string& folder) = 0;
     /// Removes ledger entries older than `ledger_before` and expired sessions and pairing codes.
     virtual Result<std::int64_t> purge(Date ledger_before, TimePoint now, bool dry_run) = 0;

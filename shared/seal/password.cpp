@@ -16,7 +16,7 @@ constexpr std::size_t kHead = 4 + crypto_pwhash_SALTBYTES + crypto_secretbox_NON
 
 Secret derive(const Secret& passphrase, std::string_view salt) {
     std::string key(crypto_secretbox_KEYBYTES, '\0');
-    const std::string& phrase = passphrase.reveal();
+    const std::string_view phrase = passphrase.reveal();
     if (crypto_pwhash(bytes(key), key.size(), phrase.data(), phrase.size(), bytes(salt), kPasses, kMemory,
                       crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw std::runtime_error("not enough memory to derive a key from the pass phrase");

@@ -61,7 +61,7 @@ std::string seal_to(std::string_view public_key, std::string_view plain) {
 Result<std::string> open_sealed(const BoxKeys& keys, std::string_view sealed) {
     start();
     const Error refused{ErrorCode::damaged, "De verzegeling klopt niet."};
-    const std::string& secret = keys.secret_key.reveal();
+    const std::string_view secret = keys.secret_key.reveal();
     if (keys.public_key.size() != crypto_box_PUBLICKEYBYTES || secret.size() != crypto_box_SECRETKEYBYTES)
         throw std::invalid_argument("box keys have 32 bytes each");
     if (sealed.size() < crypto_box_SEALBYTES) return refused;

@@ -12,22 +12,28 @@
 /// thread-safe.
 namespace peilpunt::seal {
 
-/// Bytes that are wiped when they go, and that cannot be streamed, logged or compared by accident.
+/// Bytes that are wiped when they go, that are never swapped to a disk, and that cannot be streamed, logged
+/// or compared by accident. They stand between pages that nobody may touch (sodium_malloc): meant for keys,
+/// passwords and tokens, not for many small things.
 class Secret {
   public:
     Secret() = default;
     explicit Secret(std::string bytes);
     ~Secret();
-    Secret(const Secret&) = default;
+    Secret(const Secret& other);
     Secret& operator=(const Secret& other);
     Secret(Secret&& other) noexcept;
     Secret& operator=(Secret&& other) noexcept;
-    /// Only where the bytes are really needed.
-    const std::string& reveal() const { return bytes_; }
-    bool empty() const { return bytes_.empty(); }
+    /// Only where the bytes are really needed; as long as this secret stays as it is.
+    std::string_view reveal() const { return {bytes_, size_}; }
+    bool empty() const { return size_ == 0; }
 
   private:
-    std::string bytes_;
+    void keep(std::string_view bytes);
+    void drop() noexcept;
+
+    char* bytes_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 /// Call once before anything else; throws std::runtime_error when libsodium cannot start.

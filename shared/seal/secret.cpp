@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <sodium.h>
 
+#include <cstring>
+#include <new>
+#include <utility>
+
 #include "shared/seal/seal.hpp"
 
 namespace peilpunt::seal {
@@ -15,27 +19,54 @@ void wipe(std::string& bytes) {
 
 }  // namespace
 
-Secret::Secret(std::string bytes) : bytes_(std::move(bytes)) { wipe(bytes); }
+Secret::Secret(std::string bytes) {
+    try {
+        keep(bytes);
+    } catch (...) {
+        wipe(bytes);
+        throw;
+    }
+    wipe(bytes);
+}
 
-Secret::~Secret() { wipe(bytes_); }
+Secret::~Secret() { drop(); }
 
-Secret::Secret(Secret&& other) noexcept : bytes_(std::move(other.bytes_)) { wipe(other.bytes_); }
+Secret::Secret(const Secret& other) { keep(other.reveal()); }
+
+Secret::Secret(Secret&& other) noexcept
+    : bytes_(std::exchange(other.bytes_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
 Secret& Secret::operator=(const Secret& other) {
-    if (this != &other) {
-        wipe(bytes_);
-        bytes_ = other.bytes_;
-    }
-    return *this;
+    if (this == &other) return *this;
+    Secret copy(other);
+    return *this = std::move(copy);
 }
 
 Secret& Secret::operator=(Secret&& other) noexcept {
     if (this != &other) {
-        wipe(bytes_);
-        bytes_ = std::move(other.bytes_);
-        wipe(other.bytes_);
+        drop();
+        bytes_ = std::exchange(other.bytes_, nullptr);
+        size_ = std::exchange(other.size_, 0);
     }
     return *this;
+}
+
+void Secret::keep(std::string_view bytes) {
+    if (bytes.empty()) return;
+    start();
+    // Locked where the system's limit allows it (8 MB in Debian, 2000 secrets); without, it works all the
+    // same.
+    auto* room = static_cast<char*>(sodium_malloc(bytes.size()));
+    if (!room) throw std::bad_alloc();
+    std::memcpy(room, bytes.data(), bytes.size());
+    bytes_ = room;
+    size_ = bytes.size();
+}
+
+void Secret::drop() noexcept {
+    sodium_free(bytes_);  // wipes
+    bytes_ = nullptr;
+    size_ = 0;
 }
 
 }  // namespace peilpunt::seal

@@ -177,6 +177,14 @@ Connection::Connection(const std::string& path, const OpenOptions& options) {
     }
 }
 
+Connection Connection::in_memory() {
+    Connection connection;
+    if (sqlite3_open_v2(":memory:", &connection.db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
+                        nullptr) != SQLITE_OK)
+        fail(connection.db_, "cannot make a database in memory");
+    return connection;
+}
+
 Connection::~Connection() {
     statements_.clear();
     sqlite3_close_v2(db_);
@@ -258,7 +266,8 @@ void Transaction::commit() {
     open_ = false;
 }
 
-Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps) {
+Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps,
+                     bool create) {
     const auto known = static_cast<std::int64_t>(steps.size());
     if (connection.number("PRAGMA application_id") == application_id &&
         connection.number("PRAGMA user_version") == known)
@@ -269,6 +278,7 @@ Result<void> migrate(Connection& connection, std::int32_t application_id, std::s
     const auto version = connection.number("PRAGMA user_version");
     const bool fresh =
         found_id == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
+    if (fresh && !create) return Error{ErrorCode::damaged, "nothing is in this database"};
     if (!fresh && found_id != application_id)
         return Error{ErrorCode::damaged, "this database belongs to another program"};
     if (version > known)

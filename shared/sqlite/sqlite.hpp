@@ -74,6 +74,8 @@ struct OpenOptions {
 class Connection {
   public:
     Connection(const std::string& path, const OpenOptions& options);
+    /// An empty database that is nowhere but in memory; to compare with.
+    static Connection in_memory();
     ~Connection();
     Connection(Connection&&) noexcept;
     Connection(const Connection&) = delete;
@@ -95,6 +97,7 @@ class Connection {
     sqlite3* handle() const { return db_; }
 
   private:
+    Connection() = default;
     struct HashOfView : std::hash<std::string_view> {
         using is_transparent = void;
     };
@@ -123,7 +126,9 @@ struct Migration {
 };
 
 /// Brings the schema up to date, one transaction a step. `application_id` marks whose file it is.
-/// Errors: unsupported (made by a newer version; never touched), damaged (another application's file).
-Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps);
+/// Errors: unsupported (made by a newer version; never touched), damaged (another application's file; or
+/// nothing in it, and not `create`).
+Result<void> migrate(Connection& connection, std::int32_t application_id, std::span<const Migration> steps,
+                     bool create = true);
 
 }  // namespace peilpunt::sqlite

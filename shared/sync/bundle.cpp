@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "shared/sync/bundle.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <fstream>
-
 #include "shared/json/json.hpp"
-#include "shared/seal/files.hpp"
 #include "shared/sync/compress.hpp"
 #include "shared/sync/reader.hpp"
+#include "shared/sync/stick_folder.hpp"
 
 namespace peilpunt::sync {
 namespace {
@@ -87,8 +82,11 @@ std::string bundle_name(BundleFrom from, const KioskId& kiosk) {
 }
 
 bool is_bundle_name(const std::string& name, BundleFrom from) {
-    return name.starts_with("peilpunt-") &&
-           name.ends_with(from == BundleFrom::kiosk ? "-heen.bundel" : "-terug.bundel");
+    constexpr std::size_t kBefore = 9;  // "peilpunt-"
+    constexpr std::size_t kId = 36;
+    const auto kiosk =
+        KioskId::parse(name.size() > kBefore ? std::string_view(name).substr(kBefore, kId) : "");
+    return kiosk && name == bundle_name(from, *kiosk);
 }
 
 std::string write_bundle(const Bundle& bundle) {
@@ -109,7 +107,7 @@ std::string write_bundle(const Bundle& bundle) {
            '\n';
 }
 
-Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from) {
+Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from, std::size_t most_unpacked) {
     if (bytes.size() > kMaxBundleBytes) return Error{ErrorCode::too_large, "the bundle is too large"};
     std::string_view rest = bytes;
     const auto head = take_line(rest);
@@ -122,11 +120,14 @@ Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from) {
     if (!count) return kDamaged;
     rest = bytes.substr(head->size() + 1, last - head->size() - 1);
     Bundle bundle{from, *kiosk, {}};
+    std::size_t unpacked = 0;
     while (!rest.empty()) {
         const auto line = take_line(rest);
         if (!line) return kDamaged;
         auto part = read_part(*line);
         if (!part) return part.error();
+        unpacked += part->body.size();
+        if (unpacked > most_unpacked) return Error{ErrorCode::too_large, "the bundle is too large"};
         bundle.parts.push_back(std::move(*part));
     }
     if (static_cast<std::int64_t>(bundle.parts.size()) != *count) return kDamaged;
@@ -134,31 +135,14 @@ Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from) {
 }
 
 Result<void> write_bundle_file(const std::filesystem::path& path, std::string_view bytes) {
-    const auto beside = path.string() + ".half";
-    {
-        const seal::Descriptor file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-        if (!file.open()) return seal::file_failed("cannot write", path.string());
-        if (!seal::write_all(file.get(), bytes) || ::fsync(file.get()) != 0 ||
-            ::rename(beside.c_str(), path.c_str()) != 0) {
-            const auto error = seal::file_failed("cannot write", path.string());
-            ::unlink(beside.c_str());
-            return error;
-        }
-    }
-    return seal::sync_folder_of(path.string());
+    const auto folder = StickFolder::open(path.parent_path());
+    return folder ? folder->write(path.filename().string(), bytes) : Result<void>(folder.error());
 }
 
 Result<std::string> read_bundle_file(const std::filesystem::path& path) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error) return Error{ErrorCode::not_found, "there is no " + path.string()};
-    if (size > kMaxBundleBytes)
-        return Error{ErrorCode::too_large, path.string() + " is too large for a bundle"};
-    std::string bytes(size, '\0');
-    std::ifstream file(path, std::ios::binary);
-    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)))
-        return Error{ErrorCode::storage_failed, "cannot read " + path.string()};
-    return bytes;
+    const auto folder = StickFolder::open(path.parent_path());
+    return folder ? folder->read(path.filename().string(), kMaxBundleBytes)
+                  : Result<std::string>(folder.error());
 }
 
 }  // namespace peilpunt::sync

@@ -34,16 +34,18 @@ inline constexpr const char* kClipsFolder = "geluiden";
 
 /// "peilpunt-<kiosk>-heen.bundel" of a kiosk, "-terug.bundel" of the server.
 std::string bundle_name(BundleFrom from, const KioskId& kiosk);
+/// Whether it is the name of a bundle of some kiosk, letter for letter.
 bool is_bundle_name(const std::string& name, BundleFrom from);
 
 std::string write_bundle(const Bundle& bundle);
 /// Errors: damaged (cut off, changed, or no bundle), unsupported (of another version, or from the wrong
 /// side), too_large.
-Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from);
+/// `most_unpacked`: bytes of all messages together; a stick can hold gigabytes of nothing in a few megabytes.
+Result<Bundle> parse_bundle(std::string_view bytes, BundleFrom from,
+                            std::size_t most_unpacked = kMaxBundleBytes);
 
-/// Written beside it, synced and renamed: who pulls the stick out too early finds the old file or none.
+/// One file of a stick, as StickFolder writes and reads it.
 Result<void> write_bundle_file(const std::filesystem::path& path, std::string_view bytes);
-/// Errors: not_found, too_large, storage_failed.
 Result<std::string> read_bundle_file(const std::filesystem::path& path);
 
 }  // namespace peilpunt::sync

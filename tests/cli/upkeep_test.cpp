@@ -116,6 +116,15 @@ const Damage kDamages[] = {
      [](const fs::path& f) { change(f, "DELETE FROM changes; DELETE FROM changes_head"); }, "audit"},
     {"APage", [](const fs::path& f) { overwrite(f / "peilpunt.db", 4096 * 3, 4096); }, "peilpunt.db"},
     {"TheHead", [](const fs::path& f) { overwrite(f / "peilpunt.db", 0, 100); }, "peilpunt.db"},
+    {"AnEmptiedFile", [](const fs::path& f) { fs::resize_file(f / "peilpunt.db", 0); },
+     "peilpunt.db is empty"},
+    {"AnEmptiedFileOfContacts", [](const fs::path& f) { fs::resize_file(f / "contact.db", 0); },
+     "contact.db is empty"},
+    {"AKeyThatOthersRead",
+     [](const fs::path& f) {
+         fs::permissions(f / "sleutels/kenmerken.key", fs::perms::group_read, fs::perm_options::add);
+     },
+     "kenmerken.key can be read by others"},
     {"AFileGone", [](const fs::path& f) { fs::remove(f / "contact.db"); }, "contact.db"},
     {"ANewerSchema", [](const fs::path& f) { change(f, "PRAGMA user_version=999"); }, "newer"},
     {"AKeyGone", [](const fs::path& f) { fs::remove(f / "sleutels/kenmerken.key"); }, "kenmerken.key"},
@@ -139,6 +148,42 @@ TEST_P(Damaged, IsNamedByVerify) {
     EXPECT_FALSE(well);
     EXPECT_NE(said.find(GetParam().named), std::string::npos) << said;
 }
+TEST_P(Damaged, IsNotOpenedAndStaysAsItIs) {
+    GetParam().how(data());
+    const auto size = [&](const char* name) {
+        std::error_code error;
+        return fs::file_size(fs::path(data()) / name, error);
+    };
+    const auto before = std::pair(size("peilpunt.db"), size("contact.db"));
+    testing::internal::CaptureStderr();
+    const bool opened = cli::open_store_and_keys(around(data())).has_value();
+    testing::internal::GetCapturedStderr();
+    if (!opened) {
+        EXPECT_EQ(std::pair(size("peilpunt.db"), size("contact.db")), before);
+    }
+}
+
+TEST_P(Damaged, InABackupIsSaidOfTheBackupAndLeavesNoHalfFolder) {
+    // What a copy repairs by itself is none of its damage.
+    if (std::string_view(GetParam().name) == "AKeyThatOthersRead") GTEST_SKIP() << "copies are 0600";
+    GetParam().how(data());
+    for (const bool there : {false, true}) {
+        if (there) fs::create_directory(other("terug"));
+        testing::internal::CaptureStderr();
+        const auto refused = quiet(cli::restore, other("terug"), data());
+        testing::internal::GetCapturedStderr();
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(fs::exists(other("terug")), there);
+        if (there) {
+            EXPECT_TRUE(fs::is_empty(other("terug")));
+        }
+        if (std::string_view(GetParam().name) == "AFileGone") continue;  // that is no backup at all
+        EXPECT_NE(refused.error().message.find("the back-up in " + data()), std::string::npos)
+            << refused.error().message;
+        EXPECT_EQ(refused.error().message.find("put back"), std::string::npos) << refused.error().message;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(Each, Damaged, testing::ValuesIn(kDamages),
                          [](const auto& row) { return std::string(row.param.name); });
 

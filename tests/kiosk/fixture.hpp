@@ -49,6 +49,7 @@ class MemoryServices final : public platform::Services {
     Kept keep(const flow::CaptureResponse& effect) override;
     Kept keep(const flow::CaptureSignal& effect, const std::string& ogg) override;
     bool is_staff_pin(const std::string& pin) override { return pin == "2468"; }
+    int wrong_pins() override { return wrong_before; }
     flow::StaffStatus staff_status() override;
     std::optional<flow::Followed> follow(const Receipt& receipt) override;
     flow::SelfTest self_test() override { return {true, true}; }
@@ -61,6 +62,7 @@ class MemoryServices final : public platform::Services {
     std::string followed;                 ///< digits of the one number that is known here
     std::vector<flow::Identity> tries;
     std::optional<ErrorCode> refuse;
+    int wrong_before = 0;  ///< wrong PINs before the program started
     flow::StickExchange stick{.written = 43, .settled = 12, .news = true};
 
   private:

@@ -533,6 +533,21 @@ TEST(Flow, EachWrongCodeMakesTheNextOneWaitTwiceAsLong) {
     EXPECT_EQ(w.app.state().wrong_pins, 0);
 }
 
+TEST(Flow, WrongPinsOfBeforeARestartStillMakeWait) {
+    HandClock clock;
+    MemoryServices services;
+    services.wrong_before = 7;
+    platform::App app(clock, services);
+    for (int i = 0; i < kCornerTaps; ++i) app.happen(CornerTap{});
+    for (const char digit : {'2', '4', '6', '8'}) app.happen(PinDigit{digit});
+    app.happen(PinEnter{});
+    EXPECT_EQ(app.state().screen, Screen::staff_pin) << "starting anew gives no new tries";
+    clock.pass(pin_wait(7));
+    for (const char digit : {'2', '4', '6', '8'}) app.happen(PinDigit{digit});
+    app.happen(PinEnter{});
+    EXPECT_EQ(app.state().screen, Screen::staff);
+}
+
 TEST(Flow, AScreenThatFailsEndsTheVisitAtTheStart) {
     Walk w;
     at_check(w);

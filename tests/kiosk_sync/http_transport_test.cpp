@@ -108,5 +108,17 @@ TEST(HttpTransport, GivesAnErrorForAnAnswerThatIsCutOff) {
     EXPECT_FALSE(connect_to(server.url()).value()->send({false, "/x", {}, ""}));
 }
 
+TEST(HttpTransport, GoesInTheClearToThisMachineOnly) {
+    for (const char* url : {"http://peilpunt.example", "http://10.0.0.1:8080", "http://128.0.0.1",
+                            "http://[2001:db8::1]", "http://127.0.0.1.example", "http://localhost.example"}) {
+        const auto refused = connect_to(url);
+        ASSERT_FALSE(refused) << url;
+        EXPECT_NE(refused.error().message.find("https://"), std::string::npos) << url;
+    }
+    for (const char* url : {"http://127.0.0.1:8080", "http://127.8.9.10", "http://localhost:8080",
+                            "http://[::1]:8080", "https://peilpunt.example"})
+        EXPECT_TRUE(connect_to(url)) << url;
+}
+
 }  // namespace
 }  // namespace peilpunt::kiosk

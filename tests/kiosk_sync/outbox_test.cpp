@@ -330,6 +330,41 @@ TEST(Outbox, KeepsItsDeviceKeyForItselfAndOverARestart) {
     EXPECT_TRUE(seal::verify(before, "batch", "x", seal::sign(kiosk.outbox->device_keys(), "batch", "x")));
 }
 
+TEST(Outbox, ThatWasPairedAndIsEmptiedIsDamagedAndNotNew) {
+    Kiosk kiosk;
+    for (const bool gone : {false, true}) {
+        kiosk.outbox.reset();
+        const std::filesystem::path file = kiosk.folder.file("kiosk.db");
+        for (const char* end : {"-wal", "-shm"}) std::filesystem::remove(file.string() + end);
+        if (gone)
+            std::filesystem::remove(file);
+        else
+            std::filesystem::resize_file(file, 0);
+        try {
+            kiosk.open();
+            FAIL() << "a new queue hides that the old one is gone";
+        } catch (const ResultError& error) {
+            EXPECT_EQ(error.error().code, ErrorCode::damaged);
+        }
+        EXPECT_EQ(std::filesystem::exists(file), !gone);
+    }
+}
+
+TEST(Outbox, CountsWrongPinsOverRestarts) {
+    Kiosk kiosk;
+    auto enrolment = kiosk.outbox->enrolment().value();
+    enrolment.staff_pin_hash = seal::hash_password(seal::Secret("13579024"));
+    ASSERT_TRUE(kiosk.outbox->save_enrolment(enrolment));
+    for (int wrong = 1; wrong <= 3; ++wrong) {
+        EXPECT_FALSE(kiosk.outbox->is_staff_pin(seal::Secret("00000000")));
+        kiosk.reopen();
+        EXPECT_EQ(kiosk.outbox->wrong_pins(), wrong);
+    }
+    EXPECT_TRUE(kiosk.outbox->is_staff_pin(seal::Secret("13579024")));
+    kiosk.reopen();
+    EXPECT_EQ(kiosk.outbox->wrong_pins(), 0);
+}
+
 TEST(Outbox, KnowsTheStaffPin) {
     Kiosk kiosk(1, false);
     EXPECT_FALSE(kiosk.outbox->is_staff_pin(seal::Secret("")));

@@ -143,7 +143,7 @@ TEST(Base64, IsUrlSafeWithoutPaddingAndHasOneSpelling) {
     EXPECT_EQ(to_base64(std::string("\xfb\xff\xfe", 3)), "-__-");
     EXPECT_EQ(to_base64("M"), "TQ");
     for (std::size_t size = 0; size < 70; ++size) {
-        const std::string raw = random_secret(size).reveal();
+        const std::string raw(random_secret(size).reveal());
         EXPECT_EQ(from_base64(to_base64(raw)).value(), raw);
     }
     for (const char* wrong : {"TQ==", "TR", "T", "T Q", "TQ\n", "+/+/", "****"})
@@ -174,13 +174,30 @@ TEST(Secret, KeepsItsBytesOverCopiesAndMoves) {
     EXPECT_NE(random_secret(32).reveal(), random_secret(32).reveal());
 }
 
-TEST(Secret, LeavesNothingBehindInWhatWasMovedAway) {
-    // Bytes this short sit inside the object itself, so they can be looked at after the move.
-    Secret from(std::string(4, 'g'));
-    const char* seen = from.reveal().data();
+TEST(Secret, LeavesNothingBehindInWhatItWasMadeFrom) {
+    // Bytes this short sit inside the string itself, so they can be looked at after the move.
+    std::string from(4, 'g');
+    const char* seen = from.data();
     const Secret to(std::move(from));
     EXPECT_EQ(std::string(seen, 4), std::string(4, '\0'));
     EXPECT_EQ(to.reveal(), std::string(4, 'g'));
+}
+
+TEST(Secret, StandsInMemoryThatIsLocked) {
+    const Secret secret(std::string(64, 'k'));
+    const auto at = reinterpret_cast<std::uintptr_t>(secret.reveal().data());
+    std::ifstream maps("/proc/self/smaps");
+    bool here = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t from = 0;
+        std::uintptr_t to = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &from, &to) == 2) here = from <= at && at < to;
+        if (here && line.starts_with("Locked:")) {
+            EXPECT_EQ(line.find(" 0 kB"), std::string::npos) << line;
+            return;
+        }
+    }
+    FAIL() << "the system says nothing of its memory";
 }
 
 TEST(KeyFile, ComesBackAsWrittenWithNobodyElseReading) {

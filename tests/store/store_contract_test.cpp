@@ -496,6 +496,11 @@ TEST_F(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
     EXPECT_EQ(store_->disable_user("niemand", "test").error().code, ErrorCode::not_found);
 }
 
+TEST_F(StoreContract, HasTheSchemaThatThisVersionMakes) {
+    EXPECT_EQ(store_->check_schema(), std::vector<std::string>{});
+    EXPECT_TRUE(store_->can_store());
+}
+
 TEST_F(StoreContract, ABackupIsACopyThatChecksOut) {
     ASSERT_TRUE(add(response()));
     const TemporaryFolder copy;

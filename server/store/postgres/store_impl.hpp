@@ -78,6 +78,8 @@ class PostgresStore final : public Store {
     Result<void> note(std::string_view what, std::string_view subject, std::string_view who) override;
     std::int64_t quarantined() override;
     std::vector<std::string> verify() override;
+    Result<void> can_store() override;
+    std::vector<std::string> check_schema() override;
     Result<void> backup(const std::string& folder) override;
     Result<std::int64_t> purge(Date ledger_before, TimePoint now, bool dry_run) override;
     Result<void> tidy() override;

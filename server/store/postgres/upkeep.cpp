@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Checking, copying and cleaning.
 #include <filesystem>
+#include <set>
+#include <span>
 
 #include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/postgres/copy.hpp"
 #include "server/store/postgres/cursor.hpp"
+#include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
 
 namespace peilpunt::store {
@@ -88,14 +91,85 @@ std::vector<std::string> PostgresStore::verify() {
     });
 }
 
+Result<void> PostgresStore::can_store() {
+    if (!writer_.failing()) return {};
+    // Nothing comes in that would show that there is room again, because a balancer sends nothing: so a table
+    // that goes at once asks for some.
+    try {
+        auto lease = main_.lend();
+        Transaction transaction(*lease);
+        lease->script("CREATE TEMPORARY TABLE room(bytes bytea STORAGE EXTERNAL) ON COMMIT DROP");
+        lease->script(
+            "INSERT INTO room SELECT decode(repeat(md5(random()::text), 512), 'hex') "
+            "FROM generate_series(1, 32)");
+        transaction.commit();
+        writer_.works_again();
+        return {};
+    } catch (const PostgresError& error) {
+        return Error{
+            error.kind() == ErrorCode::storage_full ? ErrorCode::storage_full : ErrorCode::storage_failed,
+            error.what()};
+    }
+}
+
+namespace {
+
+/// "table column type", of every table of a schema.
+std::set<std::string> columns_of(Connection& connection, const std::string& schema) {
+    const auto rows = connection.run(
+        "SELECT table_name||' '||column_name||' '||data_type FROM information_schema.columns "
+        "WHERE table_schema=$1",
+        args(std::string_view(schema)));
+    std::set<std::string> all;
+    for (int i = 0; i < rows.size(); ++i) all.insert(rows.text(i, 0));
+    return all;
+}
+
+/// Makes the schema once more under another name, in a transaction that is not kept, and compares.
+void compare_schema(Connection& connection, const std::string& schema, std::span<const Step> steps,
+                    std::vector<std::string>& faults) {
+    const std::string other = schema + "_vergelijking";
+    Transaction transaction(connection);
+    connection.script("CREATE SCHEMA " + other);
+    connection.script("SET LOCAL search_path=" + other);
+    for (const auto& step : steps) connection.script(step.sql);
+    const auto should = columns_of(connection, other);
+    auto is = columns_of(connection, schema);
+    std::erase_if(is, [](const std::string& column) { return column.starts_with("schema_steps "); });
+    for (const auto& column : should)
+        if (!is.contains(column)) faults.push_back(schema + ": " + column + " is missing");
+    for (const auto& column : is)
+        if (!should.contains(column)) faults.push_back(schema + ": " + column + " was added by hand");
+}
+
+}  // namespace
+
+std::vector<std::string> PostgresStore::check_schema() {
+    std::vector<std::string> faults;
+    try {
+        {
+            auto lease = main_.lend();
+            compare_schema(*lease, kMainSchema, main_steps(), faults);
+        }
+        auto lease = contacts_.lend();
+        compare_schema(*lease, kContactSchema, contact_steps(), faults);
+    } catch (const PostgresError& error) {
+        faults.push_back(std::string("the schema cannot be compared: ") + error.what());
+    }
+    return faults;
+}
+
 Result<void> PostgresStore::backup(const std::string& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
     if (error || !std::filesystem::is_empty(folder, error))
         return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     const auto copied = copy_to_sqlite(options_, folder);
-    if (!copied) return copied.error();
-    return {};
+    if (copied) return {};
+    for (const auto& half : std::filesystem::directory_iterator(folder, error))
+        std::filesystem::remove_all(half, error);
+    return copied.error();
 }
 
 Result<std::int64_t> PostgresStore::purge(Date ledger_before, TimePoint now, bool dry_run) {

@@ -58,6 +58,12 @@ void Writer::add(Item item, Done done) {
         done(kBusy);
 }
 
+std::optional<ErrorCode> Writer::failing() const {
+    const int failing = failing_;
+    if (failing == 0) return std::nullopt;
+    return static_cast<ErrorCode>(failing - 1);
+}
+
 bool Writer::take(std::vector<Entry>& batch) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
@@ -128,12 +134,16 @@ bool Writer::wait_to_retry(std::chrono::milliseconds since, int attempt) {
 
 void Writer::write(Session& session, std::vector<Entry>& batch) {
     const auto fail_all = [&](const Error& error) {
+        if (error.code == ErrorCode::storage_full || error.code == ErrorCode::storage_failed)
+            failing_ = static_cast<int>(error.code) + 1;
         for (auto& entry : batch) entry.result = error;
     };
     const auto started = clock_.steady();
     for (int attempt = 0;; ++attempt) {
         try {
-            return write_once(session, batch);
+            write_once(session, batch);
+            failing_ = 0;
+            return;
         } catch (const PostgresError& error) {
             // A new session knows nothing of what this one counted or held.
             session.connection.reset();

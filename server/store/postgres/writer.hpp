@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <vector>
@@ -26,6 +28,10 @@ class Writer {
     Writer(const Writer&) = delete;
 
     void add(Item item, Done done);
+    /// Why the last submissions could not be kept, as far as nothing was kept since. Any thread.
+    std::optional<ErrorCode> failing() const;
+    /// Somebody saw that there is room again.
+    void works_again() { failing_ = 0; }
 
   private:
     struct Entry {
@@ -54,6 +60,7 @@ class Writer {
     std::condition_variable wake_;
     std::vector<Entry> queue_;
     bool stopping_ = false;
+    std::atomic<int> failing_ = 0;  ///< an ErrorCode and one; 0: the last commit succeeded
     std::vector<std::thread> threads_;
 };
 

@@ -9,6 +9,7 @@
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 #include "shared/json/json.hpp"
+#include "shared/sqlite/head.hpp"
 
 namespace peilpunt::store {
 
@@ -20,15 +21,32 @@ std::string path_in(const std::string& folder, const char* name) {
     return (fs::path(folder) / name).string();
 }
 
+/// Of a file that must be there already. An empty one is damage: a new schema in it would hide the loss.
+Result<void> check_head(const std::string& path, const std::string& name, std::int32_t application) {
+    switch (sqlite::head_of(path, application)) {
+        case sqlite::Head::absent:
+            return Error{ErrorCode::not_found,
+                         "there is no " + name + " in this folder; is it the right one?"};
+        case sqlite::Head::empty:
+            return Error{ErrorCode::damaged, name + " is empty: what was in it is gone; put back a backup"};
+        case sqlite::Head::other:
+            return Error{ErrorCode::damaged, name + ": this database belongs to another program"};
+        case sqlite::Head::no_database:
+            return Error{ErrorCode::damaged, name + " is no database any more; put back a backup"};
+        case sqlite::Head::ours:
+            break;
+    }
+    return {};
+}
+
 Result<sqlite::Connection> open_file(const std::string& path, std::int32_t application,
                                      std::span<const sqlite::Migration> steps, const SqliteOptions& options) {
     const std::string name = fs::path(path).filename().string();
-    std::error_code ignored;
-    if (!options.create && !options.vfs && !fs::exists(path, ignored))
-        return Error{ErrorCode::not_found, "there is no " + name + " in this folder; is it the right one?"};
+    if (!options.create && !options.vfs)
+        if (const auto whole = check_head(path, name, application); !whole) return whole.error();
     try {
         sqlite::Connection connection(path, {.create = options.create, .vfs = options.vfs});
-        const auto migrated = sqlite::migrate(connection, application, steps);
+        const auto migrated = sqlite::migrate(connection, application, steps, options.create);
         if (!migrated) return Error{migrated.error().code, name + ": " + migrated.error().message};
         return connection;
     } catch (const sqlite::SqliteError& error) {

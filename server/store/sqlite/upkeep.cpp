@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Checking, copying and cleaning a whole data folder.
+#include <fcntl.h>
+
+#include <cerrno>
 #include <filesystem>
+#include <map>
 
 #include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/sqlite/night.hpp"
+#include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
+#include "shared/seal/files.hpp"
 
 namespace peilpunt::store {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr off_t kRoomAsked = 256 * 1024;  ///< bytes; more than one submission takes
 
 void check_integrity(sqlite::Connection& connection, const std::string& name,
                      std::vector<std::string>& faults) {
@@ -79,11 +87,57 @@ std::vector<std::string> SqliteStore::verify() {
     return faults;
 }
 
+Result<void> SqliteStore::can_store() {
+    if (writer_.broken())
+        return Error{ErrorCode::storage_failed, "a write failed; nothing is written until a restart"};
+    // Some room is asked for, and given back at once: no byte goes to the disk, and the writer is not in it.
+    const seal::Descriptor file(::open(folder_.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    if (!file.open() && (errno == EOPNOTSUPP || errno == EISDIR))
+        return {};  // a file system without such files
+    const int failed = file.open() ? ::posix_fallocate(file.get(), 0, kRoomAsked) : errno;
+    if (failed == 0 || failed == EOPNOTSUPP) return {};
+    errno = failed;
+    return seal::file_failed("cannot write in", folder_);
+}
+
+std::vector<std::string> SqliteStore::check_schema() {
+    const auto compare = [](sqlite::Connection& found, std::span<const sqlite::Migration> steps,
+                            const std::string& name, std::vector<std::string>& faults) {
+        const auto objects = [](sqlite::Connection& connection) {
+            std::map<std::string, std::string> all;
+            auto& rows = connection.prepare(
+                "SELECT type||' '||name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE "
+                "'sqlite_%'");
+            while (rows.step()) all.emplace(rows.text(0), rows.text(1));
+            rows.reset();
+            return all;
+        };
+        sqlite::Connection fresh = sqlite::Connection::in_memory();
+        for (const auto& step : steps) fresh.run(step.sql);
+        const auto is = objects(found);
+        const auto should = objects(fresh);
+        for (const auto& [what, sql] : should)
+            if (const auto at = is.find(what); at == is.end())
+                faults.push_back(name + ": " + what + " is missing");
+            else if (at->second != sql)
+                faults.push_back(name + ": " + what + " is another than this version makes");
+        for (const auto& [what, sql] : is)
+            if (!should.contains(what)) faults.push_back(name + ": " + what + " was added by hand");
+    };
+    std::vector<std::string> faults;
+    auto reader = readers_.lend();
+    compare(*reader, schema::main_steps(), "peilpunt.db", faults);
+    const std::lock_guard lock(contacts_mutex_);
+    compare(contacts_, schema::contact_steps(), "contact.db", faults);
+    return faults;
+}
+
 Result<void> SqliteStore::backup(const std::string& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error || !fs::is_empty(folder, error))
         return Error{ErrorCode::conflict, folder + " is not an empty folder"};
+    fs::permissions(folder, fs::perms::owner_all, error);
     try {
         const auto copy = (fs::path(folder) / "peilpunt.db").string();
         readers_.lend()->prepare("VACUUM INTO ?").bind(1, copy).run();
@@ -92,6 +146,7 @@ Result<void> SqliteStore::backup(const std::string& folder) {
         const std::lock_guard lock(contacts_mutex_);
         contacts_.prepare("VACUUM INTO ?").bind(1, (fs::path(folder) / "contact.db").string()).run();
     } catch (const sqlite::SqliteError& problem) {
+        for (const auto& half : fs::directory_iterator(folder, error)) fs::remove_all(half, error);
         return Error{problem.kind(), std::string("the copy failed: ") + problem.what()};
     }
     return {};

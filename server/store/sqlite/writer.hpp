@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -37,6 +38,8 @@ class Writer {
     /// Runs `work` in the next transaction and waits until it is durable. An Error that it returns, or a
     /// conflict that it throws, undoes only its own changes.
     Result<void> run(Work work);
+    /// Whether nothing is written any more until a restart. Any thread.
+    bool broken() const { return broken_; }
 
   private:
     struct Entry {
@@ -72,7 +75,7 @@ class Writer {
     /// Set by a failed fsync or write, of the log or of the file: what the disk holds is then unknown, and a
     /// later fsync may say "fine" about pages that the kernel dropped. Nothing is acknowledged any more until
     /// the process starts again, and copies all of the log anew.
-    bool broken_ = false;
+    std::atomic<bool> broken_ = false;
     std::thread thread_;
 };
 
