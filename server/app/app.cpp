@@ -74,7 +74,9 @@ void App::replace_state() {
     }
     next->areas = AreaTree(std::move(loaded.areas));
     std::vector<Poll> drafts;
-    // Revisions come in order, so the last one of a poll stays.
+    const Date today = dutch_date(clock_.now());
+    // Revisions come in order, so the last one of a poll stays; one whose first day has not come leaves the
+    // one before it as it is.
     const auto put = [](std::vector<Poll>& list, const Poll& poll) {
         std::erase_if(list, [&](const Poll& other) { return other.id == poll.id; });
         list.push_back(poll);
@@ -86,7 +88,9 @@ void App::replace_state() {
         }
         // A draft that a later revision overtook is history.
         std::erase_if(drafts, [&](const Poll& draft) { return draft.id == poll.id; });
-        put(next->polls, poll);
+        const bool has_earlier = std::any_of(next->polls.begin(), next->polls.end(),
+                                             [&](const Poll& other) { return other.id == poll.id; });
+        if (!has_earlier || poll.opens <= today) put(next->polls, poll);
         next->revisions.push_back(std::move(poll));
     }
     std::sort(next->polls.begin(), next->polls.end(), [](const Poll& a, const Poll& b) {
@@ -120,7 +124,13 @@ void App::make_releases() {
 
 void App::housekeep() {
     const std::lock_guard only_one(housekeeping_);
-    if (store_.state_version() != state()->version) replace_state();
+    const auto current = state();
+    const Date today = dutch_date(clock_.now());
+    const bool another_day =
+        std::any_of(current->revisions.begin(), current->revisions.end(), [&](const Poll& revision) {
+            return revision.revision > current->poll(revision.id.str())->revision && revision.opens <= today;
+        });
+    if (another_day || store_.state_version() != current->version) replace_state();
     write_refusals();
     close_what_is_over();
     make_releases();

@@ -53,6 +53,14 @@ bool fits_kiosks(const State& state, const Poll& poll, Date today) {
     });
 }
 
+/// The last revision that was published, also when its first day has not come.
+int newest_revision(const State& state, PollId poll) {
+    int newest = 0;
+    for (const Poll& revision : state.revisions)
+        if (revision.id == poll) newest = std::max(newest, revision.revision);
+    return newest;
+}
+
 }  // namespace
 
 Result<void> App::import_areas(const std::vector<Area>& areas) {
@@ -91,11 +99,13 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
     if (running && (running->status == PollStatus::closed || today >= running->closes))
         return Error{ErrorCode::closed, "this poll is closed; import a new one"};
     if (draft == waiting.end()) return {};  // it is published already
-    if (running && is_open(*running, today) && (draft->opens > today || draft->closes <= today))
+    // Until its first day the revision before it runs on; there may be no days between the two.
+    if (running && is_open(*running, today) && (draft->opens > running->closes || draft->closes <= today))
         return Error{ErrorCode::invalid, "revision " + std::to_string(draft->revision) + " is open from " +
                                              format_date(draft->opens) + " until " +
                                              format_date(draft->closes) +
-                                             ", and people take part today; change `opent` or `sluit`"};
+                                             ", and the one that people answer now closes on " +
+                                             format_date(running->closes) + "; change `opent` or `sluit`"};
     if (auto faults = check_letters(*draft); !faults.empty()) return text::invalid(std::move(faults));
     if (!fits_kiosks(*current, *draft, today))
         return Error{ErrorCode::too_large,
@@ -118,7 +128,7 @@ Result<void> App::close_poll(std::string_view slug_or_id, std::string_view who) 
     const Date today = dutch_date(clock_.now());
     if (!poll || poll->status != PollStatus::open || today >= poll->closes)
         return Error{ErrorCode::conflict, "this poll is not open"};
-    const auto saved = store_.close_poll(poll->id, poll->revision, today, who);
+    const auto saved = store_.close_poll(poll->id, newest_revision(*current, poll->id), today, who);
     if (saved) replace_state();
     return saved;
 }
@@ -130,7 +140,9 @@ void App::close_what_is_over() {
     for (const Poll& poll : current->polls)
         if (poll.status == PollStatus::open && today >= poll.closes)
             // Another server may have done it already.
-            closed = store_.close_poll(poll.id, poll.revision, poll.closes, "vanzelf").has_value() || closed;
+            closed = store_.close_poll(poll.id, newest_revision(*current, poll.id), poll.closes, "vanzelf")
+                         .has_value() ||
+                     closed;
     if (closed) replace_state();
 }
 

@@ -100,16 +100,44 @@ TEST_F(Revisions, AnEarlierRevisionCannotComeLater) {
     EXPECT_EQ(state()->revisions.size(), 2U) << "revision 3 never was";
 }
 
-TEST_F(Revisions, ADraftThatWouldShutARunningPollIsRefused) {
+TEST_F(Revisions, ARevisionWaitsForItsFirstDayAndTheOneBeforeItRunsOn) {
+    Poll later = revision(2, "wielrijden");
+    later.opens = day("2026-11-20");
+    ASSERT_TRUE(app().import_poll(later, "test"));
+    ASSERT_TRUE(app().publish_poll("fietsen", "test"));
+    EXPECT_EQ(state()->poll("fietsen")->revision, 1);
+    EXPECT_TRUE(app().submit_response(answer_to(1), server_.web()));
+    server_.clock().set(parse_time("2026-11-19T23:00:00Z").value());  // midnight in the Netherlands
+    app().housekeep();
+    EXPECT_EQ(state()->poll("fietsen")->slug, "wielrijden");
+    EXPECT_TRUE(app().submit_response(answer_to(2), server_.web()));
+    EXPECT_TRUE(app().submit_response(answer_to(1), server_.web())) << "a page that was open over midnight";
+    EXPECT_TRUE(app().close_poll("fietsen", "test"));
+}
+
+TEST_F(Revisions, ClosingShutsARevisionThatWaitsAsWell) {
     Poll later = revision(2);
     later.opens = day("2026-11-20");
     ASSERT_TRUE(app().import_poll(later, "test"));
-    EXPECT_EQ(app().publish_poll("fietsen", "test").error().code, ErrorCode::invalid);
+    ASSERT_TRUE(app().publish_poll("fietsen", "test"));
+    ASSERT_TRUE(app().close_poll("fietsen", "test"));
+    server_.clock().move(24h * 12);
+    app().housekeep();
+    EXPECT_EQ(state()->poll("fietsen")->status, PollStatus::closed);
+    EXPECT_EQ(last_day(*state()->poll("fietsen")), day("2026-11-10"));
+}
+
+TEST_F(Revisions, ADraftThatWouldShutARunningPollIsRefused) {
+    Poll later = revision(2);
+    later.opens = day("2026-12-05");
+    later.closes = day("2026-12-12");
+    ASSERT_TRUE(app().import_poll(later, "test"));
+    EXPECT_EQ(app().publish_poll("fietsen", "test").error().code, ErrorCode::invalid) << "days between";
     later.revision = 3;
     later.opens = day("2026-11-01");
     later.closes = day("2026-11-10");
     ASSERT_TRUE(app().import_poll(later, "test"));
-    EXPECT_EQ(app().publish_poll("fietsen", "test").error().code, ErrorCode::invalid);
+    EXPECT_EQ(app().publish_poll("fietsen", "test").error().code, ErrorCode::invalid) << "over already";
     EXPECT_EQ(state()->poll("fietsen")->revision, 1);
 }
 
