@@ -116,10 +116,6 @@ Reply GetResults::operator()(const Request& request) const {
     const Poll* poll = state->poll(request.value("id"));
     if (!poll) return Reply::problem(no_such_poll());
     if (auto elsewhere = moved(*poll, request, "/uitkomsten")) return std::move(*elsewhere);
-    const auto* release = state->release(poll->id);
-    if (!release)
-        return Reply::problem(
-            {ErrorCode::not_found, "Er is nog geen uitslag. Die komt als er genoeg antwoorden zijn."});
     const auto accept = request.headers.get("Accept");
     const double csv = http::accept_quality(accept, "text/csv");
     const double as_json = http::accept_quality(accept, "application/json");
@@ -128,11 +124,11 @@ Reply GetResults::operator()(const Request& request) const {
                               "De uitkomsten zijn er als application/json en als text/csv.");
     Reply reply;
     if (csv > as_json) {
-        reply = Reply::json(results::release_csv(*poll, *release, state->areas));
+        reply = Reply::json(app::outcome_csv(*state, *poll));
         reply.content_type = "text/csv; charset=utf-8";
         reply.headers.add("Content-Disposition", "attachment; filename=\"" + poll->slug + ".csv\"");
     } else {
-        reply = Reply::json(results::write_release(*poll, *release));
+        reply = Reply::json(app::outcome_json(*state, *poll));
     }
     reply.headers.add("Vary", "Accept");
     reply.headers.add("Access-Control-Allow-Origin", "*");

@@ -34,14 +34,29 @@ std::vector<const Poll*> State::open_polls(Date today, std::string_view municipa
 }
 
 const results::Release* State::release(PollId poll) const {
-    const auto found = releases.find(poll);
-    return found == releases.end() ? nullptr : &found->second;
+    const auto found = told.find(poll);
+    return found == told.end() || !found->second.edition ? nullptr : &found->second.edition->release;
+}
+
+const results::Interim* State::interim(PollId poll) const {
+    const auto found = told.find(poll);
+    if (found == told.end() || !found->second.interim || found->second.edition) return nullptr;
+    return &*found->second.interim;
+}
+
+const results::Progress* State::progress(PollId poll) const {
+    const auto found = told.find(poll);
+    return found == told.end() || !found->second.progress ? nullptr : &*found->second.progress;
 }
 
 App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
-    : store_(store), keys_(std::move(keys)), clock_(clock), random_(random) {
+    : store_(store),
+      keys_(std::move(keys)),
+      clock_(clock),
+      random_(random),
+      outcomes_(store, keys_.ledger, clock) {
     replace_state();
-    make_releases();
+    make_outcomes(true);
 }
 
 App::~App() {
@@ -97,29 +112,14 @@ void App::replace_state() {
         return std::tie(b.opens, a.slug) < std::tie(a.opens, b.slug);
     });
     next->clips = std::move(loaded.clips);
-    for (const auto& [poll, published] : loaded.releases) next->releases.emplace(poll, published.release);
+    next->told = std::move(loaded.told);
     const std::lock_guard lock(mutex_);
     state_ = std::move(next);
     drafts_ = std::move(drafts);
-    published_ = std::move(loaded.releases);
 }
 
-void App::make_releases() {
-    const auto now = clock_.now();
-    const auto current = state();
-    bool released = false;
-    for (const auto& poll : current->polls) {
-        std::optional<results::Published> last;
-        {
-            const std::lock_guard lock(mutex_);
-            if (const auto found = published_.find(poll.id); found != published_.end()) last = found->second;
-        }
-        const auto next = results::next_release(poll, store_.cells(poll.id, poll.revision), last, now);
-        if (!next) continue;
-        // Another server may have made the same release; its number then exists, and ours is not needed.
-        released = store_.add_release(poll, *next).has_value() || released;
-    }
-    if (released) replace_state();
+void App::make_outcomes(bool at_start) {
+    if (outcomes_.make(*state(), at_start)) replace_state();
 }
 
 void App::housekeep() {
@@ -133,7 +133,7 @@ void App::housekeep() {
     if (another_day || store_.state_version() != current->version) replace_state();
     write_refusals();
     close_what_is_over();
-    make_releases();
+    make_outcomes(false);
 }
 
 std::string App::random_bytes() const {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/app/keys.hpp"
+#include "server/app/outcomes.hpp"
 #include "server/app/settings.hpp"
 #include "server/store/store.hpp"
 #include "shared/model/receipt.hpp"
@@ -25,7 +26,7 @@ struct State {
     std::vector<Poll> polls;  ///< the published revision of each poll, newest first; no drafts
     AreaTree areas;
     std::string region_name;
-    std::map<PollId, results::Release> releases;  ///< the last release of each poll
+    store::ToldOfPolls told;  ///< what may be told of the answers; the rest of it is for the next edition
     /// What is set, by name (server/app/settings.hpp), and a few marks of the program: "voorbeeld" = "ja":
     /// the data are examples.
     std::map<std::string, std::string> settings;
@@ -39,7 +40,10 @@ struct State {
     /// A revision that is or was published, for answers that were given on it.
     const Poll* revision(PollId poll, int revision) const;
     std::vector<const Poll*> open_polls(Date today, std::string_view municipality = {}) const;
+    /// Each nothing when there is none yet. A tussenstand is no longer told once there is an uitslag.
     const results::Release* release(PollId poll) const;
+    const results::Interim* interim(PollId poll) const;
+    const results::Progress* progress(PollId poll) const;
 
     std::vector<Poll> revisions;  ///< all that are or were published
 };
@@ -61,7 +65,7 @@ struct Step {
 };
 /// The steps of what a volgcode stands for, from the first to the last; empty when its poll is gone.
 std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subject);
-/// At most six cards of what people said in released outcomes, newest first, for kiosks of `municipality`.
+/// At most six cards of what people said, as far as it was told, newest first, for kiosks of `municipality`.
 std::vector<sync::Poster> posters_for(const State& state, const AreaCode& municipality);
 struct Followed {
     bool is_signal = false;
@@ -122,7 +126,7 @@ class App {
 
     /// Never null; cheap.
     std::shared_ptr<const State> state() const;
-    /// Reads the state again when another process or function changed it; then makes due releases. Called
+    /// Reads the state again when another process or function changed it; then tells what is due. Called
     /// every few seconds by the housekeeper, and by tests.
     void housekeep();
     const Clock& clock() const { return clock_; }
@@ -175,6 +179,9 @@ class App {
     /// for a poll that has closed; invalid, for a draft that would shut a running poll; too_large, when its
     /// kiosks could not take all open polls home any more.
     Result<void> publish_poll(std::string_view slug_or_id, std::string_view who);
+    /// What publishing the waiting revision does to the figures, in lines for the operator; none when nobody
+    /// answers an earlier revision.
+    std::vector<std::string> effects_of_publishing(std::string_view slug_or_id) const;
     /// Conflict when it is not open.
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
     /// All of them or none, each in the log with the reason; an empty value brings the default back. Errors:
@@ -262,7 +269,8 @@ class App {
     /// The kiosk that signed these bytes; counts a refusal when there is none.
     std::optional<store::Kiosk> signer(std::string_view kiosk, std::string_view context,
                                        std::string_view bytes, std::string_view signature);
-    void make_releases();
+    /// Tells what is due; reads the state again when something was.
+    void make_outcomes(bool at_start);
     store::Ledger ledger_for(std::string_view id, std::string_view content) const;
     std::string receipt_hash(const Receipt& receipt) const;
     std::string recording_key(const EnvelopeId& id) const;
@@ -273,11 +281,11 @@ class App {
     Keys keys_;
     const Clock& clock_;
     Random& random_;
-    mutable std::mutex mutex_;  ///< guards state_, drafts_ and published_
+    mutable std::mutex mutex_;  ///< guards state_ and drafts_
     std::shared_ptr<const State> state_;
     std::vector<Poll> drafts_;
-    std::map<PollId, results::Published> published_;
     FixedSettings fixed_;  ///< set before others call
+    OutcomeMaker outcomes_;
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;
     store::Refusals refusals_;               ///< not written yet; under refusals_mutex_

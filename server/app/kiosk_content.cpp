@@ -26,50 +26,85 @@ sync::StepState state_of(Step::When when) {
     return sync::StepState::later;
 }
 
-/// The option that most people chose, of the first question whose figures show one; nothing else is said.
+/// The option that most people chose, of the first question of which that can be said.
 struct MostChosen {
     const Question* question = nullptr;
-    const results::OptionFigure* option = nullptr;
-    std::int64_t answered = 0;
+    const Option* option = nullptr;
+    std::int64_t count = 0, of = 0;
+    bool about = false;  ///< in tenths, of a tussenstand
 };
 
-MostChosen most_chosen(const Poll& poll, const results::Release& release) {
+/// The one option with the highest `value`; nothing when two share it, or when it is "anders": then nothing
+/// can be said that most people chose.
+template <class Figures, class Value>
+const typename Figures::value_type* single_highest(const Figures& figures, Value value) {
+    const auto best = std::max_element(figures.begin(), figures.end(),
+                                       [&](const auto& a, const auto& b) { return value(a) < value(b); });
+    if (best == figures.end() || best->option == kOtherOption) return nullptr;
+    const auto as_high = std::count_if(figures.begin(), figures.end(),
+                                       [&](const auto& one) { return value(one) == value(*best); });
+    return as_high == 1 ? &*best : nullptr;
+}
+
+bool is_choice(const Question* question) {
+    return question && (question->kind == QuestionKind::single || question->kind == QuestionKind::multiple);
+}
+
+MostChosen most_chosen(const std::vector<Poll>& revisions, const results::Release& release) {
     for (const auto& figures : release.questions) {
-        const Question* question = poll.question(figures.question);
-        if (!question || !figures.answered) continue;
-        if (question->kind != QuestionKind::single && question->kind != QuestionKind::multiple) continue;
-        const results::OptionFigure* most = nullptr;
-        for (const auto& option : figures.options) {
-            // A hidden figure may be the largest one, so nothing can be said then.
-            if (option.hidden || !option.count) return {};
-            if (option.option != kOtherOption && (!most || *option.count > *most->count)) most = &option;
-        }
-        if (most && question->option(most->option)) return {question, most, *figures.answered};
+        const auto* question = results::question_of(revisions, release, figures);
+        if (!figures.answered || !is_choice(question)) continue;
+        // A hidden figure may be the largest one, so nothing can be said then.
+        const bool hidden = std::any_of(figures.options.begin(), figures.options.end(),
+                                        [](const auto& option) { return !option.count; });
+        if (hidden) return {};
+        const auto* most = single_highest(figures.options, [](const auto& option) { return *option.count; });
+        if (most && question->option(most->option))
+            return {question, question->option(most->option), *most->count, *figures.answered, false};
     }
     return {};
+}
+
+MostChosen most_chosen(const std::vector<Poll>& revisions, const results::Interim& interim) {
+    const auto& poll = results::poll_of(revisions, interim);
+    for (const auto& told : interim.questions) {
+        const auto* question = poll.question(told.question);
+        if (!is_choice(question)) continue;
+        const auto* most = single_highest(told.options, [](const auto& option) { return option.tenth; });
+        if (most && question->option(most->option))
+            return {question, question->option(most->option), most->tenth, 10, true};
+    }
+    return {};
+}
+
+LocalText card_of(const MostChosen& most) {
+    const auto& texts = text::Catalogue::builtin();
+    std::map<std::string, std::string> said;
+    for (const std::string_view language : kLanguages)
+        said[std::string(language)] = texts.format(
+            most.about ? text::Key("kiosk.poster.card-about") : text::Key("kiosk.poster.card"), language,
+            {{"count", text::number(most.count, language)},
+             {"of", text::number(most.of, language)},
+             {"option", most.option->text.in(language)}});
+    return LocalText(std::move(said));
 }
 
 }  // namespace
 
 std::vector<sync::Poster> posters_for(const State& state, const AreaCode& municipality) {
     std::vector<std::pair<std::string, sync::Poster>> dated;
-    const auto& texts = text::Catalogue::builtin();
     for (const Poll& poll : state.polls) {
         const auto& places = poll.municipalities;
         if (std::find(places.begin(), places.end(), municipality) == places.end()) continue;
         const results::Release* release = state.release(poll.id);
-        const MostChosen most = release ? most_chosen(poll, *release) : MostChosen{};
+        const results::Interim* interim = state.interim(poll.id);
+        const MostChosen most = release   ? most_chosen(state.revisions, *release)
+                                : interim ? most_chosen(state.revisions, *interim)
+                                          : MostChosen{};
         if (!most.option) continue;
-        std::map<std::string, std::string> said;
-        for (const std::string_view language : kLanguages)
-            said[std::string(language)] =
-                texts.format("kiosk.poster.card", language,
-                             {{"count", text::number(*most.option->count, language)},
-                              {"of", text::number(most.answered, language)},
-                              {"option", most.question->option(most.option->option)->text.in(language)}});
-        dated.emplace_back(release->released_at,
-                           sync::Poster{LocalText(std::move(said)), poll.expectation.what_happens,
-                                        poll.expectation.feedback_on});
+        dated.emplace_back(
+            release ? release->released_at : format_date(interim->day),
+            sync::Poster{card_of(most), poll.expectation.what_happens, poll.expectation.feedback_on});
     }
     std::stable_sort(dated.begin(), dated.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });

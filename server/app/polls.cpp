@@ -115,6 +115,17 @@ Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who
     return saved;
 }
 
+std::vector<std::string> App::effects_of_publishing(std::string_view slug_or_id) const {
+    const auto current = state();
+    for (const auto& draft : drafts()) {
+        const Poll* running = current->poll(draft.id.str());
+        const bool meant = draft.slug == slug_or_id || draft.id.str() == slug_or_id ||
+                           (running && running == current->poll(slug_or_id));
+        if (meant && running) return effects_between(*running, draft);
+    }
+    return {};
+}
+
 Result<void> App::close_poll(std::string_view slug_or_id, std::string_view who) {
     const auto current = state();
     const Poll* poll = current->poll(slug_or_id);

@@ -13,9 +13,6 @@ namespace peilpunt::app {
 
 namespace {
 
-/// Days that answers given in time may arrive after a poll closed (architecture section 4, "Late and old").
-constexpr int kGraceDays = 14;
-
 /// The code of a response, and what has to be kept of it.
 struct CodeOfResponse {
     Receipt code;

@@ -62,9 +62,15 @@ Result<void> poll_import(const Surroundings& around, const std::string& file) {
     });
 }
 
-Result<void> poll_publish(const Surroundings& around, const std::string& poll) {
-    return with_app(
-        around, [&](app::App& app) { return say(app.publish_poll(poll, kWho), "Published " + poll + "."); });
+Result<void> poll_publish(const Surroundings& around, const std::string& poll, bool dry_run) {
+    return with_app(around, [&](app::App& app) -> Result<void> {
+        for (const auto& line : app.effects_of_publishing(poll)) fmt::print("{}\n", line);
+        if (dry_run) {
+            fmt::print("Nothing was published.\n");
+            return {};
+        }
+        return say(app.publish_poll(poll, kWho), "Published " + poll + ".");
+    });
 }
 
 Result<void> poll_close(const Surroundings& around, const std::string& poll) {
@@ -77,16 +83,12 @@ Result<void> poll_results(const Surroundings& around, const std::string& id, con
         const auto state = app.state();
         const Poll* poll = state->poll(id);
         if (!poll) return Error{ErrorCode::not_found, "there is no poll " + id};
-        const auto* release = state->release(poll->id);
-        if (!release)
-            return Error{ErrorCode::not_found,
-                         "nothing is released yet: a release needs at least 10 answers"};
         if (format == "json")
-            fmt::print("{}\n", results::write_release(*poll, *release));
+            fmt::print("{}\n", app::outcome_json(*state, *poll));
         else if (format == "csv")
-            fmt::print("{}", results::release_csv(*poll, *release, state->areas));
+            fmt::print("{}", app::outcome_csv(*state, *poll));
         else
-            fmt::print("{}", results::release_table(*poll, *release, state->areas, "nl"));
+            fmt::print("{}", app::outcome_table(*state, *poll));
         return {};
     });
 }

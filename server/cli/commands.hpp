@@ -55,7 +55,8 @@ Result<void> init(const Surroundings& around, const Config& config);
 Result<void> demo(const Surroundings& around);
 
 Result<void> poll_import(const Surroundings& around, const std::string& file);
-Result<void> poll_publish(const Surroundings& around, const std::string& poll);
+/// Says what happens to the figures of a poll that runs already; with `dry_run` nothing else.
+Result<void> poll_publish(const Surroundings& around, const std::string& poll, bool dry_run);
 Result<void> poll_close(const Surroundings& around, const std::string& poll);
 /// `format`: "json", "csv" or "table".
 Result<void> poll_results(const Surroundings& around, const std::string& poll, const std::string& format);

@@ -168,12 +168,15 @@ class CommandLine {
         add(poll, "import", "Take in a poll, as a draft", [this] { return cli::poll_import(around_, name_); })
             ->add_option("file", name_, "JSON, as in schemas/poll.json")
             ->required();
-        for (auto [name, what, run] : {std::tuple{"publish", "Open a poll", &cli::poll_publish},
-                                       std::tuple{"close", "Close a poll", &cli::poll_close}})
-            add(poll, name, what, [this, run = run] { return run(around_, name_); })
-                ->add_option("poll", name_, "UUID or short name")
-                ->required();
-        auto* results = add(poll, "results", "The released results",
+        auto* publish =
+            add(poll, "publish", "Open a poll, or put a new revision in the place of the one before",
+                [this] { return cli::poll_publish(around_, name_, dry_run_); });
+        publish->add_option("poll", name_, "UUID or short name")->required();
+        publish->add_flag("--dry-run", dry_run_, "Only say what would happen to the figures");
+        add(poll, "close", "Close a poll", [this] { return cli::poll_close(around_, name_); })
+            ->add_option("poll", name_, "UUID or short name")
+            ->required();
+        auto* results = add(poll, "results", "What was told: tussenstand or uitslag",
                             [this] { return cli::poll_results(around_, name_, format_); });
         results->add_option("poll", name_, "UUID or short name")->required();
         results->add_option("--format", format_, "json, csv or table")
@@ -293,7 +296,7 @@ class CommandLine {
         add(log, "head", "Where it ends, to keep elsewhere: a later log that does not hold it was changed",
             [this] { return cli::log_head(around_); });
         add_doctor();
-        add(&app_, "export", "Write the released results to an empty folder",
+        add(&app_, "export", "Write what was told of all polls to an empty folder",
             [this] { return cli::export_open_data(around_, name_); })
             ->add_option("folder", name_, "Where to")
             ->required();

@@ -240,18 +240,15 @@ Result<void> export_open_data(const Surroundings& around, const std::string& fol
     const auto state = opened->app->state();
     int written = 0;
     for (const auto& poll : state->polls) {
-        const auto* release = state->release(poll.id);
-        if (!release) continue;
+        if (!state->release(poll.id) && !state->interim(poll.id)) continue;
         const fs::path base = fs::path(folder) / poll.slug;
-        const auto as_json =
-            write_text(base.string() + ".json", results::write_release(poll, *release) + "\n");
+        const auto as_json = write_text(base.string() + ".json", app::outcome_json(*state, poll) + "\n");
         if (!as_json) return as_json;
-        const auto as_csv =
-            write_text(base.string() + ".csv", results::release_csv(poll, *release, state->areas));
+        const auto as_csv = write_text(base.string() + ".csv", app::outcome_csv(*state, poll));
         if (!as_csv) return as_csv;
         ++written;
     }
-    fmt::print("Wrote the released results of {} poll(s) to {}, as JSON and CSV.\n", written, folder);
+    fmt::print("Wrote what was told of {} poll(s) to {}, as JSON and CSV.\n", written, folder);
     return {};
 }
 

@@ -10,8 +10,8 @@ namespace peilpunt::app {
 class App;
 }
 
-/// The IJmond example: areas, one poll with the figures of 2017, and signals. Everything follows from the
-/// date alone.
+/// The IJmond example: areas, a closed poll with the figures of 2017, an open one, and signals. Everything
+/// follows from the date alone.
 namespace peilpunt::demo {
 
 /// One submission and where it came in.
@@ -31,12 +31,17 @@ struct Contact {
     std::vector<std::string> topics;
 };
 
-/// How many young people answered in 2017.
-inline constexpr int kResponses = 671;
+/// How many young people answered in 2017, and how many are made for the poll that is open.
+inline constexpr int kResponses2017 = 671;
+inline constexpr int kResponses = 420;
 
-/// "Hoe wil jij meepraten?", a draft that is open around `today`.
+/// "Hoe willen jongeren meepraten?", of the autumn of 2017.
+Poll poll_2017();
+/// Exactly kResponses2017, given while it was open; their totals are the published figures.
+std::vector<GivenResponse> responses_2017();
+/// "Hoe wil jij meepraten?", a draft that is open around `today`: the same questions, asked again.
 Poll poll(Date today);
-/// Exactly kResponses, given in the two weeks before `today`; their totals are the published figures.
+/// Exactly kResponses, given in the two weeks before `today`.
 std::vector<GivenResponse> responses(Date today);
 /// What residents told over the last six months.
 std::vector<GivenSignal> signals(Date today);

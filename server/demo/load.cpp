@@ -69,6 +69,39 @@ Result<void> load_contacts(app::App& app) {
     return {};
 }
 
+/// A clock that shows what it is told.
+class SetClock final : public Clock {
+  public:
+    explicit SetClock(TimePoint now) : now_(now) {}
+    TimePoint now() const override { return now_; }
+    std::chrono::milliseconds steady() const override { return now_.time_since_epoch(); }
+    void set(TimePoint now) { now_ = now; }
+
+  private:
+    TimePoint now_;
+};
+
+Result<void> give_responses(app::App& app, const std::vector<GivenResponse>& all) {
+    return give_all(all, [&](const GivenResponse& given, app::AcceptedDone done) {
+        app.submit_response(given.response, given.origin, std::nullopt, std::move(done));
+    });
+}
+
+/// The poll of 2017 runs in its own time: opens, is answered, closes and gets its uitslag.
+Result<void> load_2017(app::App& today) {
+    const auto asked = poll_2017();
+    SetClock clock(TimePoint(asked.closes) - std::chrono::hours(12));
+    app::App app(today.store(), today.keys(), clock, today.random());
+    if (const auto imported = app.import_poll(asked, kWho); !imported) return imported.error();
+    if (const auto opened = app.publish_poll(asked.slug, kWho); !opened) return opened.error();
+    if (const auto given = give_responses(app, responses_2017()); !given) return given.error();
+    clock.set(TimePoint(asked.closes) + std::chrono::hours(9));
+    app.housekeep();
+    clock.set(clock.now() + std::chrono::minutes(1));
+    app.housekeep();
+    return {};
+}
+
 }  // namespace
 
 Result<void> load(app::App& app, Date today) {
@@ -78,12 +111,9 @@ Result<void> load(app::App& app, Date today) {
         [&] { return app.store().set_setting("voorbeeld", "ja"); },
         [&] { return app.import_areas(areas()); },
         [&] { return app.import_poll(example, kWho); },
+        [&] { return load_2017(app); },
         [&] { return app.publish_poll(example.slug, kWho); },
-        [&] {
-            return give_all(responses(today), [&](const GivenResponse& given, app::AcceptedDone done) {
-                app.submit_response(given.response, given.origin, std::nullopt, std::move(done));
-            });
-        },
+        [&] { return give_responses(app, responses(today)); },
         [&] {
             return give_all(signals(today), [&](const GivenSignal& given, app::AcceptedDone done) {
                 app.give_signal(given.signal, given.origin, std::nullopt, std::move(done));

@@ -203,11 +203,59 @@ Question first_thing() {
     return question;
 }
 
+/// What both polls share: whom they ask what.
+Poll questions_for_young_people() {
+    Poll made;
+    for (const auto* code : {"GM0375", "GM0396", "GM0453"}) {
+        made.municipalities.push_back(AreaCode::parse(code).value());
+    }
+    made.audience = {13, 21};
+    made.expectation.form = "beleidsparticipatie";
+    made.expectation.rung = "raadplegen";
+    made.expectation.purpose =
+        words("De drie gemeenten willen weten hoe jongeren willen meepraten.",
+              "De gemeenten willen weten hoe jij wilt meepraten.",
+              "The three municipalities want to know how young people want to have their say.");
+    made.questions = {important(),       themes(), way(),  listens(),   took_part(),
+                      what_came_of_it(), needed(), time(), hear_back(), first_thing()};
+    return made;
+}
+
 }  // namespace
+
+Poll poll_2017() {
+    auto made = questions_for_young_people();
+    made.id = PollId::parse("6b0d5c38-41f7-4e92-9c2b-d3a85f17e604").value();
+    made.slug = "hoe-willen-jongeren-meepraten-2017";
+    made.title = words("Hoe willen jongeren meepraten? (2017)", "Hoe willen jongeren meepraten? (2017)",
+                       "How do young people want to have their say? (2017)");
+    made.introduction = words(
+        "In het najaar van 2017 vroegen Beverwijk, Heemskerk en Velsen aan jongeren hoe zij willen "
+        "meepraten. Dit is "
+        "een voorbeeld: de antwoorden zijn nagemaakt. De uitslag volgt de cijfers die toen zijn "
+        "bekendgemaakt.",
+        "In 2017 vroegen de gemeenten aan jongeren hoe zij willen meepraten. Dit is een voorbeeld. De "
+        "antwoorden "
+        "zijn nagemaakt. De cijfers zijn die van toen.",
+        "In the autumn of 2017 Beverwijk, Heemskerk and Velsen asked young people how they want to have "
+        "their say. "
+        "This is an example: the answers are made up. The outcome follows the figures that were published "
+        "then.");
+    using std::chrono::year;
+    made.opens = std::chrono::sys_days(year(2017) / 9 / 22);
+    made.closes = std::chrono::sys_days(year(2017) / 10 / 7);
+    made.expectation.what_happens =
+        words("De gemeenten maakten er een plan van om jongeren vaker te laten meepraten.",
+              "De gemeenten maakten een plan.",
+              "The municipalities made a plan of it to let young people have their say more often.");
+    made.expectation.feedback_on = std::chrono::sys_days(year(2017) / 11 / 1);
+    made.expectation.owner = "Gemeenten Beverwijk, Heemskerk en Velsen";
+    return made;
+}
 
 Poll poll(Date today) {
     using std::chrono::days;
-    Poll made;
+    auto made = questions_for_young_people();
     made.id = PollId::parse("2f4c1e7a-90b3-4d58-8a6e-17c05b9d3f21").value();
     made.slug = "hoe-wil-jij-meepraten";
     made.title =
@@ -217,7 +265,7 @@ Poll poll(Date today) {
         "meepraten "
         "over je buurt. Het kost je een paar minuten en niemand weet wat jij invult. Dit is een voorbeeld: "
         "de "
-        "antwoorden die er al staan zijn nagemaakt. Ze volgen de cijfers van een peiling uit 2017.",
+        "antwoorden die er al staan zijn nagemaakt. Ze lijken op die van een peiling uit 2017.",
         "Ben je 13 tot en met 21 jaar? Woon je in Beverwijk, Heemskerk of Velsen? Vertel hoe jij wilt "
         "meepraten. "
         "Je zegt niet wie je bent. Dit is een voorbeeld. De antwoorden die er al zijn, zijn nagemaakt. Ze "
@@ -228,30 +276,18 @@ Poll poll(Date today) {
         "takes a few minutes and nobody knows what you answer. This is an example: the answers so far are "
         "made up "
         "after the figures of a poll from 2017.");
-    for (const auto* code : {"GM0375", "GM0396", "GM0453"}) {
-        made.municipalities.push_back(AreaCode::parse(code).value());
-    }
-    made.audience = {13, 21};
     made.opens = today - days(16);
     made.closes = today + days(21);
-    made.expectation = {
-        "beleidsparticipatie",
-        "raadplegen",
-        words("De drie gemeenten willen weten hoe jongeren willen meepraten.",
-              "De gemeenten willen weten hoe jij wilt meepraten.",
-              "The three municipalities want to know how young people want to have their say."),
-        words(
-            "De jongeren van de participatieraad maken er met de gemeenten een plan van. Je ziet hier wat er "
-            "in "
-            "komt, en wat niet en waarom.",
-            "De raad en de gemeenten maken een plan. Hier zie je wat erin komt. En wat niet, en waarom niet.",
-            "The council's young members make a plan of it with the municipalities. You can see here what "
-            "gets in, "
-            "and what does not and why."),
-        today + days(42),
-        "Participatieraad IJmond, met de gemeenten Beverwijk, Heemskerk en Velsen"};
-    made.questions = {important(),       themes(), way(),  listens(),   took_part(),
-                      what_came_of_it(), needed(), time(), hear_back(), first_thing()};
+    made.expectation.what_happens = words(
+        "De jongeren van de participatieraad maken er met de gemeenten een plan van. Je ziet hier wat er "
+        "in "
+        "komt, en wat niet en waarom.",
+        "De raad en de gemeenten maken een plan. Hier zie je wat erin komt. En wat niet, en waarom niet.",
+        "The council's young members make a plan of it with the municipalities. You can see here what "
+        "gets in, "
+        "and what does not and why.");
+    made.expectation.feedback_on = today + days(42);
+    made.expectation.owner = "Participatieraad IJmond, met de gemeenten Beverwijk, Heemskerk en Velsen";
     made.contact =
         ContactOffer{words("Mogen we je vaker iets vragen over je buurt?", "Mogen we je vaker iets vragen?",
                            "May we ask you about your neighbourhood again?"),

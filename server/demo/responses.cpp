@@ -11,8 +11,9 @@
 #include "server/demo/demo.hpp"
 #include "server/demo/repeatable.hpp"
 
-// 671 invented young people. How many choose what is fixed; who it is follows from a fixed seed and a leaning
-// of age and place. The outcome of 2017 fixes v1, v2 and v3 (domain IJ2); the other figures are made up.
+// 671 invented young people, for the poll of 2017; the open poll has others of the same kind. How many choose
+// what is fixed; who it is follows from a fixed seed and a leaning of age and place. The outcome of 2017
+// fixes v1, v2 and v3 (domain IJ2); the other figures are made up.
 namespace peilpunt::demo {
 namespace {
 
@@ -44,7 +45,7 @@ Leaning in_town(std::size_t town) {
 
 class Maker {
   public:
-    Maker() : people_(kResponses), places_(kResponses) {
+    explicit Maker(std::uint64_t seed) : random_(seed), people_(kResponses2017), places_(kResponses2017) {
         std::iota(places_.begin(), places_.end(), std::size_t{0});
         divide(kTownSizes, [](Person& person, std::size_t town) { person.town = town; });
         divide(kAgeSizes, [](Person& person, std::size_t age) { person.age = age; });
@@ -252,7 +253,7 @@ class Maker {
         }
     }
 
-    Repeatable random_{20170922};  // the day on which the poll of 2017 began
+    Repeatable random_;
     People people_;
     Places places_;
 };
@@ -269,13 +270,14 @@ std::array<std::vector<AreaCode>, kTowns.size()> districts_by_town() {
     return districts;
 }
 
-Origin origin_of(const Person& person, Date today, Repeatable& random) {
+/// In the two weeks before `end`.
+Origin origin_of(const Person& person, Date end, Repeatable& random) {
     Origin origin;
     origin.channel = kWays[person.way];
     if (origin.channel != Channel::web) origin.venue = kVenues[person.town];
     // The link goes round in the first days; then it ebbs away.
     const double ebb = random.share() * random.share();
-    origin.moment.date = today - std::chrono::days(kDays - static_cast<int>(ebb * kDays));
+    origin.moment.date = end - std::chrono::days(kDays - static_cast<int>(ebb * kDays));
     const auto hour = random.below(10);
     const bool outdoors = origin.channel != Channel::web;
     origin.moment.part = hour < 1   ? DayPart::morning
@@ -285,21 +287,19 @@ Origin origin_of(const Person& person, Date today, Repeatable& random) {
     return origin;
 }
 
-}  // namespace
-
-std::vector<GivenResponse> responses(Date today) {
-    Maker maker;
+/// The answers of people who are made from `seed` to a poll, in the two weeks before `end`.
+std::vector<GivenResponse> given_to(const Poll& poll, std::uint64_t seed, Date end) {
+    Maker maker(seed);
     const auto people = maker.make();
     auto& random = maker.random();
-    const auto made_poll = poll(today);
     const auto districts = districts_by_town();
     std::vector<GivenResponse> given;
     given.reserve(people.size());
     for (const auto& person : people) {
         Response response;
         response.id = ResponseId::random(random);
-        response.poll = made_poll.id;
-        response.revision = made_poll.revision;
+        response.poll = poll.id;
+        response.revision = poll.revision;
         response.municipality = AreaCode::parse(kTowns[person.town]).value();
         const auto& choice = districts[person.town];
         if (random.below(4) != 0) response.district = choice[random.below(choice.size())];
@@ -307,8 +307,22 @@ std::vector<GivenResponse> responses(Date today) {
         const auto language = random.below(40);
         response.language = language == 0 ? "en" : language < 3 ? "nl-simple" : "nl";
         response.answers = person.answers;
-        given.push_back({std::move(response), origin_of(person, today, random)});
+        given.push_back({std::move(response), origin_of(person, end, random)});
     }
+    return given;
+}
+
+}  // namespace
+
+std::vector<GivenResponse> responses_2017() {
+    const auto asked = poll_2017();
+    return given_to(asked, 20170922, asked.closes);  // the day on which it began
+}
+
+std::vector<GivenResponse> responses(Date today) {
+    // Who is who was divided by chance, so the first of them are like all of them.
+    auto given = given_to(poll(today), 20261121, today);
+    given.erase(given.begin() + kResponses, given.end());
     return given;
 }
 

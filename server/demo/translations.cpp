@@ -10,6 +10,31 @@ namespace peilpunt::demo {
 namespace {
 
 constexpr std::array kTranslations{
+    Translation{"How do young people want to have their say? (2017)",
+                "Gençler nasıl söz sahibi olmak istiyor? (2017)", "Jak młodzi chcą zabierać głos? (2017)",
+                "Як молодь хоче висловлювати свою думку? (2017)",
+                "كيف يريد الشباب أن يشاركوا برأيهم؟ (2017)"},
+    Translation{"In the autumn of 2017 Beverwijk, Heemskerk and Velsen asked young people how they want to "
+                "have their say. "
+                "This is an example: the answers are made up. The outcome follows the figures that were "
+                "published then.",
+                "2017 sonbaharında Beverwijk, Heemskerk ve Velsen gençlere nasıl söz sahibi olmak "
+                "istediklerini sordu. Bu bir "
+                "örnektir: cevaplar uydurulmuştur. Sonuç, o zaman yayımlanan sayılara uyar.",
+                "Jesienią 2017 roku Beverwijk, Heemskerk i Velsen zapytały młodych, jak chcą zabierać głos. "
+                "To jest przykład: "
+                "odpowiedzi zmyślono. Wynik odpowiada liczbom ogłoszonym wtedy.",
+                "Восени 2017 року Beverwijk, Heemskerk і Velsen запитали молодь, як вона хоче висловлювати "
+                "свою думку. Це "
+                "приклад: відповіді вигадані. Результат відповідає цифрам, оприлюдненим тоді.",
+                "في خريف 2017 سألت Beverwijk و Heemskerk و Velsen الشباب كيف يريدون أن يشاركوا برأيهم. هذا "
+                "مثال: الأجوبة خيالية. "
+                "تتبع النتيجة الأرقام التي نشرت حينها."},
+    Translation{"The municipalities made a plan of it to let young people have their say more often.",
+                "Belediyeler, gençlerin daha sık söz sahibi olması için bir plan yaptı.",
+                "Gminy zrobiły z tego plan, aby młodzi częściej zabierali głos.",
+                "Муніципалітети склали план, щоб молодь частіше висловлювала свою думку.",
+                "وضعت البلديات خطة ليشارك الشباب برأيهم أكثر."},
     Translation{"How do you want to have your say?", "Sen nasıl söz sahibi olmak istersin?",
                 "Jak chcesz zabierać głos?", "Як ти хочеш висловлювати свою думку?",
                 "كيف تريد أن تشارك برأيك؟"},

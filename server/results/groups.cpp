@@ -47,18 +47,6 @@ std::vector<Group> groups_of(const Poll& poll, const Cells& cells, std::string_v
     return groups;
 }
 
-Cells collapsed(const Cells& cells, std::string_view by) {
-    Cells sums;
-    for (const auto& [key, tally] : cells) {
-        CellKey kept;
-        if (by == "gemeente") kept.municipality = key.municipality;
-        if (by == "weg") kept.channel = key.channel;
-        if (by == "leeftijdsgroep") kept.age_group = key.age_group;
-        sums[kept].add(tally);
-    }
-    return sums;
-}
-
 std::vector<std::string> option_ids(const Question& question) {
     std::vector<std::string> ids;
     switch (question.kind) {

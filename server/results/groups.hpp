@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/results/results.hpp"
+#include "server/results/tally.hpp"
 
 namespace peilpunt::results {
 
@@ -23,8 +23,6 @@ struct Group {
 Tally total_of(const Cells& cells);
 /// The groups of one breakdown that hold anybody, in the order in which they are shown.
 std::vector<Group> groups_of(const Poll& poll, const Cells& cells, std::string_view by);
-/// The cells added up over everything that `by` does not look at; `by` empty: to one cell.
-Cells collapsed(const Cells& cells, std::string_view by);
 
 /// The ids under which a question's counts are listed; a number question has the one cell "som", an open one
 /// none.

@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/results/results.hpp"
+#include "server/results/tally.hpp"
 
 namespace peilpunt::results {
 namespace {

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "server/results/results.hpp"
+#include "server/results/release.hpp"
 #include "server/results/wording.hpp"
 
 namespace peilpunt::results {
@@ -22,13 +22,17 @@ std::optional<T> optional_at(const json& tree, const char* key) {
     return found->get<T>();
 }
 
-json question_tree(const QuestionFigures& figures, bool is_number) {
+json question_tree(const QuestionFigures& figures, const Question* question) {
+    const bool is_number = question != nullptr && question->kind == QuestionKind::number;
+    const bool is_ranking = question != nullptr && question->kind == QuestionKind::ranking;
     json options = json::array();
     for (const auto& option : figures.options) {
-        options.push_back({{"id", option.option},
-                           {"aantal", or_null(option.count)},
-                           {"aandeel", or_null(option.share)},
-                           {"afgeschermd", option.hidden}});
+        json one{{"id", option.option},
+                 {"aantal", or_null(option.count)},
+                 {"aandeel", or_null(option.share)},
+                 {"afgeschermd", option.hidden}};
+        if (is_ranking) one["rangscore"] = or_null(option.rank_score);
+        options.push_back(std::move(one));
     }
     json tree{
         {"id", figures.question}, {"aantal", or_null(figures.answered)}, {"opties", std::move(options)}};
@@ -37,14 +41,29 @@ json question_tree(const QuestionFigures& figures, bool is_number) {
         tree["gemiddelde"] = or_null(figures.mean);
         tree["afgeschermd"] = !figures.mean;
     }
+    if (!figures.revisions.empty()) tree["revisies"] = figures.revisions;
     return tree;
 }
 
 json questions_tree(const Poll& poll, const std::vector<QuestionFigures>& questions) {
     json list = json::array();
-    for (const auto& figures : questions) {
-        const auto* question = poll.question(figures.question);
-        list.push_back(question_tree(figures, question != nullptr && question->kind == QuestionKind::number));
+    for (const auto& figures : questions)
+        list.push_back(question_tree(figures, poll.question(figures.question)));
+    return list;
+}
+
+/// Questions as they were asked before, with their words: the newest revision has others.
+json earlier_tree(const std::vector<Poll>& revisions, const Release& release) {
+    json list = json::array();
+    for (const auto& figures : release.earlier) {
+        const auto* question = question_of(revisions, release, figures);
+        if (question == nullptr) continue;
+        auto tree = question_tree(figures, question);
+        tree["soort"] = word(question->kind);
+        tree["tekst"] = question->text.all();
+        for (auto& option : tree["opties"])
+            option["tekst"] = option_name(*question, option.at("id").get<std::string>(), "nl");
+        list.push_back(std::move(tree));
     }
     return list;
 }
@@ -76,8 +95,9 @@ json channels_tree(const Release& release) {
 json account_tree(const Poll& poll, const Release& release) {
     json questions = json::array();
     for (const auto& question : poll.questions) {
-        questions.push_back(
-            {{"id", question.id}, {"soort", word(question.kind)}, {"tekst", question.text.all()}});
+        json one{{"id", question.id}, {"soort", word(question.kind)}, {"tekst", question.text.all()}};
+        if (const auto counted = counted_line(question); !counted.empty()) one["geteld"] = counted;
+        questions.push_back(std::move(one));
     }
     return {{"toelichting", sample_line(poll, release)},
             {"van", format_date(poll.opens)},
@@ -94,10 +114,12 @@ QuestionFigures question_from(const json& tree) {
     figures.question = tree.at("id").get<std::string>();
     figures.answered = optional_at<std::int64_t>(tree, "aantal");
     figures.mean = optional_at<double>(tree, "gemiddelde");
+    figures.revisions = optional_at<std::vector<int>>(tree, "revisies").value_or(std::vector<int>{});
     for (const auto& option : tree.at("opties")) {
         figures.options.push_back(
             {option.at("id").get<std::string>(), optional_at<std::int64_t>(option, "aantal"),
-             optional_at<double>(option, "aandeel"), option.at("afgeschermd").get<bool>()});
+             optional_at<double>(option, "aandeel"), option.at("afgeschermd").get<bool>(),
+             optional_at<std::int64_t>(option, "rangscore")});
     }
     return figures;
 }
@@ -122,12 +144,17 @@ Release release_from(const json& tree, PollId poll) {
     release.revision = tree.at("revisie").get<int>();
     release.number = tree.at("nummer").get<int>();
     release.released_at = tree.at("vrijgegevenOp").get<std::string>();
-    release.responses = tree.at("aantal").get<std::int64_t>();
+    release.responses = optional_at<std::int64_t>(tree, "aantal").value_or(0);
+    release.set_apart = optional_at<std::int64_t>(tree, "apartGehouden").value_or(0);
+    release.late = optional_at<std::int64_t>(tree, "naUitslag").value_or(0);
     for (const auto& channel : tree.at("wegen")) {
         release.channels.emplace_back(channel.at("weg").get<std::string>(),
                                       optional_at<std::int64_t>(channel, "aantal"));
     }
     for (const auto& question : tree.at("vragen")) release.questions.push_back(question_from(question));
+    if (const auto earlier = tree.find("eerderGevraagd"); earlier != tree.end()) {
+        for (const auto& question : *earlier) release.earlier.push_back(question_from(question));
+    }
     for (const auto& breakdown : tree.at("uitsplitsingen")) {
         release.breakdowns.push_back(breakdown_from(breakdown));
     }
@@ -136,19 +163,25 @@ Release release_from(const json& tree, PollId poll) {
 
 }  // namespace
 
-std::string write_release(const Poll& poll, const Release& release) {
+std::string write_release(const std::vector<Poll>& revisions, const Release& release) {
+    const auto& poll = poll_of(revisions, release);
     json breakdowns = json::array();
     for (const auto& breakdown : release.breakdowns) breakdowns.push_back(breakdown_tree(poll, breakdown));
-    const json tree{{"peiling", release.poll.str()},
-                    {"slug", poll.slug},
-                    {"revisie", release.revision},
-                    {"nummer", release.number},
-                    {"vrijgegevenOp", release.released_at},
-                    {"aantal", release.responses},
-                    {"wegen", channels_tree(release)},
-                    {"vragen", questions_tree(poll, release.questions)},
-                    {"uitsplitsingen", std::move(breakdowns)},
-                    {"verantwoording", account_tree(poll, release)}};
+    json tree{{"peiling", release.poll.str()},
+              {"slug", poll.slug},
+              {"revisie", release.revision},
+              {"tussenstand", false},
+              {"nummer", release.number},
+              {"vrijgegevenOp", release.released_at},
+              {"aantal", release.too_few() ? json(nullptr) : json(release.responses)},
+              {"apartGehouden", release.set_apart},
+              {"naUitslag", release.late},
+              {"wegen", channels_tree(release)},
+              {"vragen", questions_tree(poll, release.questions)},
+              {"uitsplitsingen", std::move(breakdowns)},
+              {"verantwoording", account_tree(poll, release)}};
+    if (release.too_few()) tree["afgeschermd"] = true;
+    if (!release.earlier.empty()) tree["eerderGevraagd"] = earlier_tree(revisions, release);
     return tree.dump();
 }
 

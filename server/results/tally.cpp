@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
 #include <limits>
 #include <string>
 
-#include "server/results/results.hpp"
+#include "server/results/tally.hpp"
 
 namespace peilpunt::results {
 namespace {
@@ -46,7 +47,14 @@ struct Counting {
         tally.counts["kwadraat"] = squared(number.value);
     }
     void operator()(const Ranking& ranking) const {
-        if (!ranking.order.empty()) count(ranking.order.front());
+        if (ranking.order.empty()) return;
+        count(ranking.order.front());
+        for (std::size_t place = 0; place < ranking.order.size(); ++place) {
+            const auto& option = ranking.order[place];
+            if (!knows(option)) continue;
+            tally.counts["genoemd:" + option] = 1;
+            tally.counts["rang:" + option] = rank_score(question, place);
+        }
     }
     void operator()(const Points& points) const {
         for (const auto& [option, given] : points.given) {
@@ -70,6 +78,10 @@ void Tally::add(const Tally& other) {
             sum = plus(sum, count);
         }
     }
+}
+
+std::int64_t rank_score(const Question& question, std::size_t place) {
+    return std::max<std::int64_t>(0, question.effective_max() - static_cast<std::int64_t>(place));
 }
 
 Tally tally_of(const Poll& poll, const Answers& answers) {

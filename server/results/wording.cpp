@@ -16,6 +16,34 @@ std::string hiding_line() {
     return "Kleine aantallen laten we niet zien. Zo kan niemand zien wat één persoon antwoordde.";
 }
 
+std::string interim_line() {
+    return "Dit is een tussenstand. De cijfers zijn met opzet niet precies: zo kan niemand uitrekenen wat "
+           "één "
+           "persoon antwoordde. De precieze uitslag komt als de peiling dicht is.";
+}
+
+std::string too_few_line() { return "Er deden te weinig mensen mee. Daarom is er geen uitslag."; }
+
+std::string set_apart_line(const Release& release) {
+    return std::to_string(release.set_apart) +
+           " antwoorden kwamen zo snel na elkaar binnen dat wij ze apart houden. Zij tellen niet mee.";
+}
+
+std::string late_line(const Release& release) {
+    return "Na de uitslag kwamen nog " + std::to_string(release.late) + " antwoorden binnen.";
+}
+
+std::string counted_line(const Question& question) {
+    if (question.kind == QuestionKind::ranking) {
+        const auto most = question.effective_max();
+        return "geteld: hoe vaak op de eerste plaats; rangscore: " + std::to_string(most) +
+               " punten voor de eerste plaats, en één minder voor elke plaats lager";
+    }
+    if (question.kind == QuestionKind::points)
+        return "geteld: het aantal punten, en hun deel van alle punten";
+    return {};
+}
+
 std::string breakdown_name(std::string_view by) {
     if (by == "gemeente") return "Gemeente";
     if (by == "weg") return "Manier van meedoen";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "server/results/results.hpp"
+#include "server/store/registry/told.hpp"
 #include "shared/model/poll.hpp"
 #include "shared/model/response.hpp"
 
@@ -201,7 +202,7 @@ struct StoreState {
     std::int64_t version = 0;  ///< goes up with every change that public pages show
     std::vector<Poll> polls;   ///< every revision of every poll
     std::vector<Area> areas;
-    std::map<PollId, results::Published> releases;  ///< the last of each poll
+    ToldOfPolls told;
     std::map<std::string, std::string> settings;
     std::vector<ClipName> clips;  ///< in order of language and words
 };
@@ -245,9 +246,6 @@ class Store {
                                      std::string_view who) = 0;  ///< not_found
     virtual std::optional<std::string> clip(std::string_view hash) = 0;
     virtual results::Cells cells(PollId poll, int revision) = 0;
-    /// Conflict when that number exists.
-    virtual Result<void> add_release(const Poll& poll, const results::Published& published) = 0;
-    virtual std::vector<results::Release> releases(PollId poll) = 0;
 
     // Signals as the council reads them.
     virtual SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) = 0;

@@ -29,9 +29,9 @@ std::string hidden_bar() {
            R"(<path class="none" d="M0 5H100"/></svg>)";
 }
 
-std::string dots(int filled, const std::string& label) {
-    auto svg =
-        fmt::format(R"(<svg class="dots" viewBox="0 0 240 24" role="img" aria-label="{}">)", escape(label));
+std::string dots(int filled, const std::string& label, bool about) {
+    auto svg = fmt::format(R"(<svg class="{}" viewBox="0 0 240 24" role="img" aria-label="{}">)",
+                           about ? "dots about" : "dots", escape(label));
     for (int i = 0; i < 10; ++i)
         svg +=
             fmt::format(R"(<circle class="{}" cx="{}" cy="12" r="9"/>)", i < filled ? "y" : "n", 12 + i * 24);

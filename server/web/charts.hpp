@@ -9,7 +9,7 @@ namespace peilpunt::web {
 std::string bar(double share, bool largest = false);
 /// The bar of a figure that is not shown.
 std::string hidden_bar();
-/// Ten dots, `filled` of them yellow; `label` says it in words.
-std::string dots(int filled, const std::string& label);
+/// Ten dots, `filled` of them yellow; `label` says it in words. `about`: dashed, for what is not exact.
+std::string dots(int filled, const std::string& label, bool about = false);
 
 }  // namespace peilpunt::web

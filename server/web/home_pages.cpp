@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "server/web/charts.hpp"
 #include "server/web/outcome_view.hpp"
 #include "server/web/poll_view.hpp"
 #include "server/web/route_sets.hpp"
@@ -18,29 +17,24 @@ bool concerns(const Poll& poll, const Area* municipality) {
                                       municipality->code) != poll.municipalities.end();
 }
 
-nlohmann::json outcome_item(const View& view, const Poll& poll, const results::Release& release) {
+nlohmann::json outcome_item(const View& view, const Poll& poll) {
     const auto& words = view.words;
+    const auto* release = view.state->release(poll.id);
+    const auto* interim = view.state->interim(poll.id);
     const bool open = is_open(poll, view.today);
-    nlohmann::json item{
-        {"slug", poll.slug},
-        {"poll_title", poll.title.in(words.language())},
-        {"poll_title_mark", mark_of(poll.title, words.language())},
-        {"open", open},
-        {"closed", !open},
-        {"tone", open ? "wait" : "good"},
-        {"state", open ? words("web.home.stand-open") : words("web.home.stand-klaar")},
-        {"how_many", words("web.home.hoeveel", {{"aantal", words.number(release.responses)}})},
-        {"top", false}};
-    const auto& asked = poll_of(*view.state, poll, release);
-    const auto best = highlights(words, asked, release, 1);
-    if (!best.empty()) {
-        const auto of_ten = words("web.uitkomst.van-de-tien", {{"aantal", std::to_string(best[0].of_ten)}});
-        item["top"] = {{"dots", dots(best[0].of_ten, of_ten)},
-                       {"sentence", of_ten + ' ' +
-                                        words("web.uitkomst.kozen",
-                                              {{"antwoord", best[0].answer},
-                                               {"vraag", best[0].question->text.in(words.language())}})}};
-    }
+    nlohmann::json item{{"slug", poll.slug},
+                        {"poll_title", poll.title.in(words.language())},
+                        {"poll_title_mark", mark_of(poll.title, words.language())},
+                        {"open", open},
+                        {"closed", !open},
+                        {"tone", open ? "wait" : "good"},
+                        {"state", open ? words("web.home.stand-open") : words("web.home.stand-klaar")},
+                        {"top", false}};
+    item["how_many"] =
+        release ? words("web.home.hoeveel", {{"aantal", words.number(release->responses)}})
+                : words("web.uitkomst.hoeveel-ongeveer", {{"aantal", words.number(interim->about)}});
+    const auto best = release ? highlights(view, *release, 1) : highlights(view, *interim, 1);
+    if (!best.empty()) item["top"] = highlight_data(words, best)["list"][0];
     return item;
 }
 
@@ -48,8 +42,9 @@ nlohmann::json outcomes(const View& view, const Area* municipality) {
     auto list = nlohmann::json::array();
     for (const auto& poll : view.state->polls) {
         const auto* release = view.state->release(poll.id);
-        if (!release || !concerns(poll, municipality)) continue;
-        if (list.size() < kOutcomes) list.push_back(outcome_item(view, poll, *release));
+        const bool told = release ? !release->too_few() : view.state->interim(poll.id) != nullptr;
+        if (!told || !concerns(poll, municipality)) continue;
+        if (list.size() < kOutcomes) list.push_back(outcome_item(view, poll));
     }
     return list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};
 }

@@ -30,9 +30,10 @@ std::string decimal(double value) {
 
 class Table {
   public:
-    explicit Table(const Words& words) : words_(words) {
-        line({words("web.uitkomst.groep"), words("web.uitkomst.vraag"), words("web.uitkomst.antwoord"),
-              words("web.uitkomst.aantal"), words("web.uitkomst.procent")});
+    explicit Table(const Words& words) : words_(words) {}
+    void heads() {
+        line({words_("web.uitkomst.groep"), words_("web.uitkomst.vraag"), words_("web.uitkomst.antwoord"),
+              words_("web.uitkomst.aantal"), words_("web.uitkomst.procent")});
     }
     std::string text() && { return std::move(text_); }
 
@@ -41,22 +42,19 @@ class Table {
         text_ += "\r\n";
     }
     void question(const std::string& group, const Question& question,
-                  const results::QuestionFigures* figures) {
+                  const results::QuestionFigures& figures) {
         const auto& asked = question.text.in(words_.language());
         const auto hidden = words_("web.uitkomst.verborgen");
-        if (!figures || !figures->answered) return line({group, asked, "", hidden, ""});
-        const auto answered = std::to_string(*figures->answered);
-        if (figures->options.empty()) {
+        if (!figures.answered) return line({group, asked, "", hidden, ""});
+        const auto answered = std::to_string(*figures.answered);
+        if (figures.options.empty()) {
             line({group, asked, words_("web.uitkomst.ingevuld"), answered, ""});
-            if (figures->mean)
-                line({group, asked, words_("web.uitkomst.gemiddeld"), decimal(*figures->mean), ""});
+            if (figures.mean)
+                line({group, asked, words_("web.uitkomst.gemiddeld"), decimal(*figures.mean), ""});
             return;
         }
-        const auto names = answer_names(words_, question);
-        for (const auto& option : figures->options) {
-            const auto name = std::find_if(names.begin(), names.end(),
-                                           [&](const AnswerName& one) { return one.value == option.option; });
-            const Values answer{{"antwoord", name == names.end() ? option.option : name->text}};
+        for (const auto& option : figures.options) {
+            const Values answer{{"antwoord", answer_of(question, option.option)}};
             line({group, asked,
                   question.kind == QuestionKind::points    ? words_("web.uitkomst.punten-voor", answer)
                   : question.kind == QuestionKind::ranking ? words_("web.uitkomst.eerste-plaats", answer)
@@ -66,44 +64,65 @@ class Table {
         }
     }
 
+    /// The words of an answer as they stand on the page.
+    std::string answer_of(const Question& question, const std::string& option) const {
+        for (const auto& name : answer_names(words_, question))
+            if (name.value == option) return name.text;
+        return option;
+    }
+
   private:
     const Words& words_;
     std::string text_ = "\xef\xbb\xbf";
 };
 
-std::string group_name(const Words& words, const results::Breakdown& breakdown, const std::string& value,
-                       const AreaTree& areas) {
-    if (breakdown.by == "gemeente") {
-        const auto code = AreaCode::parse(value);
-        return code ? areas.name_of(*code) : value;
-    }
-    const auto name = words.named((breakdown.by == "weg" ? "weg." : "leeftijd.") + value);
-    return name.empty() ? words("web.uitkomst.niet-gezegd") : name;
-}
-
 }  // namespace
 
-std::string outcome_csv(const Words& words, const Poll& asked, const results::Release& release,
-                        const AreaTree& areas) {
+std::string outcome_csv(const Words& words, const std::vector<Poll>& revisions,
+                        const results::Release& release, const AreaTree& areas) {
     Table table(words);
+    table.heads();
     const auto everybody = words("web.uitkomst.iedereen");
     const auto took_part = words("web.uitkomst.deden-mee");
-    table.line({everybody, "", took_part, std::to_string(release.responses), ""});
+    const auto hidden = words("web.uitkomst.verborgen");
+    table.line(
+        {everybody, "", took_part, release.too_few() ? hidden : std::to_string(release.responses), ""});
     for (const auto& [channel, count] : release.channels)
-        table.line({words.named("weg." + channel), "", took_part,
-                    count ? std::to_string(*count) : words("web.uitkomst.verborgen"), ""});
-    for (const auto& question : asked.questions)
-        table.question(everybody, question, figures_of(release, question.id));
+        table.line(
+            {words.named("weg." + channel), "", took_part, count ? std::to_string(*count) : hidden, ""});
+    const auto tell = [&](const std::string& group, const std::vector<results::QuestionFigures>& all) {
+        for (const auto& figures : all)
+            if (const auto* question = results::question_of(revisions, release, figures))
+                table.question(group, *question, figures);
+    };
+    tell(everybody, release.questions);
+    tell(everybody, release.earlier);
     for (const auto& breakdown : release.breakdowns) {
         for (const auto& group : breakdown.groups) {
-            const auto name = group_name(words, breakdown, group.value, areas);
-            const auto count =
-                group.responses ? std::to_string(*group.responses) : words("web.uitkomst.verborgen");
+            const auto name = group_name(words, breakdown.by, group.value, areas);
+            const auto count = group.responses ? std::to_string(*group.responses) : hidden;
             if (breakdown.by != "weg") table.line({name, "", took_part, count, ""});
-            for (const auto& figures : group.questions)
-                if (const auto* question = asked.question(figures.question))
-                    table.question(name, *question, &figures);
+            tell(name, group.questions);
         }
+    }
+    return std::move(table).text();
+}
+
+std::string outcome_csv(const Words& words, const std::vector<Poll>& revisions,
+                        const results::Interim& interim) {
+    const auto& poll = results::poll_of(revisions, interim);
+    Table table(words);
+    table.line({words("web.uitkomst.groep"), words("web.uitkomst.vraag"), words("web.uitkomst.antwoord"),
+                words("web.uitkomst.tienden")});
+    const auto stand = words("web.uitkomst.tot-nu", {{"datum", words.date(interim.day)}});
+    table.line(
+        {stand, "", words("web.uitkomst.hoeveel-ongeveer", {{"aantal", words.number(interim.about)}}), ""});
+    for (const auto& told : interim.questions) {
+        const auto* question = poll.question(told.question);
+        if (!question) continue;
+        for (const auto& option : told.options)
+            table.line({stand, question->text.in(words.language()), table.answer_of(*question, option.option),
+                        std::to_string(option.tenth)});
     }
     return std::move(table).text();
 }

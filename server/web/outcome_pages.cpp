@@ -14,7 +14,7 @@ std::string outcome_html(const Site& site, const View& view, const Poll& poll) {
     auto data =
         page_data(view, view.words("web.uitkomst.titel") + ": " + poll.title.in(view.words.language()));
     set_place(data, view, poll.municipalities);
-    data.update(outcome_data(view, poll, view.state->release(poll.id)));
+    data.update(outcome_data(view, poll));
     return site.templates.render("resident/outcome", view.voice, data);
 }
 
@@ -35,10 +35,12 @@ void send_csv(Site& site, const http::Request& request, const http::Responder& r
     if (poll && poll->slug != request.value("slug"))
         return respond(moved(request, "/peiling/" + poll->slug + "/uitkomst.csv"));
     const auto* release = poll ? view.state->release(poll->id) : nullptr;
-    if (!release) return respond(not_found(site, request));
+    const auto* interim = poll ? view.state->interim(poll->id) : nullptr;
+    if (!release && !interim) return respond(not_found(site, request));
     respond(http::Reply::from(site.pages.get(cache_key(view), edition_of(view), [&] {
-        const auto csv =
-            outcome_csv(view.words, poll_of(*view.state, *poll, *release), *release, view.state->areas);
+        const auto& revisions = view.state->revisions;
+        const auto csv = release ? outcome_csv(view.words, revisions, *release, view.state->areas)
+                                 : outcome_csv(view.words, revisions, *interim);
         auto ready =
             std::make_shared<http::ReadyBytes>(*http::make_ready("text/csv; charset=utf-8", csv, "no-cache"));
         ready->extra.add("Content-Disposition", "attachment; filename=\"uitkomst-" + poll->slug + ".csv\"");

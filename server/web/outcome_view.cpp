@@ -2,89 +2,19 @@
 #include "server/web/outcome_view.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "server/web/charts.hpp"
 #include "server/web/poll_view.hpp"
-#include "shared/text/decimal.hpp"
 
 namespace peilpunt::web {
 namespace {
-
-std::string name_of(const std::vector<AnswerName>& names, const std::string& value) {
-    const auto found =
-        std::find_if(names.begin(), names.end(), [&](const AnswerName& n) { return n.value == value; });
-    return found == names.end() ? value : found->text;
-}
-
-std::string mark_in(const std::vector<AnswerName>& names, const std::string& value) {
-    const auto found = std::find_if(names.begin(), names.end(),
-                                    [&value](const AnswerName& name) { return name.value == value; });
-    return found == names.end() ? std::string() : found->mark;
-}
-
-double largest_share(const results::QuestionFigures& figures) {
-    double largest = 0;
-    for (const auto& option : figures.options) largest = std::max(largest, option.share.value_or(0));
-    return largest;
-}
-
-bool is_countable(QuestionKind kind) { return kind != QuestionKind::open && kind != QuestionKind::number; }
 
 nlohmann::json chart_heads(const Words& words, const std::string& caption) {
     return {{"caption", caption},
             {"head_row", words("web.uitkomst.antwoord")},
             {"head_bar", words("web.uitkomst.balk")},
             {"head_value", words("web.uitkomst.deel")}};
-}
-
-// What can be said of a question that has no bars.
-std::string without_chart(const Words& words, const Question& question,
-                          const results::QuestionFigures* figures) {
-    if (!figures || !figures->answered) return words("web.uitkomst.vraag-verborgen");
-    const Values count{{"aantal", words.number(*figures->answered)}};
-    if (question.kind == QuestionKind::open) return words("web.uitkomst.open-vraag", count);
-    if (question.kind == QuestionKind::number && figures->mean) {
-        auto mean = std::to_string(static_cast<int>(std::lround(*figures->mean * 10)));
-        if (mean.size() < 2) mean = '0' + mean;
-        mean.insert(mean.size() - 1, 1, text::decimal_mark(words.language()));
-        return words("web.uitkomst.getal-midden", {{"aantal", count.at("aantal")}, {"midden", mean}});
-    }
-    return words("web.uitkomst.getal-vraag", count);
-}
-
-nlohmann::json counts_table(const Words& words, const Question& question,
-                            const results::QuestionFigures& figures) {
-    auto rows = nlohmann::json::array();
-    const auto names = answer_names(words, question);
-    for (const auto& option : figures.options) {
-        rows.push_back(
-            {{"label", name_of(names, option.option)},
-             {"label_mark", mark_in(names, option.option)},
-             {"count", option.count ? words.number(*option.count) : words("web.uitkomst.verborgen")},
-             {"value", option.share ? words.percent(*option.share) : "–"}});
-    }
-    return {{"caption_count",
-             words("web.uitkomst.aantal-bij", {{"vraag", question.text.in(words.language())},
-                                               {"aantal", words.number(figures.answered.value_or(0))}})},
-            {"rows", std::move(rows)}};
-}
-
-nlohmann::json question_data(const Words& words, const Question& question,
-                             const results::QuestionFigures* figures) {
-    const bool bars = is_countable(question.kind) && figures && figures->answered;
-    if (!bars) {
-        return {{"no_chart", without_chart(words, question, figures)},
-                {"caption", question.text.in(words.language())},
-                {"caption_mark", mark_of(question.text, words.language())},
-                {"chart", false},
-                {"counts", false}};
-    }
-    nlohmann::json data{{"no_chart", false}, {"chart", chart_of(words, question, *figures)}};
-    data["counts"] = question.kind == QuestionKind::points ? nlohmann::json(false)
-                                                           : counts_table(words, question, *figures);
-    return data;
 }
 
 nlohmann::json step(const std::string& when, const std::string& text, std::string_view kind) {
@@ -99,41 +29,41 @@ nlohmann::json timeline(const View& view, const Poll& poll) {
     const auto& words = view.words;
     const bool open = is_open(poll, view.today);
     const bool before = view.today < poll.opens && poll.status != PollStatus::closed;
-    const bool told = view.today >= poll.expectation.feedback_on;
-    const auto until = words.date(last_day(poll));
+    const auto* release = view.state->release(poll.id);
     auto steps = nlohmann::json::array();
     steps.push_back(step(words("web.uitkomst.vanaf", {{"datum", words.date(poll.opens)}}),
                          words("web.uitkomst.stap-open"),
                          open     ? "now"
                          : before ? "later"
                                   : "done"));
-    steps.push_back(step(until,
+    const auto until = last_day(poll);
+    steps.push_back(step(words.date(until),
                          words(open || before ? text::Key("web.uitkomst.stap-dicht")
                                               : text::Key("web.uitkomst.stap-dicht-klaar")),
                          open || before ? "later" : "done"));
+    steps.push_back(
+        step(release ? words.date(day_of(*release)) : words("web.uitkomst.daarna"),
+             words(release ? text::Key("web.uitkomst.stap-geteld") : text::Key("web.uitkomst.stap-precies")),
+             release          ? "done"
+             : open || before ? "later"
+                              : "now"));
+    // Only a person can say that this was done; a date that passed does not.
     steps.push_back(step(words.date(poll.expectation.feedback_on), words("web.uitkomst.stap-uitslag"),
-                         told               ? "done"
-                         : (open || before) ? "later"
-                                            : "now"));
+                         release ? "now" : "later"));
     return steps;
-}
-
-// "GM0453" or "16-17" or "kiosk" in words.
-std::string group_name(const Words& words, const std::string& by, const std::string& value,
-                       const AreaTree& areas) {
-    if (value.empty()) return words("web.uitkomst.niet-gezegd");
-    if (by == "gemeente") {
-        const auto code = AreaCode::parse(value);
-        return code ? areas.name_of(*code) : value;
-    }
-    const auto name = words.named((by == "weg" ? "weg." : "leeftijd.") + value);
-    return name.empty() ? value : name;
 }
 
 const results::QuestionFigures* in_group(const results::GroupFigures& group, const std::string& question) {
     const auto found = std::find_if(group.questions.begin(), group.questions.end(),
                                     [&](const auto& figures) { return figures.question == question; });
     return found == group.questions.end() ? nullptr : &*found;
+}
+
+/// Questions that were not asked alike of everybody are in no breakdown.
+bool is_compared(const Question& question, const results::Breakdown& breakdown) {
+    return question.kind != QuestionKind::open && question.kind != QuestionKind::number &&
+           std::any_of(breakdown.groups.begin(), breakdown.groups.end(),
+                       [&](const auto& group) { return in_group(group, question.id) != nullptr; });
 }
 
 nlohmann::json compare_question(const Words& words, const Question& question,
@@ -157,28 +87,20 @@ nlohmann::json compare_question(const Words& words, const Question& question,
             {"rows", std::move(rows)}};
 }
 
-nlohmann::json highlight_data(const Words& words, const std::vector<Highlight>& list) {
-    if (list.empty()) return false;
-    auto shown = nlohmann::json::array();
-    for (const auto& highlight : list) {
-        const auto of_ten = words("web.uitkomst.van-de-tien", {{"aantal", std::to_string(highlight.of_ten)}});
-        shown.push_back({{"dots", dots(highlight.of_ten, of_ten)},
-                         {"n_of_ten", of_ten},
-                         {"sentence", words("web.uitkomst.kozen",
-                                            {{"antwoord", highlight.answer},
-                                             {"vraag", highlight.question->text.in(words.language())}})}});
-    }
-    return {{"list", std::move(shown)}};
-}
-
-void add_figures(nlohmann::json& data, const View& view, const Poll& poll, const results::Release& release) {
+void add_figures(nlohmann::json& data, const View& view, const results::Release& release) {
     const auto& words = view.words;
-    const auto& asked = poll_of(*view.state, poll, release);
-    auto questions = nlohmann::json::array();
-    for (const auto& question : asked.questions)
-        questions.push_back(question_data(words, question, figures_of(release, question.id)));
-    data["figures"] = {{"questions", std::move(questions)}};
-    data["highlights"] = highlight_data(words, highlights(words, asked, release, 3));
+    const auto& revisions = view.state->revisions;
+    const auto& asked = results::poll_of(revisions, release);
+    const auto told = [&](const std::vector<results::QuestionFigures>& all) {
+        auto list = nlohmann::json::array();
+        for (const auto& figures : all)
+            if (const auto* question = results::question_of(revisions, release, figures))
+                list.push_back(question_data(words, *question, figures));
+        return list;
+    };
+    data["figures"] = {{"questions", told(release.questions)}};
+    if (!release.earlier.empty()) data["earlier"] = {{"questions", told(release.earlier)}};
+    data["highlights"] = highlight_data(words, highlights(view, release, 3));
     auto groups = nlohmann::json::array();
     for (const auto& breakdown : release.breakdowns) {
         if (breakdown.by == "weg" || breakdown.groups.empty()) continue;
@@ -188,76 +110,76 @@ void add_figures(nlohmann::json& data, const View& view, const Poll& poll, const
     }
     data["groups"] = std::move(groups);
     data["channels"] = channel_chart(words, release);
-    data["has_figures"] = true;
+}
+
+void add_release(nlohmann::json& data, const View& view, const results::Release& release) {
+    const auto& words = view.words;
+    const auto& asked = results::poll_of(view.state->revisions, release);
+    data["state"] = words("web.uitkomst.eind", {{"datum", words.date(day_of(release))}});
+    data["has_file"] = true;
+    std::string besides;
+    if (release.set_apart > 0)
+        besides = words("web.uitkomst.apart", {{"aantal", words.number(release.set_apart)}});
+    if (release.late > 0)
+        besides += (besides.empty() ? "" : " ") +
+                   words("web.uitkomst.na-uitslag", {{"aantal", words.number(release.late)}});
+    data["besides"] = besides;
+    if (release.too_few()) {
+        data["waiting"] = words("web.uitkomst.te-weinig");
+        return;
+    }
+    const Values count{{"aantal", words.number(release.responses)}};
+    data["how_many"] = words("web.uitkomst.hoeveel", count);
+    data["method"] = words("web.uitkomst.werkwijze", count) + ' ' +
+                     words("web.uitkomst.periode",
+                           {{"van", words.date(asked.opens)}, {"tot", words.date(last_day(asked))}});
+    add_figures(data, view, release);
+}
+
+void add_interim(nlohmann::json& data, const View& view, const Poll& poll, const results::Interim& interim) {
+    const auto& words = view.words;
+    data["state"] = words("web.uitkomst.tot-nu", {{"datum", words.date(interim.day)}});
+    data["has_file"] = true;
+    data["how_many"] = words("web.uitkomst.hoeveel-ongeveer", {{"aantal", words.number(interim.about)}});
+    const auto told = highlights(view, interim, interim.questions.size());
+    data["highlights"] = highlight_data(words, told);
+    data["unsure"] = told.size() < interim.questions.size();
+    data["about"] = true;
+    data["take_part"] = is_open(poll, view.today);
 }
 
 }  // namespace
-
-const Poll& poll_of(const app::State& state, const Poll& poll, const results::Release& release) {
-    const auto* revision = state.revision(poll.id, release.revision);
-    return revision ? *revision : poll;
-}
-
-const results::QuestionFigures* figures_of(const results::Release& release, std::string_view question) {
-    const auto found = std::find_if(release.questions.begin(), release.questions.end(),
-                                    [question](const auto& figures) { return figures.question == question; });
-    return found == release.questions.end() ? nullptr : &*found;
-}
 
 Date day_of(const results::Release& release) {
     const auto at = parse_time(release.released_at);
     return at ? dutch_date(*at) : Date{};
 }
 
-std::vector<Highlight> highlights(const Words& words, const Poll& poll, const results::Release& release,
-                                  std::size_t limit) {
-    struct Found {
-        Highlight highlight;
-        double share;
-    };
-    std::vector<Found> found;
-    for (const auto& question : poll.questions) {
-        const auto* figures = figures_of(release, question.id);
-        const bool plain = question.kind == QuestionKind::single || question.kind == QuestionKind::yes_no ||
-                           question.kind == QuestionKind::multiple || question.kind == QuestionKind::scale;
-        if (!plain || !figures || !figures->answered) continue;
-        const auto best = std::max_element(
-            figures->options.begin(), figures->options.end(),
-            [](const auto& a, const auto& b) { return a.share.value_or(0) < b.share.value_or(0); });
-        if (best == figures->options.end() || !best->share) continue;
-        const int of_ten = static_cast<int>(std::lround(*best->share * 10));
-        if (of_ten > 0)
-            found.push_back(
-                {{&question, name_of(answer_names(words, question), best->option), of_ten}, *best->share});
+nlohmann::json highlight_data(const Words& words, const std::vector<Highlight>& list) {
+    if (list.empty()) return false;
+    auto shown = nlohmann::json::array();
+    for (const auto& highlight : list) {
+        const Values count{{"aantal", std::to_string(highlight.of_ten)}};
+        const auto of_ten = highlight.about ? words("web.uitkomst.ongeveer-van-de-tien", count)
+                                            : words("web.uitkomst.van-de-tien", count);
+        shown.push_back({{"dots", dots(highlight.of_ten, of_ten, highlight.about)},
+                         {"n_of_ten", of_ten},
+                         {"sentence", words("web.uitkomst.kozen",
+                                            {{"antwoord", highlight.answer},
+                                             {"vraag", highlight.question->text.in(words.language())}})}});
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Found& a, const Found& b) { return a.share > b.share; });
-    if (found.size() > limit) found.resize(limit);
-    std::sort(found.begin(), found.end(),
-              [](const Found& a, const Found& b) { return a.highlight.question < b.highlight.question; });
-    std::vector<Highlight> list;
-    for (auto& one : found) list.push_back(std::move(one.highlight));
-    return list;
+    return {{"list", std::move(shown)}};
 }
 
-nlohmann::json chart_of(const Words& words, const Question& question,
-                        const results::QuestionFigures& figures) {
-    auto data = chart_heads(words, question.text.in(words.language()));
-    data["caption_mark"] = mark_of(question.text, words.language());
-    auto rows = nlohmann::json::array();
-    const auto names = answer_names(words, question);
-    const double largest = largest_share(figures);
-    auto options = figures.options;
-    if (question.kind == QuestionKind::scale) std::reverse(options.begin(), options.end());
-    for (const auto& option : options) {
-        const double share = option.share.value_or(0);
-        rows.push_back({{"label", name_of(names, option.option)},
-                        {"label_mark", mark_in(names, option.option)},
-                        {"bar", option.share ? bar(share, share >= largest) : hidden_bar()},
-                        {"value", option.share ? words.percent(share) : words("web.uitkomst.verborgen")}});
+std::string group_name(const Words& words, const std::string& by, const std::string& value,
+                       const AreaTree& areas) {
+    if (value.empty()) return words("web.uitkomst.niet-gezegd");
+    if (by == "gemeente") {
+        const auto code = AreaCode::parse(value);
+        return code ? areas.name_of(*code) : value;
     }
-    data["rows"] = std::move(rows);
-    return data;
+    const auto name = words.named((by == "weg" ? "weg." : "leeftijd.") + value);
+    return name.empty() ? words("web.uitkomst.niet-gezegd") : name;
 }
 
 nlohmann::json channel_chart(const Words& words, const results::Release& release) {
@@ -295,7 +217,8 @@ nlohmann::json compare_groups(const Words& words, const Poll& poll, const result
     }
     auto questions = nlohmann::json::array();
     for (const auto& question : poll.questions)
-        if (is_countable(question.kind)) questions.push_back(compare_question(words, question, breakdown));
+        if (is_compared(question, breakdown))
+            questions.push_back(compare_question(words, question, breakdown));
     return {{"group_id", "per-" + breakdown.by},
             {"group_title", title},
             {"group_people", listed(people, words) + '.'},
@@ -304,7 +227,7 @@ nlohmann::json compare_groups(const Words& words, const Poll& poll, const result
             {"hidden_note", hidden ? words("web.uitkomst.verborgen-groep") : std::string()}};
 }
 
-nlohmann::json outcome_data(const View& view, const Poll& poll, const results::Release* release) {
+nlohmann::json outcome_data(const View& view, const Poll& poll) {
     const auto& words = view.words;
     nlohmann::json data{{"slug", poll.slug},
                         {"poll_title", poll.title.in(words.language())},
@@ -312,23 +235,30 @@ nlohmann::json outcome_data(const View& view, const Poll& poll, const results::R
                         {"steps", timeline(view, poll)},
                         {"highlights", false},
                         {"figures", false},
+                        {"earlier", false},
                         {"groups", nlohmann::json::array()},
                         {"channels", false},
-                        {"has_figures", false}};
-    if (!release) {
-        data["state"] = words("web.uitkomst.nog-niets");
-        data["waiting"] = words("web.uitkomst.wacht");
+                        {"besides", ""},
+                        {"unsure", false},
+                        {"about", false},
+                        {"take_part", false},
+                        {"has_file", false}};
+    // Of a draft nothing is told: the figures are those of the revision that runs.
+    const bool draft = poll.status == PollStatus::draft;
+    const auto* release = draft ? nullptr : view.state->release(poll.id);
+    if (release) {
+        add_release(data, view, *release);
         return data;
     }
-    const Values count{{"aantal", words.number(release->responses)}};
-    const Values day{{"datum", words.date(day_of(*release))}};
-    data["state"] =
-        is_open(poll, view.today) ? words("web.uitkomst.tot-nu", day) : words("web.uitkomst.eind", day);
-    data["how_many"] = words("web.uitkomst.hoeveel", count);
-    data["method"] =
-        words("web.uitkomst.werkwijze", count) + ' ' +
-        words("web.uitkomst.periode", {{"van", words.date(poll.opens)}, {"tot", words.date(last_day(poll))}});
-    add_figures(data, view, poll, *release);
+    const auto* interim = draft ? nullptr : view.state->interim(poll.id);
+    if (interim) add_interim(data, view, poll, *interim);
+    if (app::closed_since(poll, view.today)) {
+        data["waiting"] = words("web.uitkomst.wacht-uitslag");
+    } else if (!interim) {
+        data["state"] = words("web.uitkomst.nog-niets");
+        data["waiting"] = words("web.uitkomst.wacht");
+    }
+    if (!data.contains("state")) data["state"] = words("web.uitkomst.nog-niets");
     return data;
 }
 

@@ -17,7 +17,7 @@ namespace {
 /// Ten open questions, each as long as it may be, in letters that take nine bytes once they are encoded; what
 /// is longer still comes back with a sentence, not with an error page.
 constexpr std::size_t kBodyLimit = 256 * 1024;
-constexpr std::size_t kThanksCharts = 2;
+constexpr std::size_t kThanksSentences = 3;
 
 std::string form_of(std::string_view slug) { return "peiling/" + std::string(slug); }
 
@@ -89,20 +89,14 @@ std::string closed_html(const Site& site, const View& view, const Poll& poll) {
     return site.templates.render("resident/closed", view.voice, data);
 }
 
-nlohmann::json so_far(const View& view, const Poll& poll, const results::Release& release) {
-    auto charts = nlohmann::json::array();
-    const auto& asked = poll_of(*view.state, poll, release);
-    for (const auto& question : asked.questions) {
-        const auto* figures = figures_of(release, question.id);
-        if (charts.size() >= kThanksCharts || !figures || !figures->answered || figures->options.empty())
-            continue;
-        charts.push_back(chart_of(view.words, question, *figures));
-    }
-    if (charts.empty()) return false;
-    return {{"charts", std::move(charts)},
-            {"so_far_text",
-             view.words("web.bedankt.stand", {{"aantal", view.words.number(release.responses)},
-                                              {"datum", view.words.date(poll.expectation.feedback_on)}})}};
+/// How the poll stands, for who has just taken part; false while nothing can be told.
+nlohmann::json so_far(const View& view, const Poll& poll) {
+    const auto* interim = view.state->interim(poll.id);
+    if (!interim) return false;
+    auto told = highlight_data(view.words, highlights(view, *interim, kThanksSentences));
+    if (!told.is_object()) return false;
+    told["so_far_text"] = view.words("web.bedankt.stand", {{"aantal", view.words.number(interim->about)}});
+    return told;
 }
 
 nlohmann::json contact_offer(const View& view, const Poll& poll) {
@@ -136,13 +130,8 @@ std::string thanks_html(const Site& site, const View& view, const Poll& poll, bo
     data["wipe"] = poll.slug;
     data["saved_text"] = receipt ? words("web.bedankt.binnen") : words("web.bedankt.bewaard");
     data["receipt"] = receipt ? std::string(SlottedPage::kSlot) : std::string();
-    const auto* release = view.state->release(poll.id);
-    const auto figures = release ? so_far(view, poll, *release) : nlohmann::json(false);
-    data["so_far"] = figures;
-    if (!figures.is_object()) {
-        data["no_figures"] =
-            words("web.bedankt.nog-weinig", {{"datum", words.date(poll.expectation.feedback_on)}});
-    }
+    data["so_far"] = so_far(view, poll);
+    if (!data["so_far"].is_object()) data["no_figures"] = words("web.bedankt.nog-weinig");
     data["share"] = true;
     data["contact"] = contact_offer(view, poll);
     data["help_last"] = true;

@@ -40,10 +40,20 @@ bool in_reach(const Poll& poll, const std::string& municipality) {
                        [&](const AreaCode& code) { return code.str() == municipality; });
 }
 
+/// While it is open, in tens and once a day; then exactly.
+std::string people_text(const View& view, const Poll& poll) {
+    const auto& words = view.words;
+    if (poll.status == PollStatus::draft) return words("raad.minder-dan-tien");
+    if (const auto* release = view.state->release(poll.id))
+        return release->too_few() ? words("raad.te-weinig") : words.number(release->responses);
+    const auto* progress = view.state->progress(poll.id);
+    if (!progress || progress->people == 0) return words("raad.minder-dan-tien");
+    return words("raad.ongeveer", {{"aantal", words.number(progress->people)}});
+}
+
 nlohmann::json list_item(const View& view, const Poll& poll) {
     const auto state = standing(view, poll);
     const bool draft = poll.status == PollStatus::draft;
-    const auto* release = draft ? nullptr : view.state->release(poll.id);
     return {{"slug", poll.slug},
             {"draft_query", draft ? "?concept=ja" : ""},
             {"poll_title", poll.title.in("nl")},
@@ -51,7 +61,7 @@ nlohmann::json list_item(const View& view, const Poll& poll) {
             {"state", state.text},
             {"tone", state.tone},
             {"places", places(view, poll)},
-            {"responses", release ? view.words.number(release->responses) : view.words("raad.te-weinig")},
+            {"responses", people_text(view, poll)},
             {"closes", view.words.date(last_day(poll))},
             {"feedback", view.words.date(poll.expectation.feedback_on)},
             {"late", view.today > poll.expectation.feedback_on}};
@@ -77,20 +87,20 @@ http::Reply list(const Site& site, const http::Request& request) {
     return work_page(site, "work/polls", view, data);
 }
 
-nlohmann::json key_figures(const View& view, const Poll& poll, const results::Release* release) {
+nlohmann::json key_figures(const View& view, const Poll& poll) {
     const auto& words = view.words;
     auto figures = nlohmann::json::array();
     const auto add = [&figures](const std::string& name, const std::string& value) {
         figures.push_back({{"name", name}, {"value", value}});
     };
-    add(words("raad.ingevuld"), release ? words.number(release->responses) : words("raad.te-weinig"));
+    add(words("raad.ingevuld"), people_text(view, poll));
+    const auto* release = poll.status == PollStatus::draft ? nullptr : view.state->release(poll.id);
     if (release) {
         for (const auto& breakdown : release->breakdowns) {
             if (breakdown.by != "gemeente") continue;
             for (const auto& group : breakdown.groups)
-                if (const auto code = AreaCode::parse(group.value))
-                    add(view.state->areas.name_of(*code),
-                        group.responses ? words.number(*group.responses) : words("raad.te-weinig"));
+                add(group_name(words, breakdown.by, group.value, view.state->areas),
+                    group.responses ? words.number(*group.responses) : words("raad.te-weinig"));
         }
         add(words("raad.cijfers-van"), words("raad.vrijgave", {{"datum", words.date(day_of(*release))},
                                                                {"nummer", std::to_string(release->number)}}));
@@ -98,6 +108,30 @@ nlohmann::json key_figures(const View& view, const Poll& poll, const results::Re
     add(words("raad.vragen"), std::to_string(poll.questions.size()));
     add(words("raad.sluit"), view.words.date(last_day(poll)));
     return figures;
+}
+
+/// How many took part of each municipality, way and age, while the poll is open; else false.
+nlohmann::json progress_data(const View& view, const Poll& poll) {
+    const auto& words = view.words;
+    const auto* progress = view.state->progress(poll.id);
+    if (!progress || !is_open(poll, view.today)) return false;
+    auto parts = nlohmann::json::array();
+    for (const auto& part : progress->parts) {
+        auto rows = nlohmann::json::array();
+        for (const auto& [value, people] : part.groups)
+            rows.push_back(
+                {{"name", group_name(words, part.by, value, view.state->areas)},
+                 {"value", people == 0 ? words("raad.minder-dan-tien")
+                                       : words("raad.ongeveer", {{"aantal", words.number(people)}})}});
+        if (rows.empty()) continue;
+        const auto title = part.by == "gemeente" ? words("web.uitkomst.per-gemeente")
+                           : part.by == "weg"    ? words("web.uitkomst.wegen-tabel")
+                                                 : words("web.uitkomst.per-leeftijd");
+        parts.push_back({{"part_title", title}, {"rows", std::move(rows)}});
+    }
+    if (parts.empty()) return false;
+    return {{"progress_title", words("raad.voortgang", {{"datum", words.date(progress->day)}})},
+            {"parts", std::move(parts)}};
 }
 
 http::Reply one(const Site& site, const http::Request& request) {
@@ -111,16 +145,18 @@ http::Reply one(const Site& site, const http::Request& request) {
     if (!poll || !in_reach(*poll, municipality_of(request))) return not_found(site, request);
     if (poll->slug != slug) return moved(request, "/raad/peilingen/" + poll->slug);
     const bool published = poll->status != PollStatus::draft;
-    const auto* release = published ? view.state->release(poll->id) : nullptr;
     auto data = work_data(view, request, poll->title.in("nl"), "/raad/peilingen");
     data.update(poll_promise(view, *poll));
-    data.update(outcome_data(view, *poll, release));
+    data.update(outcome_data(view, *poll));
     const auto state = standing(view, *poll);
     data["state"] = state.text;
     data["tone"] = state.tone;
     data["published"] = published;
     data["summary"] = places(view, *poll) + ". " + poll->expectation.owner + '.';
-    data["key_figures"] = key_figures(view, *poll, release);
+    data["stand_title"] =
+        view.state->release(poll->id) ? view.words("raad.uitslag-kop") : view.words("raad.tussenstand-kop");
+    data["progress"] = progress_data(view, *poll);
+    data["key_figures"] = key_figures(view, *poll);
     data["whole_title"] = view.words("raad.iedereen");
     data["feedback"] = view.words.date(poll->expectation.feedback_on);
     return work_page(site, "work/poll", view, data);

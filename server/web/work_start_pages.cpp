@@ -107,9 +107,10 @@ bool in_reach(const Poll& poll, const std::string& municipality) {
 }
 
 std::string responses_text(const View& view, const Poll& poll) {
-    const auto* release = view.state->release(poll.id);
-    return release ? view.words("raad.antwoorden", {{"aantal", view.words.number(release->responses)}})
-                   : view.words("raad.nog-geen-antwoorden");
+    const auto* progress = view.state->progress(poll.id);
+    if (!progress || progress->people == 0) return view.words("raad.nog-geen-antwoorden");
+    const auto about = view.words("raad.ongeveer", {{"aantal", view.words.number(progress->people)}});
+    return view.words("raad.antwoorden", {{"aantal", about}});
 }
 
 nlohmann::json open_polls(const View& view, const http::Request& request) {

@@ -102,12 +102,30 @@ TEST_F(Api, SaysWhatIsNotThereAndWhatIsNotAllowed) {
     const auto wrong = call("DELETE", "/peilingen/fietsen");
     EXPECT_EQ(wrong.status, 405);
     EXPECT_NE(wrong.header("Allow").find("GET"), std::string::npos);
-    EXPECT_EQ(call("GET", "/peilingen/fietsen/uitkomsten").status, 404) << "nothing released yet";
     EXPECT_EQ(call("GET", "/volgcodes/1234").status, 404);
     ASSERT_TRUE(fixture_.app().close_poll("fietsen", "test"));
     EXPECT_EQ(call("POST", submissions(), submission().dump()).status, 409);
     for (const char* path : {"/peilingen", "/peilingen/onbekend", "/nergens"})
         EXPECT_EQ(call("GET", path).header("API-Version"), api::kApiVersion) << path;
+}
+
+TEST_F(Api, ATussenstandIsToldInTenthsAndBeforeItNothing) {
+    const auto none = call("GET", "/peilingen/fietsen/uitkomsten");
+    ASSERT_EQ(none.status, 200);
+    EXPECT_EQ(Json::parse(none.body)["tussenstand"], true);
+    EXPECT_TRUE(Json::parse(none.body)["vragen"].empty());
+    for (int i = 0; i < 60; ++i)
+        ASSERT_TRUE(fixture_.app().submit_response(fixture_.response("GM0453", "dijk"), fixture_.web()));
+    fixture_.app().housekeep();
+    const auto tree = Json::parse(call("GET", "/peilingen/fietsen/uitkomsten").body);
+    EXPECT_EQ(tree["tussenstand"], true);
+    EXPECT_EQ(tree["ongeveer"], 60);
+    EXPECT_GE(tree["vragen"][0]["opties"][0]["tiende"], 7);
+    EXPECT_FALSE(tree.contains("aantal"));
+    EXPECT_FALSE(tree.contains("uitsplitsingen"));
+    const auto csv = call("GET", "/peilingen/fietsen/uitkomsten", {}, {{"Accept", "text/csv"}});
+    EXPECT_NE(csv.body.find(",tussenstand,"), std::string::npos);
+    EXPECT_EQ(csv.body.find("aantal"), std::string::npos);
 }
 
 TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
@@ -116,7 +134,7 @@ TEST_F(Api, ResultsAreTheSameAsJsonAndAsCsv) {
         response.answers.set("v2", Choice{i % 4 ? "ja" : "nee", ""});
         ASSERT_TRUE(fixture_.app().submit_response(response, fixture_.web()));
     }
-    fixture_.app().housekeep();
+    fixture_.tell_outcome();
     const auto as_json = call("GET", "/peilingen/fietsen/uitkomsten");
     ASSERT_EQ(as_json.status, 200) << as_json.body;
     const auto tree = Json::parse(as_json.body);

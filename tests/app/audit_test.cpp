@@ -82,11 +82,13 @@ TEST_F(Audit, ListeningToARecordingIsAnEntryAndReadingWordsIsNot) {
 TEST_F(Audit, AreasSettingsAndReleasesAreEntries) {
     server_.app().import_areas(tests::test_areas()).value();
     server_.store().set_setting("site", "https://voorbeeld.nl").value();
-    results::Published published;
+    results::Edition published;
     published.release.poll = tests::test_poll().id;
     published.release.number = 7;
     published.release.released_at = "2026-11-10T13:00:00Z";
-    server_.store().add_release(tests::test_poll(), published).value();
+    store::Outcomes(server_.store().database(), server_.store().journal())
+        .add_edition({tests::test_poll()}, published)
+        .value();
     EXPECT_EQ(said(),
               (std::vector<std::string>{"gebieden-ingelezen 9 systeem", "instelling-gezet site systeem",
                                         "uitslag-vrijgegeven fietsen uitgave 7 systeem"}));

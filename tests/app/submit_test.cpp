@@ -126,31 +126,6 @@ TEST_F(Submit, AnAnswerIsJudgedByTheRevisionItWasGivenOn) {
     EXPECT_TRUE(server_.app().submit_response(server_.response(), server_.web()));
 }
 
-TEST_F(Submit, ReleasesWhenThereAreEnoughAnswersAndNotBefore) {
-    const auto give = [&](int count, const char* choice) {
-        for (int i = 0; i < count; ++i)
-            ASSERT_TRUE(server_.app().submit_response(server_.response("GM0453", choice), server_.web()));
-    };
-    give(9, "dijk");
-    server_.app().housekeep();
-    EXPECT_FALSE(server_.app().state()->release(tests::test_poll().id));
-    give(6, "stad");
-    for (int i = 0; i < 5; ++i) {
-        auto other = server_.response("GM0453", "stad");
-        other.answers.set("v2", Choice{"nee", ""});
-        ASSERT_TRUE(server_.app().submit_response(other, server_.web()));
-    }
-    server_.app().housekeep();
-    const auto* release = server_.app().state()->release(tests::test_poll().id);
-    ASSERT_TRUE(release);
-    EXPECT_EQ(release->responses, 20);
-    give(1, "dijk");
-    server_.clock().move(24h);
-    server_.app().housekeep();
-    EXPECT_EQ(server_.app().state()->release(tests::test_poll().id)->responses, 20)
-        << "one new answer shows nowhere";
-}
-
 TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
     ASSERT_TRUE(server_.app().give_signal(server_.signal("Velsen"), server_.kiosk()));
     auto beverwijk = server_.signal("Beverwijk");

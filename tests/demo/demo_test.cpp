@@ -23,7 +23,7 @@ results::Cells cells_of(const Poll& poll, const std::vector<GivenResponse>& all)
     results::Cells cells;
     for (const auto& [response, origin] : all) {
         const results::CellKey key{response.municipality, response.district, response.age_group,
-                                   origin.channel};
+                                   origin.channel, false};
         cells[key].add(results::tally_of(poll, response.answers));
     }
     return cells;
@@ -31,7 +31,7 @@ results::Cells cells_of(const Poll& poll, const std::vector<GivenResponse>& all)
 
 results::Tally total() {
     results::Tally sum;
-    for (const auto& [key, tally] : cells_of(poll(kToday), responses(kToday))) sum.add(tally);
+    for (const auto& [key, tally] : cells_of(poll_2017(), responses_2017())) sum.add(tally);
     return sum;
 }
 
@@ -39,8 +39,19 @@ std::int64_t chose(const std::string& question, const std::string& option) {
     return total().questions.at(question).counts.at(option);
 }
 
+TEST(DemoPoll, OneIsOfTheAutumnOf2017AndOneIsOpen) {
+    const auto then = poll_2017();
+    EXPECT_THAT(rules::check_poll(then), testing::IsEmpty());
+    EXPECT_EQ(then.slug, "hoe-willen-jongeren-meepraten-2017");
+    EXPECT_EQ(format_date(then.opens), "2017-09-22");
+    EXPECT_LT(then.closes, kToday);
+    EXPECT_EQ(then.questions, poll(kToday).questions);
+    EXPECT_NE(then.id, poll(kToday).id);
+}
+
 TEST(DemoPoll, KeepsEveryRuleOfAPoll) {
     const auto made = poll(kToday);
+    EXPECT_EQ(made.slug, "hoe-wil-jij-meepraten");
     EXPECT_THAT(rules::check_poll(made), testing::IsEmpty());
     EXPECT_EQ(made.questions.size(), 10U);
     EXPECT_LE(rules::estimated_minutes(made), 5);
@@ -49,8 +60,15 @@ TEST(DemoPoll, KeepsEveryRuleOfAPoll) {
 
 TEST(DemoPoll, SpeaksEveryLanguageEverywhere) {
     const auto made = poll(kToday);
-    std::vector<LocalText> texts{made.title, made.introduction, made.expectation.purpose,
-                                 made.expectation.what_happens, made.contact->question};
+    const auto then = poll_2017();
+    std::vector<LocalText> texts{made.title,
+                                 made.introduction,
+                                 made.expectation.purpose,
+                                 made.expectation.what_happens,
+                                 made.contact->question,
+                                 then.title,
+                                 then.introduction,
+                                 then.expectation.what_happens};
     for (const auto& question : made.questions) {
         texts.push_back(question.text);
         if (!question.explanation.empty()) texts.push_back(question.explanation);
@@ -64,13 +82,20 @@ TEST(DemoPoll, SpeaksEveryLanguageEverywhere) {
 }
 
 TEST(DemoResponses, EachPassesTheSameChecksAsAnyOther) {
-    const auto made = poll(kToday);
-    for (const auto& [response, origin] : responses(kToday)) {
-        EXPECT_THAT(rules::check_response(made, response), testing::IsEmpty());
-        EXPECT_LT(origin.moment.date, kToday);
-        EXPECT_GE(origin.moment.date, made.opens);
-        EXPECT_EQ(origin.channel != Channel::web, !origin.venue.empty());
-    }
+    const auto check = [](const Poll& made, const std::vector<GivenResponse>& all, Date end) {
+        for (const auto& [response, origin] : all) {
+            EXPECT_THAT(rules::check_response(made, response), testing::IsEmpty());
+            EXPECT_LT(origin.moment.date, end);
+            EXPECT_GE(origin.moment.date, made.opens);
+            EXPECT_EQ(origin.channel != Channel::web, !origin.venue.empty());
+        }
+    };
+    check(poll(kToday), responses(kToday), kToday);
+    check(poll_2017(), responses_2017(), poll_2017().closes);
+    EXPECT_EQ(responses(kToday).size(), 420U);
+    std::set<ResponseId> ids;
+    for (const auto& given : responses(kToday)) ids.insert(given.response.id);
+    for (const auto& given : responses_2017()) EXPECT_FALSE(ids.contains(given.response.id));
 }
 
 TEST(DemoResponses, TellTheFiguresOf2017) {
@@ -97,12 +122,12 @@ TEST(DemoResponses, AgreeWithTheSourceWhereItIsAtHand) {
         {"v1", "ja"},   {"v2", "voorzieningen"}, {"v2", "werk"},         {"v2", "veiligheid"},
         {"v2", "zorg"}, {"v3", "app"},           {"v3", "jongerenraad"}, {"v3", "vragenlijst"}};
     EXPECT_EQ(total().responses, source.at("responses").get<int>());
-    EXPECT_EQ(poll(kToday).questions.size(), source.at("questions").get<std::size_t>());
+    EXPECT_EQ(poll_2017().questions.size(), source.at("questions").get<std::size_t>());
     const auto& figures = source.at("figures");
     ASSERT_EQ(figures.size(), ours.size());
     for (std::size_t i = 0; i < ours.size(); ++i) {
         const auto& figure = figures[i];
-        const double share = static_cast<double>(chose(ours[i].first, ours[i].second)) / kResponses;
+        const double share = static_cast<double>(chose(ours[i].first, ours[i].second)) / kResponses2017;
         const double wanted = figure.at("share").get<double>();
         if (figure.value("relation", "") == "more than") {
             EXPECT_GT(share, wanted);
@@ -113,9 +138,9 @@ TEST(DemoResponses, AgreeWithTheSourceWhereItIsAtHand) {
 }
 
 TEST(DemoResponses, ShowThePublishedFiguresInTheRegionAndInEachMunicipality) {
-    const auto made = poll(kToday);
-    const auto published =
-        results::next_release(made, cells_of(made, responses(kToday)), std::nullopt, TimePoint(kToday));
+    const auto made = poll_2017();
+    const auto published = results::next_edition(made.id, {made}, {{1, cells_of(made, responses_2017())}},
+                                                 std::nullopt, TimePoint(made.closes));
     ASSERT_TRUE(published);
     const auto shows = [](const std::vector<results::QuestionFigures>& questions, const std::string& question,
                           const std::string& option) {

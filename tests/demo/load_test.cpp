@@ -8,7 +8,7 @@
 namespace peilpunt::demo {
 namespace {
 
-TEST(DemoLoad, FillsAnEmptyServerSoThatItsOutcomeIsPublished) {
+TEST(DemoLoad, FillsAnEmptyServerWithAnUitslagAndATussenstand) {
     const tests::TemporaryFolder folder;
     tests::HandClock clock(tests::test_start());
     tests::SeededRandom random(3);
@@ -25,9 +25,20 @@ TEST(DemoLoad, FillsAnEmptyServerSoThatItsOutcomeIsPublished) {
     EXPECT_EQ(state->region_name, "IJmond");
     EXPECT_EQ(state->settings.at("voorbeeld"), "ja");
     ASSERT_EQ(state->open_polls(today).size(), 1U);
-    const auto* release = state->release(poll(today).id);
+    const auto* release = state->release(poll_2017().id);
     ASSERT_NE(release, nullptr);
-    EXPECT_EQ(release->responses, kResponses);
+    EXPECT_EQ(release->responses, kResponses2017);
+    EXPECT_EQ(release->released_at.substr(0, 10), "2017-10-07");
+    EXPECT_EQ(release->late, 0);
+    EXPECT_EQ(state->release(poll(today).id), nullptr) << "open: no exact figures";
+    const auto* interim = state->interim(poll(today).id);
+    ASSERT_NE(interim, nullptr);
+    EXPECT_EQ(interim->about, 400);
+    const auto told = std::count_if(interim->questions.begin(), interim->questions.end(),
+                                    [](const auto& question) { return !question.options.empty(); });
+    EXPECT_GE(told, 3);
+    ASSERT_NE(state->progress(poll(today).id), nullptr);
+    EXPECT_EQ(state->progress(poll(today).id)->people, 420);
     EXPECT_EQ(store->contacts().size(), contacts().size());
     EXPECT_EQ(store->signals({}, "", 200).rows.size(), signals(today).size());
     EXPECT_EQ(store->quarantined(), 0);

@@ -78,6 +78,10 @@ export const councilTests = [
       await page.goto("/raad/peilingen");
       await shot(page, "13-peilingen");
       await page.locator(".table a").first().click();
+      assert.match(await page.locator("#voortgang").innerText(), /^Voortgang/);
+      assert.equal(await page.locator("table.compare").count(), 0, "no figures while the poll is open");
+      await shot(page, "13-voortgang", true);
+      await page.goto("/raad/peilingen/hoe-willen-jongeren-meepraten-2017");
       assert.match(await page.locator("table.compare thead").first().innerText(), /Beverwijk[\s\S]*Heemskerk[\s\S]*Velsen/);
       await shot(page, "13-peiling");
       await shot(page, "13-peiling-lang", true);

@@ -164,7 +164,7 @@ tap kies-vertellen
 walk 'z e e d u i n'
 check "a typed signal waits as well" "$(within 20 '1 inzendingen, 1 signalen' state)" '1 inzendingen, 1 signalen'
 stop 9 "$kiosk_pid"
-check "nothing reached the server yet" "$(count 'select count(*) from responses where piece=0')" 671
+check "nothing reached the server yet" "$(count 'select count(*) from responses where piece=0')" 1091
 grep -rqai 'zeeduin' "$work/kiosk" && found=yes || found=no
 check "what was typed cannot be read on the kiosk's disk" "$found" no
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { phone } from "./server.mjs";
 
 export const poll = "/peiling/hoe-wil-jij-meepraten";
+export const closedPoll = "/peiling/hoe-willen-jongeren-meepraten-2017";
 export const code = /^\d{4} \d{4} \d{4} \d{4}$/;
 
 /** Answers the question that is on the screen, whatever its kind. */
@@ -79,13 +80,21 @@ export const residentTests = [
       assert.match((await page.locator(".slip .code").textContent()).trim(), code);
       assert.doesNotMatch(new URL(page.url()).pathname, /\d{4}/, "the code must not be in the address");
       assert.equal(await page.evaluate(() => localStorage.length), 0, "answers must be wiped from the phone");
-      assert.ok((await page.locator(".chart tbody tr").count()) > 2, "others' answers");
+      assert.ok((await page.locator(".dots.about").count()) > 0, "how it stands, about");
+      assert.equal(await page.locator(".chart").count(), 0, "no figures while the poll is open");
       await shot(page, "03-bedankt");
       await shot(page, "03-bedankt-lang", true);
       await page.getByRole("link", { name: "Bekijk alles" }).click();
       await page.waitForURL("**/uitkomst");
       await shot(page, "04-uitkomst");
       await shot(page, "04-uitkomst-lang", true);
+      assert.match(await page.locator("main").innerText(), /Ongeveer 400 jongeren/);
+      assert.doesNotMatch(await page.locator("main").innerText(), /\d%/, "no exact shares");
+      await page.goto(`${closedPoll}/uitkomst`);
+      assert.match(await page.locator("main").innerText(), /671 jongeren[\s\S]*84%/);
+      assert.equal(await page.locator(".dots.about").count(), 0, "an uitslag is not about");
+      await shot(page, "04-uitslag");
+      await shot(page, "04-uitslag-lang", true);
     },
   ],
   [

@@ -46,13 +46,22 @@ inline TimePoint minutes(int count) {
 }
 
 inline CellKey cell(std::string_view municipality, std::string age, Channel channel = Channel::web) {
-    return {area(municipality), AreaCode(), std::move(age), channel};
+    return {area(municipality), AreaCode(), std::move(age), channel, false};
 }
 
 /// Adds `count` people who all answered `answers`.
 inline void give(Cells& cells, const Poll& poll, const CellKey& key, const Answers& answers, int count = 1) {
     const auto one = tally_of(poll, answers);
     for (int i = 0; i < count; ++i) cells[key].add(one);
+}
+
+/// The uitslag of a poll with one revision.
+inline Edition edition_of(const Poll& poll, const Cells& cells) {
+    return next_edition(poll.id, {poll}, {{poll.revision, cells}}, std::nullopt, minutes(0)).value();
+}
+inline std::optional<Edition> edition_after(const Poll& poll, const Cells& cells, const Edition& last,
+                                            int minute = 60) {
+    return next_edition(poll.id, {poll}, {{poll.revision, cells}}, last, minutes(minute));
 }
 
 inline Answers one_answer(const std::string& question_id, const std::string& option) {

@@ -2,6 +2,7 @@
 // What must hold after every run, and at moments in between.
 #include <algorithm>
 
+#include "server/store/registry/outcomes.hpp"
 #include "tests/sim/simulation.hpp"
 
 namespace peilpunt::sim {
@@ -66,7 +67,8 @@ std::string Simulation::wrong_to_the_council(const Found& found) {
     if (auto wrong = wrong_in_signals(found); !wrong.empty()) return wrong;
     const Poll poll = tests::test_poll();
     results::test::Attack attack(poll);
-    for (const auto& release : server_.store().releases(poll.id)) {
+    for (const auto& release :
+         store::Outcomes(server_.store().database(), server_.store().journal()).releases(poll.id)) {
         attack.read(release);
         ++counts_["releases"];
     }

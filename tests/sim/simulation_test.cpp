@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "kiosk/sync/exchange.hpp"
+#include "server/store/registry/outcomes.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::sim {
@@ -195,14 +196,17 @@ std::vector<Planted> planted() {
          at_rest([](ServerSide& server, auto&) { run_sql(server, "DELETE FROM recordings"); })},
         {"ReleaseHidesOnlyWhatIsSmall", "the results give away", at_rest([](ServerSide& server, auto&) {
              const Poll poll = tests::test_poll();
-             results::Published naive;
+             results::Edition naive;
              naive.release = results::test::only_small_hidden(poll, server.store().cells(poll.id, 1));
              naive.release.poll = poll.id;
              naive.release.number = 1000;
              naive.release.released_at = "2027-01-01T00:00:00Z";
              for (auto& breakdown : naive.release.breakdowns)
                  breakdown.released_at = naive.release.released_at;
-             server.store().add_release(poll, naive).value();
+             naive.basis.counted.responses = naive.release.responses;
+             store::Outcomes(server.store().database(), server.store().journal())
+                 .add_edition({poll}, naive)
+                 .value();
          })},
         {"AuditIsChanged", "verify",
          at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE changes SET verb='niets'"); })},

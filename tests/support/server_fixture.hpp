@@ -155,6 +155,13 @@ class ServerFixture {
         store_.reset();
         open(false);
     }
+    /// Closes the poll, and tells its uitslag once all that is on its way has settled.
+    void tell_outcome() {
+        app_->close_poll("fietsen", "test").value();
+        app_->housekeep();
+        clock_.move(std::chrono::minutes(1));
+        app_->housekeep();
+    }
     app::App& app() { return *app_; }
     store::Store& store() { return *store_; }
     HandClock& clock() { return clock_; }

@@ -62,7 +62,7 @@ std::string csv() {
     shown.questions = {choice};
     release.breakdowns = {{"leeftijdsgroep", "", 1234, {hidden, shown}}};
     const Words words(text::Catalogue::builtin(), {});
-    return outcome_csv(words, poll, release, AreaTree{});
+    return outcome_csv(words, {poll}, release, AreaTree{});
 }
 
 TEST(OutcomeCsv, IsWhatADutchSpreadsheetOpens) {

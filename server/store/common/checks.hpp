@@ -29,8 +29,15 @@ class Recount {
     /// Adds a fault for each cell that was not compared.
     void finish();
 
-  private:
+    /// Poll id, revision and cell.
     using Key = std::tuple<std::string, int, results::CellKey>;
+    /// What was counted, after all responses and before any comparing.
+    const std::map<Key, results::Tally>& counted() {
+        close();
+        return counted_;
+    }
+
+  private:
     void close();
     const std::vector<Poll>& polls_;
     std::vector<std::string>& faults_;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What public pages and rules need: areas, polls, settings, tallies and releases.
+// What public pages and rules need: areas, polls, settings, tallies and what was told.
 #include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/common/rows.hpp"
 #include "server/store/postgres/store_impl.hpp"
+#include "server/store/registry/outcomes.hpp"
 #include "shared/json/json.hpp"
 
 namespace peilpunt::store {
@@ -38,14 +39,8 @@ StoreState PostgresStore::load_state() {
             state.polls.push_back(poll_of_row(
                 polls.view(i, 0), polls.view(i, 1),
                 polls.is_null(i, 2) ? std::nullopt : std::optional(polls.number(i, 2)), polls.number(i, 3)));
-        const auto releases = connection.run(
-            "SELECT DISTINCT ON (poll) release, basis FROM releases ORDER BY poll, number DESC");
-        for (int i = 0; i < releases.size(); ++i) {
-            results::Published published{results::parse_release(releases.view(i, 0)).value(),
-                                         results::parse_basis(releases.view(i, 1)).value()};
-            const PollId poll = published.release.poll;
-            state.releases.emplace(poll, std::move(published));
-        }
+        sql::PostgresSession session(connection);
+        state.told = Outcomes::load(session);
         const auto clips = connection.run("SELECT language, words, hash FROM clips ORDER BY language, words");
         for (int i = 0; i < clips.size(); ++i)
             state.clips.push_back({clips.text(i, 0), clips.text(i, 1), clips.text(i, 2)});
@@ -153,28 +148,6 @@ results::Cells PostgresStore::cells(PollId poll, int revision) {
             cells[cell_of(rows.view(i, 0), rows.view(i, 1), rows.view(i, 2), rows.number(i, 3))].add(
                 results::unpack(rows.view(i, 4)).value());
         return cells;
-    });
-}
-
-Result<void> PostgresStore::add_release(const Poll& poll, const results::Published& published) {
-    return write([&, this](Connection& connection) -> Result<void> {
-        connection.run(
-            "INSERT INTO releases VALUES($1,$2,$3,$4)",
-            args(Bytes{published.release.poll.bytes()}, published.release.number,
-                 results::write_release(poll, published.release), results::write_basis(published.basis)));
-        raise_version(connection);
-        log(connection, kSystem, "uitslag-vrijgegeven", release_name(poll, published.release));
-        return {};
-    });
-}
-
-std::vector<results::Release> PostgresStore::releases(PollId poll) {
-    return read([&](Connection& connection) {
-        const auto rows = connection.run("SELECT release FROM releases WHERE poll=$1 ORDER BY number",
-                                         args(Bytes{poll.bytes()}));
-        std::vector<results::Release> all;
-        for (int i = 0; i < rows.size(); ++i) all.push_back(results::parse_release(rows.view(i, 0)).value());
-        return all;
     });
 }
 

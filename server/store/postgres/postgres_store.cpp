@@ -4,6 +4,7 @@
 #include "server/store/common/audit.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
+#include "server/store/registry/older_releases.hpp"
 
 namespace peilpunt::store {
 
@@ -31,7 +32,16 @@ Result<std::unique_ptr<Store>> open_postgres(const PostgresOptions& options, con
     } catch (const PostgresError& error) {
         return Error{ErrorCode::storage_failed, std::string("the database cannot be used: ") + error.what()};
     }
-    return std::unique_ptr<Store>(new PostgresStore(options, clock, random));
+    auto store = std::make_unique<PostgresStore>(options, clock, random);
+    // Under the lock that all writers share: of servers that start together, one does it.
+    if (store->database().ask(kOlderReleasesThere)[0].number(0) != 0) {
+        const auto taken = store->database().write([&](sql::Session& session) -> Result<void> {
+            take_over_older_releases(session, clock.now());
+            return {};
+        });
+        if (!taken) return taken.error();
+    }
+    return std::unique_ptr<Store>(std::move(store));
 }
 
 PostgresStore::PostgresStore(const PostgresOptions& options, const Clock& clock, Random& random)

@@ -131,6 +131,14 @@ CREATE TABLE poll_numbers(poll bytea PRIMARY KEY, number bigint NOT NULL UNIQUE)
 INSERT INTO poll_numbers SELECT id, row_number() OVER (ORDER BY id) FROM polls WHERE status <> 'concept' GROUP BY id;
 )sql";
 
+// As in SQLite: what was told of polls.
+constexpr const char* kOutcomes = R"sql(
+CREATE TABLE interims(poll bytea NOT NULL, level bigint NOT NULL, told text NOT NULL, PRIMARY KEY(poll, level));
+CREATE TABLE progress(poll bytea PRIMARY KEY, day bigint NOT NULL, told text NOT NULL);
+ALTER TABLE releases ADD COLUMN late bigint NOT NULL DEFAULT 0;
+INSERT INTO settings SELECT 'oude-uitkomsten', 'ja' WHERE EXISTS(SELECT 1 FROM responses);
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
@@ -143,7 +151,8 @@ const std::array kMainSteps{Step{"foundation", kFoundation},
                             Step{"no samples of words", kNoSamples},
                             Step{"days of closing", kClosingDays},
                             Step{"numbers of polls", kPollNumbers},
-                            Step{"log of changes", records::tables(sql::Engine::postgres)}};
+                            Step{"log of changes", records::tables(sql::Engine::postgres)},
+                            Step{"tussenstand and uitslag", kOutcomes}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

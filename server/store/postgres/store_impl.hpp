@@ -36,8 +36,6 @@ class PostgresStore final : public Store {
                              std::string_view who) override;
     std::optional<std::string> clip(std::string_view hash) override;
     results::Cells cells(PollId poll, int revision) override;
-    Result<void> add_release(const Poll& poll, const results::Published& published) override;
-    std::vector<results::Release> releases(PollId poll) override;
 
     SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
     std::optional<SignalRow> signal(SignalId id) override;

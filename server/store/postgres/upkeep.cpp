@@ -10,6 +10,7 @@
 #include "server/store/postgres/cursor.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
+#include "server/store/registry/outcomes.hpp"
 
 namespace peilpunt::store {
 
@@ -84,6 +85,7 @@ std::vector<std::string> PostgresStore::verify() {
         sql::PostgresSession session(connection);
         check_log(session, journal_, faults);
         check_tallies(connection, polls, faults);
+        Outcomes::check(session, polls, faults);
         if (connection.number("SELECT count(*) FROM signals WHERE piece=0") !=
             connection.number("SELECT coalesce(sum(count), 0)::bigint FROM signal_counts"))
             faults.push_back("signals: the counts differ from the recount");

@@ -142,6 +142,16 @@ CREATE TABLE poll_numbers(poll BLOB NOT NULL PRIMARY KEY, number INTEGER NOT NUL
 INSERT INTO poll_numbers SELECT id, row_number() OVER (ORDER BY id) FROM polls WHERE status <> 'concept' GROUP BY id;
 )sql";
 
+// How polls stand while they are open, how far they are, and how many answers came after an uitslag. Marks
+// what an earlier version told; see registry/older_releases.
+constexpr const char* kOutcomes = R"sql(
+CREATE TABLE interims(poll BLOB NOT NULL, level INTEGER NOT NULL, told TEXT NOT NULL, PRIMARY KEY(poll, level))
+    STRICT, WITHOUT ROWID;
+CREATE TABLE progress(poll BLOB NOT NULL PRIMARY KEY, day INTEGER NOT NULL, told TEXT NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE releases ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+INSERT INTO settings SELECT 'oude-uitkomsten', 'ja' WHERE EXISTS(SELECT 1 FROM responses);
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -157,7 +167,8 @@ const std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                             sqlite::Migration{"which ids are new", kLedgerFilter},
                             sqlite::Migration{"days of closing", kClosingDays},
                             sqlite::Migration{"numbers of polls", kPollNumbers},
-                            sqlite::Migration{"log of changes", records::tables(sql::Engine::sqlite)}};
+                            sqlite::Migration{"log of changes", records::tables(sql::Engine::sqlite)},
+                            sqlite::Migration{"tussenstand and uitslag", kOutcomes}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/common/rows.hpp"
+#include "server/store/registry/older_releases.hpp"
+#include "server/store/registry/outcomes.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
 #include "shared/json/json.hpp"
@@ -67,6 +69,12 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& folder, const Cloc
                               schema::contact_steps(), options);
     if (!contacts) return contacts.error();
     try {
+        if (main->number(kOlderReleasesThere) != 0) {
+            sqlite::Transaction transaction(*main);
+            sql::SqliteSession session(*main);
+            take_over_older_releases(session, clock.now());
+            transaction.commit();
+        }
         return std::unique_ptr<Store>(
             new SqliteStore(folder, std::move(*main), std::move(*contacts), clock, random, options));
     } catch (const sqlite::SqliteError& error) {
@@ -151,15 +159,8 @@ StoreState SqliteStore::load_state() {
         state.polls.push_back(poll_of_row(polls.view(0), polls.view(1),
                                           polls.is_null(2) ? std::nullopt : std::optional(polls.number(2)),
                                           polls.number(3)));
-    auto& releases = reader->prepare(
-        "SELECT release, basis FROM releases a WHERE number="
-        "(SELECT max(number) FROM releases b WHERE b.poll=a.poll)");
-    while (releases.step()) {
-        results::Published published{results::parse_release(releases.view(0)).value(),
-                                     results::parse_basis(releases.view(1)).value()};
-        const PollId poll = published.release.poll;
-        state.releases.emplace(poll, std::move(published));
-    }
+    sql::SqliteSession session(*reader);
+    state.told = Outcomes::load(session);
     auto& clips = reader->prepare("SELECT language, words, hash FROM clips ORDER BY language, words");
     while (clips.step()) state.clips.push_back({clips.text(0), clips.text(1), clips.text(2)});
     return state;
@@ -293,30 +294,6 @@ results::Cells SqliteStore::cells(PollId poll, int revision) {
     }
     rows.reset();
     return cells;
-}
-
-Result<void> SqliteStore::add_release(const Poll& poll, const results::Published& published) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("INSERT INTO releases VALUES(?,?,?,?)")
-            .bind_blob(1, published.release.poll.bytes())
-            .bind(2, published.release.number)
-            .bind(3, results::write_release(poll, published.release))
-            .bind(4, results::write_basis(published.basis))
-            .run();
-        raise_version(connection);
-        log(connection, kSystem, "uitslag-vrijgegeven", release_name(poll, published.release));
-        return {};
-    });
-}
-
-std::vector<results::Release> SqliteStore::releases(PollId poll) {
-    auto reader = readers_.lend();
-    auto& rows = reader->prepare("SELECT release FROM releases WHERE poll=? ORDER BY number");
-    rows.bind_blob(1, poll.bytes());
-    std::vector<results::Release> all;
-    while (rows.step()) all.push_back(results::parse_release(rows.view(0)).value());
-    rows.reset();
-    return all;
 }
 
 Result<void> SqliteStore::note(std::string_view what, std::string_view subject, std::string_view who) {

@@ -8,6 +8,7 @@
 
 #include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
+#include "server/store/registry/outcomes.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/sqlite/night.hpp"
 #include "server/store/sqlite/schema.hpp"
@@ -78,6 +79,7 @@ std::vector<std::string> SqliteStore::verify() {
         check_integrity(contacts_, "contact.db", faults);
     }
     check_tallies(*reader, state.polls, faults);
+    Outcomes::check(session, state.polls, faults);
     Fresh::check(*reader, faults);
     LedgerFilter::check(*reader, faults);
 

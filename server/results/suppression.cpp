@@ -2,16 +2,16 @@
 #include <algorithm>
 #include <optional>
 
-#include "server/results/sheet.hpp"
+#include "server/results/table.hpp"
 
-// Hiding goes in three steps, each by rules that a puzzle (what an outsider can work out) then checks:
-// small cells first; then, in every sum that would give one away, the least useful other cell; and when a
-// question cannot be kept safe cell by cell, all of it in that breakdown.
+// Hiding goes in three steps, each checked by what an intruder can work out: primary suppression of small
+// cells; then complementary suppression, in every sum that would give one away the least useful other cell;
+// and when a question cannot be kept safe cell by cell, all of it in that breakdown.
 namespace peilpunt::results {
 namespace {
 
 struct Cell {
-    std::size_t slice;
+    std::size_t stratum;
     std::size_t option;
 };
 
@@ -24,14 +24,14 @@ struct Line {
     bool may_be_small = false;  ///< of a closed group: all hidden, whatever they add up to
 };
 
-class Settling {
+class Suppression {
   public:
-    Settling(Sheet& sheet, bool keep_hidden) : sheet_(sheet), question_(*sheet.question) {
-        closed_.assign(static_cast<std::size_t>(sheet.breakdowns), false);
-        for (std::size_t i = 0; i < sheet_.slices.size(); ++i) hide_small(sheet_.slices[i], keep_hidden);
+    explicit Suppression(Table& table) : table_(table), question_(*table.question) {
+        closed_.assign(static_cast<std::size_t>(table.breakdowns), false);
+        for (std::size_t i = 0; i < table_.strata.size(); ++i) hide_small(table_.strata[i]);
     }
 
-    Settled run() {
+    Suppressed run() {
         // Every round hides at least one cell or ends.
         for (;;) {
             const auto lines = all_lines();
@@ -52,34 +52,33 @@ class Settling {
     }
 
   private:
-    void hide_small(Slice& slice, bool keep_hidden) const {
-        if (slice.pinned) return;
-        for (std::size_t i = 0; i < slice.counts.size(); ++i) {
-            if (!enough(question_, {{&slice, i}})) slice.shown[i] = 0;
-            if (keep_hidden && !slice.was_hidden.empty() && slice.was_hidden[i] != 0) slice.shown[i] = 0;
+    void hide_small(Stratum& stratum) const {
+        for (std::size_t i = 0; i < stratum.counts.size(); ++i) {
+            if (!enough(question_, {{&stratum, i}})) stratum.shown[i] = 0;
+            if (!stratum.was_hidden.empty() && stratum.was_hidden[i] != 0) stratum.shown[i] = 0;
         }
     }
 
     bool is_shown(const Cell& cell) const {
-        const auto& slice = sheet_.slices[cell.slice];
-        return slice.open && slice.shown[cell.option] != 0;
+        const auto& stratum = table_.strata[cell.stratum];
+        return stratum.open && stratum.shown[cell.option] != 0;
     }
 
     std::vector<Line> all_lines() const {
         std::vector<Line> lines;
-        const auto options = sheet_.slices[0].counts.size();
-        for (std::size_t i = 0; adds_up(question_.kind) && i < sheet_.slices.size(); ++i) {
-            const auto& slice = sheet_.slices[i];
-            if (!slice.answered_known) continue;
-            Line line{{}, std::nullopt, slice.breakdown, !slice.open};
+        const auto options = table_.strata[0].counts.size();
+        for (std::size_t i = 0; adds_up(question_.kind) && i < table_.strata.size(); ++i) {
+            const auto& stratum = table_.strata[i];
+            if (!stratum.answered_known) continue;
+            Line line{{}, std::nullopt, stratum.breakdown, !stratum.open};
             for (std::size_t k = 0; k < options; ++k) line.members.push_back({i, k});
             lines.push_back(std::move(line));
         }
-        for (int breakdown = 0; breakdown < sheet_.breakdowns; ++breakdown) {
+        for (int breakdown = 0; breakdown < table_.breakdowns; ++breakdown) {
             for (std::size_t k = 0; k < options; ++k) {
                 Line line{{}, Cell{0, k}, breakdown, false};
-                for (std::size_t i = 1; i < sheet_.slices.size(); ++i) {
-                    if (sheet_.slices[i].breakdown == breakdown) line.members.push_back({i, k});
+                for (std::size_t i = 1; i < table_.strata.size(); ++i) {
+                    if (table_.strata[i].breakdown == breakdown) line.members.push_back({i, k});
                 }
                 if (!line.members.empty()) lines.push_back(std::move(line));
             }
@@ -91,7 +90,7 @@ class Settling {
     bool is_weak(const Line& line) const {
         std::vector<Part> hidden;
         for (const auto& cell : line.members) {
-            if (!is_shown(cell)) hidden.push_back({&sheet_.slices[cell.slice], cell.option});
+            if (!is_shown(cell)) hidden.push_back({&table_.strata[cell.stratum], cell.option});
         }
         if (line.total && !is_shown(*line.total)) return hidden.empty();
         if (hidden.empty()) return false;
@@ -99,18 +98,15 @@ class Settling {
         return !line.may_be_small && !enough(question_, hidden);
     }
 
-    bool may_hide(const Cell& cell) const { return is_shown(cell) && !sheet_.slices[cell.slice].pinned; }
-
     /// What hiding it costs the reader: a large count more than a small one, one of everybody together most
     /// of all, and a cell that lies in sums without a hidden one draws further cells with it.
     double cost(const Cell& cell, const std::vector<Line>& lines) const {
-        const auto& slice = sheet_.slices[cell.slice];
-        double price = 1 + static_cast<double>(slice.counts[cell.option]);
-        if (!slice.was_hidden.empty() && slice.was_hidden[cell.option] != 0) price /= 8;
-        if (slice.breakdown < 0) price *= 1000;
+        const auto& stratum = table_.strata[cell.stratum];
+        double price = 1 + static_cast<double>(stratum.counts[cell.option]);
+        if (stratum.breakdown < 0) price *= 1000;
         for (const auto& line : lines) {
             const auto touches = [&](const Cell& other) {
-                return other.slice == cell.slice && other.option == cell.option;
+                return other.stratum == cell.stratum && other.option == cell.option;
             };
             if (std::none_of(line.members.begin(), line.members.end(), touches)) continue;
             if (std::all_of(line.members.begin(), line.members.end(),
@@ -125,14 +121,14 @@ class Settling {
         const Cell* best = nullptr;
         double best_cost = 0;
         for (const auto& cell : cells) {
-            if (!may_hide(cell)) continue;
+            if (!is_shown(cell)) continue;
             const double price = cost(cell, lines);
             if (best != nullptr && price >= best_cost) continue;
             best = &cell;
             best_cost = price;
         }
         if (best == nullptr) return false;
-        sheet_.slices[best->slice].shown[best->option] = 0;
+        table_.strata[best->stratum].shown[best->option] = 0;
         return true;
     }
 
@@ -148,7 +144,7 @@ class Settling {
         std::vector<Cell> far;
         for (const auto& line : lines) {
             const auto is_it = [&](const Cell& c) {
-                return c.slice == given_away.slice &&
+                return c.stratum == given_away.stratum &&
                        (given_away.option == kTotal || c.option == given_away.option);
             };
             const bool touches = std::any_of(line.members.begin(), line.members.end(), is_it) ||
@@ -162,9 +158,9 @@ class Settling {
     }
 
     std::optional<Cell> worked_out() const {
-        Puzzle puzzle;
-        const auto cells = add_to_puzzle(sheet_, puzzle).cells;
-        const auto exposed = puzzle.exposed();
+        Intruder intruder;
+        const auto cells = add_to_intruder(table_, intruder).cells;
+        const auto exposed = intruder.exposed();
         if (exposed.empty()) return std::nullopt;
         for (std::size_t i = 0; i < cells.size(); ++i) {
             for (std::size_t k = 0; k < cells[i].size(); ++k) {
@@ -172,47 +168,44 @@ class Settling {
                     return Cell{i, k};
             }
         }
-        // Only how many answered: of a slice that is closed.
-        for (std::size_t i = 0; i < sheet_.slices.size(); ++i) {
-            if (!sheet_.slices[i].answered_known) return Cell{i, kTotal};
+        // Only how many answered: of a stratum that is closed.
+        for (std::size_t i = 0; i < table_.strata.size(); ++i) {
+            if (!table_.strata[i].answered_known) return Cell{i, kTotal};
         }
         return Cell{0, kTotal};
     }
 
     /// The breakdown to give up for it: its own, else one that is not closed yet.
     int breakdown_of(const Cell& cell) const {
-        const int own = sheet_.slices[cell.slice].breakdown;
+        const int own = table_.strata[cell.stratum].breakdown;
         if (own >= 0) return own;
-        for (int breakdown = 0; breakdown < sheet_.breakdowns; ++breakdown) {
+        for (int breakdown = 0; breakdown < table_.breakdowns; ++breakdown) {
             if (!closed_[static_cast<std::size_t>(breakdown)]) return breakdown;
         }
-        return sheet_.breakdowns - 1;
+        return table_.breakdowns - 1;
     }
 
-    /// Shows nothing of the question in that breakdown; false when that was done before or may not be.
+    /// Shows nothing of the question in that breakdown; false when that was done before.
     bool close(int breakdown) {
         if (breakdown < 0 || closed_[static_cast<std::size_t>(breakdown)]) return false;
         closed_[static_cast<std::size_t>(breakdown)] = true;
-        for (const auto& slice : sheet_.slices) {
-            if (slice.breakdown == breakdown && slice.pinned && slice.open) return false;
-        }
-        for (auto& slice : sheet_.slices) {
-            if (slice.breakdown != breakdown) continue;
-            slice.open = false;
-            slice.answered_known = slice.answered_follows;
-            slice.shown.assign(slice.counts.size(), 0);
+        for (auto& stratum : table_.strata) {
+            if (stratum.breakdown != breakdown) continue;
+            stratum.open = false;
+            stratum.answered_known = stratum.answered_follows;
+            stratum.shown.assign(stratum.counts.size(), 0);
         }
         return true;
     }
 
     static constexpr std::size_t kTotal = static_cast<std::size_t>(-1);
-    Sheet& sheet_;
+    Table& table_;
     const Question& question_;
     std::vector<bool> closed_;
 };
 
 }  // namespace
 
-Settled settle(Sheet& sheet, bool keep_hidden) { return Settling(sheet, keep_hidden).run(); }
+Suppressed suppress(Table& table) { return Suppression(table).run(); }
 
 }  // namespace peilpunt::results

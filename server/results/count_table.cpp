@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <numeric>
 
-#include "server/results/results.hpp"
-#include "server/results/sheet.hpp"
+#include "server/results/count_table.hpp"
+#include "server/results/table.hpp"
 
 namespace peilpunt::results {
 namespace {
@@ -14,10 +14,10 @@ std::int64_t sum(const std::vector<std::int64_t>& numbers) {
 }
 
 /// The table as one question that everybody answered: rows are groups of people, columns are what they said.
-struct AsSheet {
+struct AsTable {
     Question question;
-    Sheet sheet;
-    std::vector<std::size_t> row_of;     ///< slice - 1 -> row; rows with nobody in them stay out
+    Table table;
+    std::vector<std::size_t> row_of;     ///< stratum - 1 -> row; rows with nobody in them stay out
     std::vector<std::size_t> column_of;  ///< option -> column; columns with nobody in them stay out
 };
 
@@ -29,19 +29,18 @@ std::vector<std::int64_t> column_sums(const Counts& counts, std::size_t columns)
     return sums;
 }
 
-Slice slice_of(int breakdown, std::vector<std::int64_t> counts, bool open) {
-    Slice slice;
-    slice.breakdown = breakdown;
-    slice.counts = std::move(counts);
-    slice.answered = slice.people = sum(slice.counts);
-    slice.group_shown = slice.open = slice.answered_known = open;
-    slice.shown.assign(slice.counts.size(), open ? 1 : 0);
-    return slice;
+Stratum stratum_of(int breakdown, std::vector<std::int64_t> counts, bool open) {
+    Stratum stratum;
+    stratum.breakdown = breakdown;
+    stratum.counts = std::move(counts);
+    stratum.answered = stratum.people = sum(stratum.counts);
+    stratum.group_shown = stratum.open = stratum.answered_known = open;
+    stratum.shown.assign(stratum.counts.size(), open ? 1 : 0);
+    return stratum;
 }
 
-/// Nothing when no row can be shown.
-std::optional<AsSheet> as_sheet(const Counts& counts, const std::vector<std::int64_t>& column_totals) {
-    AsSheet made;
+AsTable as_table(const Counts& counts, const std::vector<std::int64_t>& column_totals) {
+    AsTable made;
     made.question.kind = QuestionKind::single;
     made.question.required = true;
     for (std::size_t k = 0; k < column_totals.size(); ++k) {
@@ -56,29 +55,28 @@ std::optional<AsSheet> as_sheet(const Counts& counts, const std::vector<std::int
         for (const auto column : made.column_of) row.push_back(counts[i][column]);
         groups.people.push_back(sum(counts[i]));
     }
-    groups.must_close = groups.pinned_open = groups.pinned_closed = std::vector<char>(kept.size(), 0);
+    groups.must_close.assign(kept.size(), 0);
     const auto closed = close_small(groups);
-    if (!closed) return std::nullopt;
     std::vector<std::int64_t> totals;
     for (const auto column : made.column_of) totals.push_back(column_totals[column]);
-    made.sheet.breakdowns = 1;
-    made.sheet.slices.push_back(slice_of(-1, std::move(totals), true));
+    made.table.breakdowns = 1;
+    made.table.strata.push_back(stratum_of(-1, std::move(totals), true));
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        made.sheet.slices.push_back(slice_of(0, std::move(kept[i]), (*closed)[i] == 0));
+        made.table.strata.push_back(stratum_of(0, std::move(kept[i]), closed[i] == 0));
     }
     return made;
 }
 
-void fill(CountTable& table, const AsSheet& made) {
-    for (std::size_t i = 0; i < made.sheet.slices.size(); ++i) {
-        const auto& slice = made.sheet.slices[i];
-        for (std::size_t k = 0; k < slice.counts.size(); ++k) {
-            if (!slice.open || slice.shown[k] == 0) continue;
+void fill(CountTable& table, const AsTable& made) {
+    for (std::size_t i = 0; i < made.table.strata.size(); ++i) {
+        const auto& stratum = made.table.strata[i];
+        for (std::size_t k = 0; k < stratum.counts.size(); ++k) {
+            if (!stratum.open || stratum.shown[k] == 0) continue;
             auto& target = i == 0 ? table.column_totals[made.column_of[k]]
                                   : table.cells[made.row_of[i - 1]][made.column_of[k]];
-            target = slice.counts[k];
+            target = stratum.counts[k];
         }
-        if (i > 0 && slice.open) table.row_totals[made.row_of[i - 1]] = slice.answered;
+        if (i > 0 && stratum.open) table.row_totals[made.row_of[i - 1]] = stratum.answered;
     }
 }
 
@@ -104,27 +102,26 @@ CountTable protect(const std::vector<std::string>& rows, const std::vector<std::
     }
     const auto& used = one_way ? turned : counts;
     const auto used_totals = one_way ? turned[0] : column_totals;
-    auto made = as_sheet(used, used_totals);
-    if (!made) return table;
-    made->sheet.question = &made->question;
+    auto made = as_table(used, used_totals);
+    made.table.question = &made.question;
     if (one_way) {
-        made->sheet.slices.resize(1);
-        made->sheet.breakdowns = 0;
+        made.table.strata.resize(1);
+        made.table.breakdowns = 0;
     }
-    if (!settle(made->sheet, false).done) return table;
+    if (!suppress(made.table).done) return table;
     if (one_way) {
-        const auto& slice = made->sheet.slices[0];
+        const auto& stratum = made.table.strata[0];
         for (std::size_t k = 0; k < rows.size(); ++k) {
             if (used_totals[k] == 0) table.cells[k][0] = 0;
         }
-        for (std::size_t k = 0; k < slice.counts.size(); ++k) {
-            if (slice.shown[k] != 0) table.cells[made->column_of[k]][0] = slice.counts[k];
+        for (std::size_t k = 0; k < stratum.counts.size(); ++k) {
+            if (stratum.shown[k] != 0) table.cells[made.column_of[k]][0] = stratum.counts[k];
         }
         for (std::size_t k = 0; k < rows.size(); ++k) table.row_totals[k] = table.cells[k][0];
         table.column_totals[0] = total;
         return table;
     }
-    fill(table, *made);
+    fill(table, made);
     // An empty row or column holds nobody who could be shown.
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (sum(counts[i]) != 0) continue;

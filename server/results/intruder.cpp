@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "server/results/puzzle.hpp"
+#include "server/results/intruder.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,13 +43,13 @@ bool tighten(const Row& row, std::vector<Range>& ranges) {
 
 }  // namespace
 
-int Puzzle::add(std::int64_t value, bool known) {
+int Intruder::add(std::int64_t value, bool known) {
     values_.push_back(value);
     known_.push_back(known ? 1 : 0);
     return static_cast<int>(values_.size()) - 1;
 }
 
-std::vector<Puzzle::Row> Puzzle::rows_of_hidden() const {
+std::vector<Intruder::Row> Intruder::rows_of_hidden() const {
     std::vector<Row> rows;
     for (const auto& sum : sums_) {
         Row row;
@@ -66,7 +66,7 @@ std::vector<Puzzle::Row> Puzzle::rows_of_hidden() const {
 }
 
 /// Gauss-Jordan over the hidden variables: what the sums say together.
-std::vector<Puzzle::Row> Puzzle::eliminated(const std::vector<Row>& rows) const {
+std::vector<Intruder::Row> Intruder::eliminated(const std::vector<Row>& rows) const {
     std::vector<int> column_of(values_.size(), -1);
     std::vector<int> variable_of;
     for (const auto& row : rows) {
@@ -115,7 +115,7 @@ std::vector<Puzzle::Row> Puzzle::eliminated(const std::vector<Row>& rows) const 
     return result;
 }
 
-std::vector<Puzzle::Range> Puzzle::starting_ranges() const {
+std::vector<Intruder::Range> Intruder::starting_ranges() const {
     std::vector<Range> ranges;
     ranges.reserve(values_.size());
     for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -125,7 +125,7 @@ std::vector<Puzzle::Range> Puzzle::starting_ranges() const {
     return ranges;
 }
 
-bool Puzzle::tighten_by_orders(std::vector<Range>& ranges) const {
+bool Intruder::tighten_by_orders(std::vector<Range>& ranges) const {
     bool changed = false;
     for (const auto& [small, large] : orders_) {
         auto& lower = ranges[at(small)];
@@ -142,7 +142,7 @@ bool Puzzle::tighten_by_orders(std::vector<Range>& ranges) const {
     return changed;
 }
 
-std::vector<int> Puzzle::exposed() const {
+std::vector<int> Intruder::exposed() const {
     if (std::none_of(guarded_.begin(), guarded_.end(),
                      [&](const Guard& guard) { return known_[at(guard.variable)] == 0; })) {
         return {};

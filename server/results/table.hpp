@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "server/results/puzzle.hpp"
-#include "server/results/results.hpp"
+#include "server/results/intruder.hpp"
+#include "server/results/release.hpp"
 
 namespace peilpunt::results {
 
@@ -14,7 +13,7 @@ inline constexpr std::int64_t kMinPeople = 10;  ///< a group, or those of it who
 inline constexpr std::int64_t kMinCell = 5;     ///< a count of answers (STAT-2)
 
 /// One question's counts in one group of people, and which of them may be seen.
-struct Slice {
+struct Stratum {
     int breakdown = -1;  ///< place in the caller's list of breakdowns; -1: everybody together
     std::string value;   ///< of the group; empty for everybody
     std::int64_t people = 0;
@@ -26,74 +25,64 @@ struct Slice {
     bool open = true;                  ///< `answered` is public, and those of `shown`
     bool answered_known = true;        ///< `answered` is public or follows from what is
     bool answered_follows = false;     ///< it follows from other figures, open or not
-    bool pinned = false;  ///< has not changed since it was published, so what is shown stays as it was
     std::vector<char> shown;
-    std::vector<char> was_hidden;  ///< in the publication before; empty: there was none
+    std::vector<char> was_hidden;  ///< in the edition before, so it stays hidden; empty: there was none
 };
 
-/// One question in everybody together (slices[0]) and in the groups of some breakdowns.
-struct Sheet {
+/// One question in everybody together (strata[0]) and in the groups of some breakdowns.
+struct Table {
     const Question* question = nullptr;
-    std::vector<Slice> slices;
+    std::vector<Stratum> strata;
     int breakdowns = 0;
-    /// The question that this one follows on, in the same slices: who gave those answers had to answer this
+    /// The question that this one follows on, in the same strata: who gave those answers had to answer this
     /// one.
     const Question* condition = nullptr;
-    std::vector<Slice> condition_slices;
+    std::vector<Stratum> condition_strata;
 };
 
 /// What became of hiding: done, or which breakdown (-1: everybody together) cannot be shown safely.
-struct Settled {
+struct Suppressed {
     bool done = true;
     int breakdown = -1;
 };
 
 /// Fills counts and shows everything.
-Slice make_slice(const Question& question, const Tally& tally, int breakdown, std::string value);
-/// Takes over what was shown of it in `figures` (nothing: nothing).
-void show_as_in(Slice& slice, const Question& question, const QuestionFigures* figures);
+Stratum make_stratum(const Question& question, const Tally& tally, int breakdown, std::string value);
 /// The options add up to what is known: answered, or the points that each person had to give.
 bool adds_up(QuestionKind kind);
 /// What the options add up to.
-std::int64_t row_total(const Question& question, const Slice& slice);
+std::int64_t row_total(const Question& question, const Stratum& stratum);
 
 /// Whether counts of this kind may be seen by themselves. `cells` are added up: what a sum of hidden ones
 /// would tell.
 struct Part {
-    const Slice* slice;
+    const Stratum* stratum;
     std::size_t option;
 };
 bool enough(const Question& question, const std::vector<Part>& cells);
 
 /// Decides which of the groups of one breakdown stay closed, so that those together are at least kMinPeople
-/// and at least two; nothing when that cannot be done. `must` closes a group whatever its size; pinned groups
-/// stay as given.
+/// and at least two; all of them when that is the only way. `must_close` closes a group whatever its size.
 struct OneWay {
     std::vector<std::int64_t> people;
     std::vector<char> must_close;
-    std::vector<char> pinned_open, pinned_closed;
 };
-std::optional<std::vector<char>> close_small(const OneWay& groups);
+std::vector<char> close_small(const OneWay& groups);
 
-/// Hides cells until nothing hidden can be worked out from this sheet. With `keep_hidden`, what was hidden
-/// before stays hidden.
-Settled settle(Sheet& sheet, bool keep_hidden);
+/// Primary suppression (small cells), then complementary suppression (cells from which those could be worked
+/// out), until an intruder cannot work out anything hidden from this table.
+Suppressed suppress(Table& table);
 
-/// Whether the publications of one question, in the order in which they came, keep each other's secrets once
-/// the last is added to the others. Each holds everybody together and any breakdowns; a breakdown has the
-/// same number in all.
-bool safe_together(const std::vector<Sheet>& before, const Sheet& now);
-
-/// The variables of a sheet in a puzzle.
-struct SheetVariables {
-    std::vector<std::vector<int>> cells;  ///< by slice and option
-    std::vector<int> totals;              ///< by slice: what its options add up to
+/// The variables of a table in an intruder’s sums.
+struct TableVariables {
+    std::vector<std::vector<int>> cells;  ///< by stratum and option
+    std::vector<int> totals;              ///< by stratum: what its options add up to
     std::vector<std::vector<int>> condition_cells;
     std::vector<int> condition_totals;
 };
-/// Puts what everybody can see of the sheet into the puzzle.
-SheetVariables add_to_puzzle(const Sheet& sheet, Puzzle& puzzle);
+/// Puts what everybody can see of the table into the intruder.
+TableVariables add_to_intruder(const Table& table, Intruder& intruder);
 
-QuestionFigures figures_of(const Question& question, const Slice& slice);
+QuestionFigures figures_of(const Question& question, const Stratum& stratum);
 
 }  // namespace peilpunt::results

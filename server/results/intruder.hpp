@@ -8,7 +8,7 @@ namespace peilpunt::results {
 
 /// What an outsider can work out from published figures: whole numbers of zero or more, some known, some
 /// hidden, and the sums that tie them together. Finds the hidden ones that are not hidden well enough.
-class Puzzle {
+class Intruder {
   public:
     /// A factor of -1 or 1 before a variable in a sum.
     struct Term {
