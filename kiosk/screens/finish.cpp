@@ -139,7 +139,7 @@ void help_numbers(const View& view, const Rect& r) {
             {.cap = 8, .bold = true, .colour = c.ink, .max_w = r.w - 18, .max_h = 9});
     std::vector<std::pair<std::string, std::string>> lines;
     if (view.state.content)
-        for (const auto* language : {view.state.language.c_str(), "nl"})
+        for (const auto* language : {view.language().c_str(), "nl"})
             if (const auto own = view.state.content->help_lines.find(language);
                 lines.empty() && own != view.state.content->help_lines.end())
                 lines = own->second;

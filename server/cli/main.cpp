@@ -8,6 +8,8 @@
 #include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/config.hpp"
+#include "server/cli/doctor.hpp"
+#include "shared/process/hardening.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace {
@@ -333,6 +335,8 @@ class CommandLine {
     std::string config_, site_;
     cli::Config config_read_;
     std::string value_, reason_;
+    cli::DoctorOptions doctor_;
+    std::vector<std::string> names_, municipalities_;
     std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
     bool dry_run_ = false;
     int last_ = 50;

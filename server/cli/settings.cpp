@@ -79,7 +79,9 @@ Result<void> kiosk_pin(const Surroundings& around) {
     const auto lines = lines_given(1);
     const bool made = lines.empty();
     const auto pin = made ? app::make_pin(around.random) : lines.front();
-    if (const auto changed = folder->app->change_settings({{"kiosk.pin", pin.reveal()}}, "", kWho); !changed)
+    if (const auto changed =
+            folder->app->change_settings({{"kiosk.pin", std::string(pin.reveal())}}, "", kWho);
+        !changed)
         return changed;
     if (made) fmt::print("The new PIN is {}. It is shown this once.\n", pin.reveal());
     fmt::print("Kiosks take it with their next content; until then the old one holds.\n");

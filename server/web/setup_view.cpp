@@ -258,7 +258,7 @@ void add_key_step(nlohmann::json& data, const Words& words, const SetupDraft& dr
         phrase.push_back(std::string(rest.substr(0, end)));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
-    const auto& pin = draft.pin.reveal();
+    const std::string pin(draft.pin.reveal());
     data["phrase"] = std::move(phrase);
     data["pin"] = pin.substr(0, 4) + ' ' + pin.substr(4);
     data["user"] = draft.user;

@@ -283,7 +283,7 @@ TEST(WordsToKeep, AreManyAndEachIsThereOnce) {
     tests::SeededRandom random(3);
     const auto made = app::make_passphrase(random);
     EXPECT_EQ(std::count(made.reveal().begin(), made.reveal().end(), ' '), 6);
-    EXPECT_EQ(app::tidy_passphrase("  " + made.reveal() + "\r\n").reveal(), made.reveal());
+    EXPECT_EQ(app::tidy_passphrase("  " + std::string(made.reveal()) + "\r\n").reveal(), made.reveal());
     EXPECT_NE(app::make_passphrase(random).reveal(), made.reveal());
     EXPECT_EQ(app::make_pin(random).reveal().size(), 8U);
 }
