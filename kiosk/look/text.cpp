@@ -157,9 +157,11 @@ float Ui::text(float x, float y, std::string_view words, TextStyle style) {
         return false;
     };
     if (style.max_h > 0) {
-        const float smallest = style.cap * 0.6f;
+        // Never smaller than people can read: a word that is too wide even then is broken where the line
+        // ends.
+        const float smallest = std::min(style.cap, std::max(style.cap * 0.6f, smallest_cap_));
         while (style.cap > smallest && (height() > style.max_h || breaks_a_word())) {
-            style.cap *= 0.95f;
+            style.cap = std::max(style.cap * 0.95f, smallest);
             lines = wrap(words, style.cap, style.bold, style.max_w);
         }
         if (height() > style.max_h * 1.02f) problems_.push_back("does not fit: " + std::string(words));
