@@ -35,6 +35,7 @@ constexpr std::array kRows{
     Row{408, "HTTP/1.1 408 Request Timeout\r\n", "Te langzaam",
         "Het versturen duurde te lang. Probeer het nog eens."},
     Row{409, "HTTP/1.1 409 Conflict\r\n", "Kan nu niet", "Dit kan niet meer, of het bestaat al."},
+    Row{410, "HTTP/1.1 410 Gone\r\n", "Gebruikt", "Dit adres is gebruikt en werkt niet meer."},
     Row{413, "HTTP/1.1 413 Content Too Large\r\n", "Te groot", "Wat u stuurde, is te groot."},
     Row{414, "HTTP/1.1 414 URI Too Long\r\n", "Adres te lang", "Het adres is te lang."},
     Row{415, "HTTP/1.1 415 Unsupported Media Type\r\n", "Verkeerde soort inhoud",
