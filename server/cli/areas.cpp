@@ -28,22 +28,14 @@ Result<app::AreaFile> read_file(const std::string& path) {
     return file;
 }
 
-Result<std::vector<Area>> areas_in(const app::AreaFile& file) {
-    auto read = app::read_area_files({&file, 1}, {});
-    if (!read) return read.error();
-    return std::move(read->areas);
-}
-
 }  // namespace
-
-Result<std::vector<Area>> areas_from_text(const std::string& name, const std::string& text) {
-    return areas_in({name, text});
-}
 
 Result<std::vector<Area>> areas_from_file(const std::string& path) {
     const auto file = read_file(path);
     if (!file) return file.error();
-    return areas_in(*file);
+    auto read = app::read_area_files({&*file, 1}, {});
+    if (!read) return read.error();
+    return std::move(read->areas);
 }
 
 Result<void> area_import(const Surroundings& around, const std::vector<std::string>& files,

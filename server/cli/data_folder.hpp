@@ -51,7 +51,6 @@ Result<void> ready_for_setup(const Surroundings& around);
 Result<void> make_instance(const Surroundings& around, const app::NewInstance& chosen);
 
 /// What one file of areas holds, in any format of app::read_area_files; `name` is for messages.
-Result<std::vector<Area>> areas_from_text(const std::string& name, const std::string& text);
 Result<std::vector<Area>> areas_from_file(const std::string& path);
 
 /// The setting that holds when `backup` last succeeded (RFC 3339).

@@ -65,7 +65,6 @@ SetupServer::SetupServer(const Surroundings& around, const ServeOptions& options
     const auto token = seal::to_base64(seal::random_secret(kTokenBytes).reveal());
     parts_->pages = std::make_unique<web::SetupPages>(web::SetupHost{
         demo::areas(), token, around.random,
-        [](std::string_view bytes) { return areas_from_text("het bestand", std::string(bytes)); },
         [this, around](const app::NewInstance& chosen) { return parts_->make(around, chosen); }});
     http::ServerOptions http;
     http.address = listen.first;

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "server/app/area_files.hpp"
 #include "server/app/logo.hpp"
 #include "server/app/settings.hpp"
 #include "server/app/words_to_keep.hpp"
@@ -117,17 +118,21 @@ http::Reply SetupPages::Wizard::take_file(const http::Request& request) {
     const auto form = http::Multipart::parse(request.headers.get("content-type"), request.body);
     const auto files = form ? form->files("bestand") : std::vector<const http::Multipart::Part*>();
     if (files.empty()) return areas({}, {fault("bestand", "geen-bestand", "choose a file")}, 400);
+    // Together: districts in one file lie in municipalities of another.
+    std::vector<app::AreaFile> sent;
+    std::string names;
     for (const auto* file : files) {
-        auto read = host.read_areas(file->bytes);
-        if (!read) {
-            auto why = read.error().message;
-            if (!read.error().faults.empty())
-                why = read.error().faults.front().field + ": " + read.error().faults.front().message;
-            return areas({}, {{"bestand", "bestand", why, {{"bestand", file->file_name}, {"reden", why}}}},
-                         400);
-        }
-        draft.add_known(std::move(*read));
+        sent.push_back({file->file_name, std::string(file->bytes)});
+        names += (names.empty() ? "" : ", ") + file->file_name;
     }
+    auto read = app::read_area_files(sent, {});
+    if (!read) {
+        auto why = read.error().message;
+        if (const auto wrong = read.error().faults; !wrong.empty())
+            why = wrong.front().field + ": " + wrong.front().message;
+        return areas({}, {{"bestand", "bestand", why, {{"bestand", names}, {"reden", why}}}}, 400);
+    }
+    draft.add_known(std::move(read->areas));
     return http::Reply::redirect(root + "/gebied");
 }
 

@@ -15,8 +15,6 @@ struct SetupHost {
     std::vector<Area> known;  ///< areas in the program, of which municipalities are picked
     std::string token;        ///< the secret part of the address
     Random& random;
-    /// Areas of a file that somebody sends; an Error says what is wrong with it.
-    std::function<Result<std::vector<Area>>(std::string_view bytes)> read_areas;
     /// Makes the instance and returns when it is being served.
     std::function<Result<void>(const app::NewInstance&)> make;
 };

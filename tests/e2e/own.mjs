@@ -242,7 +242,7 @@ try {
   const plain = await (await browser.newContext({ ...phone, locale: "nl-NL", javaScriptEnabled: false })).newPage();
   await plain.goto(`${url}/peiling/${poll.slug}`);
   await plain.locator("input[type=radio]").first().check({ force: true });
-  const where = plain.locator("[name=gemeente]");
+  const where = plain.locator("[name=gemeente]:not([type=hidden])");
   if ((await where.count()) > 0 && (await where.first().evaluate((one) => one.tagName)) === "SELECT") await where.first().selectOption("GM0453");
   else if ((await where.count()) > 0) await plain.locator("[name=gemeente][value=GM0453]").check({ force: true });
   await plain.locator("form button").last().click();
