@@ -13,7 +13,7 @@ install(FILES server/system/peilpunt.toml DESTINATION ${PEILPUNT_ETC}/peilpunt C
 install(FILES README.md CHANGELOG.md SECURITY.md docs/operating.md docs/privacy.md docs/capacity.md
   DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/peilpunt-server COMPONENT server)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/peilpunt-server RENAME copyright COMPONENT server)
-install(FILES server/system/peilpunt.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/peilpunt-server/examples COMPONENT server)
+install(FILES docs/peilpunt.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/peilpunt-server/examples COMPONENT server)
 install(FILES schemas/openapi.json DESTINATION ${CMAKE_INSTALL_DATADIR}/peilpunt COMPONENT server)
 
 if(PEILPUNT_KIOSK)

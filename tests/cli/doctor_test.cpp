@@ -105,7 +105,8 @@ const Ill kIlls[] = {
      "still to come"},
     {"DataOfTomorrow",
      [](const fs::path& f, cli::DoctorOptions&) {
-         sql(f, "INSERT INTO audit VALUES(1000, '2026-12-24T12:00:00Z', 'x', 'y', 'z', x'00')");
+         sql(f,
+             "UPDATE changes SET at='2026-12-24T12:00:00Z' WHERE number=(SELECT max(number) FROM changes)");
      },
      "something was stored at 2026-12-24"},
     {"NoNight",

@@ -339,7 +339,7 @@ Result<std::vector<Copied>> copy_to_postgres(const std::string& folder, const Po
             const auto path = (fs::path(folder) / half.file).string();
             if (!fs::exists(path)) return Error{ErrorCode::not_found, "there is no " + path};
             sqlite::Connection source(path, {});
-            auto ready = sqlite::migrate(source, half.application, half.sqlite_steps);
+            auto ready = sqlite::migrate(source, half.application, half.sqlite_steps, false);
             if (!ready) return ready;
             if (half.application == schema::kMainApplicationId) settle_the_day(source);
             Connection target(half.url, half.schema);
