@@ -66,6 +66,8 @@ Result<void> restore_anchors(const std::string& backup, const std::string& folde
     std::error_code error;
     if (!fs::exists(anchors_in(backup), error)) return {};
     fs::copy_file(anchors_in(backup), anchors_in(folder), error);
+    // The copy may have come over a disk without rights.
+    if (!error) fs::permissions(anchors_in(folder), fs::perms::owner_read | fs::perms::owner_write, error);
     if (error) return Error{ErrorCode::storage_failed, "copying failed: " + error.message()};
     return {};
 }

@@ -307,9 +307,11 @@ TEST_F(Settings, TheScopeOfAUserIsAMunicipalityOrTheRegion) {
     // What an earlier version let in sees nothing, instead of the whole region.
     ASSERT_TRUE(server_.app().give_signal(server_.signal(), server_.web()));
     store::User district;
+    district.role = "raad";
     district.scope = "WK045301";
     EXPECT_TRUE(server_.app().signals(district, {}, "", 10).rows.empty());
     store::User region;
+    region.role = "raad";
     region.scope = "RG01";
     EXPECT_EQ(server_.app().signals(region, {}, "", 10).rows.size(), 1U);
     ASSERT_TRUE(add("GM0453"));

@@ -156,15 +156,20 @@ TEST(QuietLog, IsEmptiedWhenNothingIsWrittenForAWhile) {
     const auto size = [&] { return fs::exists(log) ? fs::file_size(log) : 0; };
     {
         const auto store = store::open_sqlite(folder.str(), clock, random,
-                                              {.create = true, .readers = 2, .quiet = std::chrono::hours(1)})
+                                              {.create = true,
+                                               .readers = 2,
+                                               .quiet = std::chrono::hours(1),
+                                               .log_key = tests::test_log_key()})
                                .value();
         ASSERT_TRUE(store->set_setting("a", "b"));
         EXPECT_GT(size(), 0U) << "the control: who waits long keeps the log";
     }
-    const auto store =
-        store::open_sqlite(folder.str(), clock, random,
-                           {.create = false, .readers = 2, .quiet = std::chrono::milliseconds(20)})
-            .value();
+    const auto store = store::open_sqlite(folder.str(), clock, random,
+                                          {.create = false,
+                                           .readers = 2,
+                                           .quiet = std::chrono::milliseconds(20),
+                                           .log_key = tests::test_log_key()})
+                           .value();
     for (int round = 0; round < 3; ++round) {
         ASSERT_TRUE(store->set_setting("ronde", std::to_string(round)));
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);

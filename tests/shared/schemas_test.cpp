@@ -219,7 +219,8 @@ TEST(Schemas, Acknowledgement) {
 }
 
 TEST(Schemas, Results) {
-    const auto good = Tree::parse(R"({"peiling": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "revisie": 1,
+    const auto good =
+        Tree::parse(R"({"peiling": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "revisie": 1, "tussenstand": false,
         "vrijgegevenOp": "2026-11-21T13:45:00Z", "aantal": 40,
         "wegen": [{"weg": "web", "aantal": 34}, {"weg": "kiosk", "aantal": 6}],
         "vragen": [{"id": "v1", "aantal": 40, "opties": [
