@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kiosk/look/ui.hpp"
+#include "shared/text/isolate.hpp"
 
 namespace peilpunt::look {
 namespace {
@@ -14,6 +15,17 @@ std::size_t character_size(std::string_view text, std::size_t at) {
     std::size_t size = 1;
     while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xC0) == 0x80) ++size;
     return size;
+}
+
+/// Where the byte `said` of the words without their isolates stands in the words.
+std::size_t as_drawn(std::string_view words, std::size_t said) {
+    std::size_t at = 0;
+    for (;;) {
+        while (text::begins_with_isolate(words.substr(at))) at += text::kIsolateBytes;
+        if (said == 0 || at == words.size()) return at;
+        ++at;
+        --said;
+    }
 }
 
 }  // namespace
@@ -108,12 +120,13 @@ std::pair<std::size_t, std::size_t> Ui::lit_part(float x, float y, std::string_v
     if (!light || light->item.empty() || words.empty()) return {0, 0};
     const Rect around = placed(light->rect).inset(-2);  // flipped back
     if (x < around.x || x > around.right() || y < around.y || y > around.bottom()) return {0, 0};
+    const std::string said = text::without_isolates(words);
     // The same words may be said twice, as a rank and its option: the one that is heard now counts.
-    for (std::size_t at = light->spoken.find(words); at != std::string::npos;
-         at = light->spoken.find(words, at + 1)) {
+    for (std::size_t at = light->spoken.find(said); at != std::string::npos;
+         at = light->spoken.find(said, at + 1)) {
         const std::size_t from = std::max(at, light->from);
-        const std::size_t to = std::min(at + words.size(), light->to);
-        if (from < to) return {from - at, to - at};
+        const std::size_t to = std::min(at + said.size(), light->to);
+        if (from < to) return {as_drawn(words, from - at), as_drawn(words, to - at)};
     }
     return {0, 0};
 }
@@ -142,7 +155,7 @@ void Ui::mark(float x, float top, std::string_view words, std::size_t from, std:
 }
 
 float Ui::text(float x, float y, std::string_view words, TextStyle style) {
-    shown_.push_back({std::string(words), layer_});
+    shown_.push_back({text::without_isolates(words), layer_});
     auto lines = wrap(words, style.cap, style.bold, style.max_w);
     const auto height = [&] {
         return style.cap + static_cast<float>(lines.size() - 1) * style.cap * style.pitch;

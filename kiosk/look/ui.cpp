@@ -7,6 +7,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "shared/text/isolate.hpp"
+
 namespace peilpunt::look {
 namespace {
 
@@ -175,7 +177,7 @@ void Ui::icon(float x, float y, float size, Icon which, Colour colour) {
 
 Touch Ui::touch(Item item) {
     item.layer = layer_;
-    if (item.spoken.empty()) item.spoken = item.label;
+    item.spoken = text::without_isolates(item.spoken.empty() ? item.label : item.spoken);
     item.rect = placed(item.rect);
     Touch touch;
     if (!frozen_) {
@@ -204,7 +206,7 @@ void Ui::readable(Item item) {
     item.role = "text";
     item.rect = placed(item.rect);
     item.layer = layer_;
-    if (item.spoken.empty()) item.spoken = item.label;
+    item.spoken = text::without_isolates(item.spoken.empty() ? item.label : item.spoken);
     items_.push_back(std::move(item));
 }
 

@@ -13,4 +13,19 @@ std::string isolated(std::string value, std::string_view language) {
     return std::string(kBegin).append(value).append(kEnd);
 }
 
+bool begins_with_isolate(std::string_view text) {
+    return text.starts_with("\xe2\x81") && text.size() >= kIsolateBytes && text[2] >= '\xa6' &&
+           text[2] <= '\xa9';
+}
+
+std::string without_isolates(std::string_view text) {
+    std::string without;
+    while (!text.empty()) {
+        const bool mark = begins_with_isolate(text);
+        if (!mark) without += text.front();
+        text.remove_prefix(mark ? kIsolateBytes : 1);
+    }
+    return without;
+}
+
 }  // namespace peilpunt::text

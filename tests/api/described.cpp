@@ -135,6 +135,10 @@ class Description::Impl {
 
     void judge_body(const Json& described, const std::string& type, const std::string& body,
                     const std::string& name, Complaints& found) {
+        if (!described.contains("content")) {
+            if (!body.empty()) found.push_back(name + " describes no body");
+            return;
+        }
         const auto media_type = type.substr(0, type.find(';'));
         if (!described["content"].contains(media_type)) {
             found.push_back(name + " does not describe " + media_type);

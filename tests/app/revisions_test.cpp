@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "shared/json/json.hpp"
 #include "tests/support/server_fixture.hpp"
