@@ -18,7 +18,11 @@ namespace peilpunt::seal {
 class Secret {
   public:
     Secret() = default;
-    explicit Secret(std::string bytes);
+    /// Overwrites what it is made from.
+    explicit Secret(std::string&& bytes);
+    /// A copy; its source stays with whoever has it.
+    explicit Secret(std::string_view bytes);
+    explicit Secret(const char* text) : Secret(std::string_view(text)) {}
     ~Secret();
     Secret(const Secret& other);
     Secret& operator=(const Secret& other);

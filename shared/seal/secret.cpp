@@ -19,7 +19,9 @@ void wipe(std::string& bytes) {
 
 }  // namespace
 
-Secret::Secret(std::string bytes) {
+Secret::Secret(std::string_view bytes) { keep(bytes); }
+
+Secret::Secret(std::string&& bytes) {
     try {
         keep(bytes);
     } catch (...) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -113,7 +114,10 @@ TEST(HttpTransport, GoesInTheClearToThisMachineOnly) {
                             "http://[2001:db8::1]", "http://127.0.0.1.example", "http://localhost.example"}) {
         const auto refused = connect_to(url);
         ASSERT_FALSE(refused) << url;
-        EXPECT_NE(refused.error().message.find("https://"), std::string::npos) << url;
+        // One of these is no address at all for Boost.URL, which says so.
+        EXPECT_THAT(refused.error().message,
+                    testing::AnyOf(testing::HasSubstr("https://"), testing::HasSubstr("not an http")))
+            << url;
     }
     for (const char* url : {"http://127.0.0.1:8080", "http://127.8.9.10", "http://localhost:8080",
                             "http://[::1]:8080", "https://peilpunt.example"})

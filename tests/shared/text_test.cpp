@@ -157,7 +157,7 @@ TEST(Catalogue, ResidentsReadSentencesOfAtMostTwentyWords) {
 TEST(Catalogue, ResidentsReadNoOfficeWords) {
     static const std::regex kOffice(
         // The name of the body may be said; its explanation says who they are.
-        "participati(?!eraad)|participeren|terugkoppel|middels|dient te|dienen "
+        "participati(?!era(ad|den))|participeren|terugkoppel|middels|dient te|dienen "
         "te|alsmede|derhalve|teneinde|omtrent|"
         "ten behoeve van|met betrekking "
         "tot|indien|tevens|inzake|conform|desbetreffende|bovenstaande|onderstaande|"
