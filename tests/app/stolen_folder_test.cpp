@@ -154,22 +154,18 @@ TEST(QuietLog, IsEmptiedWhenNothingIsWrittenForAWhile) {
     tests::SeededRandom random(3);
     const auto log = folder.path() / "peilpunt.db-wal";
     const auto size = [&] { return fs::exists(log) ? fs::file_size(log) : 0; };
+    const auto open = [&](std::chrono::milliseconds quiet) {
+        return store::open_sqlite(
+                   folder.str(), clock, random,
+                   {.create = true, .readers = 2, .quiet = quiet, .log_key = tests::test_log_key()})
+            .value();
+    };
     {
-        const auto store = store::open_sqlite(folder.str(), clock, random,
-                                              {.create = true,
-                                               .readers = 2,
-                                               .quiet = std::chrono::hours(1),
-                                               .log_key = tests::test_log_key()})
-                               .value();
+        const auto store = open(std::chrono::hours(1));
         ASSERT_TRUE(store->set_setting("a", "b"));
         EXPECT_GT(size(), 0U) << "the control: who waits long keeps the log";
     }
-    const auto store = store::open_sqlite(folder.str(), clock, random,
-                                          {.create = false,
-                                           .readers = 2,
-                                           .quiet = std::chrono::milliseconds(20),
-                                           .log_key = tests::test_log_key()})
-                           .value();
+    const auto store = open(std::chrono::milliseconds(20));
     for (int round = 0; round < 3; ++round) {
         ASSERT_TRUE(store->set_setting("ronde", std::to_string(round)));
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
