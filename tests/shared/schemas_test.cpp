@@ -219,9 +219,8 @@ TEST(Schemas, Acknowledgement) {
 }
 
 TEST(Schemas, Results) {
-    const auto good =
-        Tree::parse(R"({"peiling": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "revisie": 1, "tussenstand": false,
-        "vrijgegevenOp": "2026-11-21T13:45:00Z", "aantal": 40,
+    const auto good = Tree::parse(R"({"peiling": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "revisie": 1,
+        "tussenstand": false, "vrijgegevenOp": "2026-11-21T13:45:00Z", "aantal": 40,
         "wegen": [{"weg": "web", "aantal": 34}, {"weg": "kiosk", "aantal": 6}],
         "vragen": [{"id": "v1", "aantal": 40, "opties": [
             {"id": "a", "aantal": 30, "aandeel": 0.75, "afgeschermd": false},
@@ -236,6 +235,17 @@ TEST(Schemas, Results) {
                       {"an unknown way", [](Tree& d) { d["wegen"][0]["weg"] = "fax"; }},
                       {"a breakdown by sex", [](Tree& d) { d["uitsplitsingen"][0]["naar"] = "geslacht"; }},
                       {"no account", [](Tree& d) { d.erase("verantwoording"); }}});
+}
+
+TEST(Schemas, ResultsOfAnOpenPoll) {
+    const auto good = Tree::parse(R"({"peiling": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d", "revisie": 1,
+        "tussenstand": true, "bereikt": 400, "ongeveer": 400, "dag": "2026-11-30",
+        "vragen": [{"id": "v1", "opties": [{"id": "a", "tiende": 9}]}, {"id": "v2", "opties": []}]})");
+    expect_only_good("results", good,
+                     {{"an exact number", [](Tree& d) { d["aantal"] = 412; }},
+                      {"a count", [](Tree& d) { d["vragen"][0]["opties"][0]["aantal"] = 371; }},
+                      {"more than ten of ten", [](Tree& d) { d["vragen"][0]["opties"][0]["tiende"] = 11; }},
+                      {"an uitslag without figures", [](Tree& d) { d["tussenstand"] = false; }}});
 }
 
 }  // namespace

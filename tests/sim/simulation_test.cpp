@@ -199,14 +199,13 @@ std::vector<Planted> planted() {
              results::Edition naive;
              naive.release = results::test::only_small_hidden(poll, server.store().cells(poll.id, 1));
              naive.release.poll = poll.id;
-             naive.release.number = 1000;
+             store::Outcomes told(server.store().database(), server.store().journal());
+             naive.release.number = static_cast<int>(told.releases(poll.id).size()) + 1;
              naive.release.released_at = "2027-01-01T00:00:00Z";
              for (auto& breakdown : naive.release.breakdowns)
                  breakdown.released_at = naive.release.released_at;
              naive.basis.counted.responses = naive.release.responses;
-             store::Outcomes(server.store().database(), server.store().journal())
-                 .add_edition({poll}, naive)
-                 .value();
+             told.add_edition({poll}, naive).value();
          })},
         {"AuditIsChanged", "verify",
          at_rest([](ServerSide& server, auto&) { run_sql(server, "UPDATE changes SET verb='niets'"); })},
