@@ -101,9 +101,10 @@ int Session::seconds_to_wait(const Route& route) {
     // Two counts a route: of what comes without a ticket, and with one.
     const auto number = 2 * static_cast<std::uint64_t>(match_.route - core.router->routes().data());
     const auto ticket = route.ticket ? route.ticket(request_) : 0;
-    if (ticket == 0) return core.limiter.admit(network, number, route.per_minute, now);
-    if (const int wait = core.limiter.admit({}, ticket, limits_.per_ticket, now); wait > 0) return wait;
-    return core.limiter.admit(network, number + 1, route.per_minute * limits_.tickets, now);
+    if (ticket == 0) return core.limiter.admit(network, number, {route.per_minute}, now);
+    if (const int wait = core.limiter.admit({}, ticket, {limits_.per_ticket}, now); wait > 0) return wait;
+    if (route.ticket_is_enough) return 0;
+    return core.limiter.admit(network, number + 1, {route.per_minute * limits_.tickets}, now);
 }
 
 std::optional<Reply> Session::reply_without_handler() {
@@ -148,13 +149,12 @@ void Session::dispatch() {
     if (auto reply = reply_without_handler()) return send(dress(std::move(*reply)));
     const Route& route = *match_.route;
     dispatching_ = true;
-    if (route.access == Access::anyone && std::holds_alternative<FastHandler>(route.handler)) {
+    const bool small = request_.body.size() <= limits_.fast_body;
+    if (route.access == Access::anyone && std::holds_alternative<FastHandler>(route.handler) && small) {
         call_fast(std::get<FastHandler>(route.handler));
     } else {
         const auto answer = std::make_shared<Answer>(shared_from_this(), exchange_);
-        auto& core = loop_->core();
-        auto& workers = route.lane == Lane::machines ? core.machine_workers : core.workers;
-        if (!workers.try_post([this, answer] { run_on_worker(answer); })) {
+        if (!loop_->core().workers_for(route, request_).try_post([this, answer] { run_on_worker(answer); })) {
             answer->give(standard_problem(503));
         }
     }
@@ -184,6 +184,9 @@ void Session::run_on_worker(const std::shared_ptr<Answer>& answer) {
         if (!passes_guard(route.guard, request_)) return answer->give(standard_problem(403));
         if (const auto* handler = std::get_if<WorkerHandler>(&route.handler)) {
             answer->give((*handler)(request_));
+        } else if (request_.body.size() > limits_.fast_body) {
+            std::get<FastHandler>(route.handler)(request_,
+                                                 [answer](Reply reply) { answer->give(std::move(reply)); });
         } else {
             answer->go_on();
         }

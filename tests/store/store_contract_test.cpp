@@ -144,6 +144,39 @@ TEST_F(StoreContract, IsFoundedOnceAndWhole) {
     EXPECT_EQ(store_->audit().back().what, "ingericht");
 }
 
+TEST_F(StoreContract, CountsThatAreSetApartStandBesideTheOthers) {
+    for (const auto* choice : {"dijk", "dijk", "stad"}) add(response(choice)).value();
+    auto doubtful = response("anders");
+    doubtful.cell.set_apart = true;
+    const auto cell = response().cell;
+    add(std::move(doubtful)).value();
+    store_->set_apart({{{tests::test_poll().id, 1, cell}, response("dijk").tally}}, "test").value();
+    reopen();
+    add(response("stad")).value();
+    auto cells = store_->cells(tests::test_poll().id, 1);
+    ASSERT_EQ(cells.size(), 2U);
+    EXPECT_EQ(cells[cell].responses, 3);
+    EXPECT_EQ(cells[cell].questions["v1"].counts["dijk"], 1);
+    EXPECT_EQ(cells[cell].questions["v1"].counts["stad"], 2);
+    auto apart = cell;
+    apart.set_apart = true;
+    EXPECT_EQ(cells[apart].responses, 2);
+    EXPECT_EQ(cells[apart].questions["v1"].counts["anders"], 1);
+    EXPECT_EQ(cells[apart].questions["v1"].counts["dijk"], 1);
+    EXPECT_EQ(store_->audit().back().what, "antwoorden-apart-gezet");
+    EXPECT_TRUE(store_->verify().empty());
+    // All that is left of a cell may go.
+    for (const auto* choice : {"dijk", "stad", "stad"})
+        store_->set_apart({{{tests::test_poll().id, 1, cell}, response(choice).tally}}, "test").value();
+    cells = store_->cells(tests::test_poll().id, 1);
+    ASSERT_EQ(cells.size(), 1U);
+    EXPECT_EQ(cells[apart].responses, 5);
+    EXPECT_TRUE(store_->verify().empty());
+    // What is moved without having been there is found.
+    store_->set_apart({{{tests::test_poll().id, 2, cell}, response("stad").tally}}, "test").value();
+    EXPECT_FALSE(store_->verify().empty()) << "the control";
+}
+
 TEST_F(StoreContract, KeepsAResponseOverARestartAndCountsIt) {
     EXPECT_EQ(add(response()).value(), Stored::stored);
     reopen();
