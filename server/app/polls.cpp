@@ -61,6 +61,18 @@ int newest_revision(const State& state, PollId poll) {
     return newest;
 }
 
+/// Longer ones would not fit through the form for signing in.
+constexpr std::size_t kMaxPassword = 200;
+
+Result<void> check_password(const seal::Secret& password) {
+    if (password.reveal().size() < kMinPassword)
+        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
+    if (password.reveal().size() > kMaxPassword)
+        return Error{ErrorCode::invalid,
+                     "a password has at most " + std::to_string(kMaxPassword) + " characters"};
+    return {};
+}
+
 }  // namespace
 
 Result<void> App::import_areas(const std::vector<Area>& areas) {
@@ -172,8 +184,7 @@ Result<void> App::add_user(std::string_view name, std::string_view full_name, st
         return Error{ErrorCode::invalid,
                      "the scope is the code of a municipality or of the region of this instance, not '" +
                          std::string(scope) + "'"};
-    if (password.reveal().size() < kMinPassword)
-        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
+    if (const auto fits = check_password(password); !fits) return fits.error();
     store::User user{UserId::random(random_),
                      std::string(name),
                      std::string(full_name),
@@ -188,8 +199,7 @@ Result<void> App::add_user(std::string_view name, std::string_view full_name, st
 }
 
 Result<void> App::set_password(std::string_view name, const seal::Secret& password, std::string_view who) {
-    if (password.reveal().size() < kMinPassword)
-        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
+    if (const auto fits = check_password(password); !fits) return fits;
     return store_.set_password(name, seal::hash_password(password), who);
 }
 

@@ -11,6 +11,7 @@ namespace {
 // Descriptors that are left for the database, logs and the pollers.
 constexpr long kSpareDescriptors = 256;
 constexpr int kMachineNiceness = 10;
+constexpr int kHashingNiceness = 10;
 
 int connections_allowed(int wanted) {
     rlimit limit{};
@@ -67,10 +68,24 @@ Core::Core(ServerOptions given, std::shared_ptr<const Router> table, ServerHooks
       max_connections(std::min(options.limits.connections, connections_allowed(options.limits.connections))),
       limiter(options.limits.rate_slots),
       workers(options.worker_threads, options.limits.worker_queue),
-      machine_workers(options.worker_threads / 2, options.limits.worker_queue, kMachineNiceness) {
+      machine_workers(options.worker_threads / 2, options.limits.worker_queue, kMachineNiceness),
+      hashing_workers(1, options.limits.hashing_queue, kHashingNiceness),
+      known_workers(1, options.limits.hashing_queue, kHashingNiceness) {
     if (!options.tls_certificate.empty()) {
         tls_ = std::make_shared<const TlsContext>(options.tls_certificate, options.tls_key);
     }
+}
+
+WorkerPool& Core::workers_for(const Route& route, const Request& request) {
+    switch (route.lane) {
+        case Lane::people:
+            break;
+        case Lane::machines:
+            return machine_workers;
+        case Lane::hashing:
+            return route.known && route.known(request) ? known_workers : hashing_workers;
+    }
+    return workers;
 }
 
 std::shared_ptr<const TlsContext> Core::tls() const {

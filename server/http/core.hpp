@@ -49,6 +49,11 @@ struct Core {
     Connections connections;
     WorkerPool workers;
     WorkerPool machine_workers;  ///< Lane::machines
+    WorkerPool hashing_workers;  ///< Lane::hashing, of strangers
+    WorkerPool known_workers;    ///< Lane::hashing, of those who are known
+
+    /// Where a request of this route waits.
+    WorkerPool& workers_for(const Route& route, const Request& request);
 
     /// The certificate in use; empty on plain HTTP. Read once a connection.
     std::shared_ptr<const TlsContext> tls() const;

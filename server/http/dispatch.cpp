@@ -101,9 +101,10 @@ int Session::seconds_to_wait(const Route& route) {
     // Two counts a route: of what comes without a ticket, and with one.
     const auto number = 2 * static_cast<std::uint64_t>(match_.route - core.router->routes().data());
     const auto ticket = route.ticket ? route.ticket(request_) : 0;
-    if (ticket == 0) return core.limiter.admit(network, number, route.per_minute, now);
-    if (const int wait = core.limiter.admit({}, ticket, limits_.per_ticket, now); wait > 0) return wait;
-    return core.limiter.admit(network, number + 1, route.per_minute * limits_.tickets, now);
+    if (ticket == 0) return core.limiter.admit(network, number, {route.per_minute}, now);
+    if (const int wait = core.limiter.admit({}, ticket, {limits_.per_ticket}, now); wait > 0) return wait;
+    if (route.ticket_is_enough) return 0;
+    return core.limiter.admit(network, number + 1, {route.per_minute * limits_.tickets}, now);
 }
 
 std::optional<Reply> Session::reply_without_handler() {
@@ -152,9 +153,7 @@ void Session::dispatch() {
         call_fast(std::get<FastHandler>(route.handler));
     } else {
         const auto answer = std::make_shared<Answer>(shared_from_this(), exchange_);
-        auto& core = loop_->core();
-        auto& workers = route.lane == Lane::machines ? core.machine_workers : core.workers;
-        if (!workers.try_post([this, answer] { run_on_worker(answer); })) {
+        if (!loop_->core().workers_for(route, request_).try_post([this, answer] { run_on_worker(answer); })) {
             answer->give(standard_problem(503));
         }
     }

@@ -31,9 +31,11 @@ struct Limits {
     int connections_per_address =
         4'096;  ///< many schools and all mobile phones sit behind one; over: closed unread
     std::size_t worker_queue = 512;  ///< requests waiting for a worker; over: 503 with Retry-After
-    bool rates = true;               ///< whether routes' own limits a minute hold; over: 429
-    int per_ticket = 20;             ///< requests a minute with one ticket of a page; over: 429
-    int tickets = 4;  ///< times a route's limit: a minute's tickets from one network; over: 429
+    std::size_t hashing_queue =
+        16;             ///< sign-ins waiting for their password to be hashed, 3 s; over: 503 with Retry-After
+    bool rates = true;  ///< whether routes' own limits a minute hold; over: 429
+    int per_ticket = 20;  ///< requests a minute with one ticket of a page; over: 429
+    int tickets = 4;      ///< times a route's limit: a minute's tickets from one network; over: 429
     std::size_t rate_slots = 65'536;  ///< networks and tickets remembered (8 bytes each); full: not limited
 
     std::chrono::milliseconds tick{200};          ///< how often deadlines are looked at: their precision

@@ -15,9 +15,17 @@ namespace {
 constexpr int kTimeBits = 40;
 constexpr std::uint64_t kTimeMask = (std::uint64_t{1} << kTimeBits) - 1;
 constexpr std::uint64_t kTicksPerMs = 16;
-constexpr std::uint64_t kMinute = 60'000 * kTicksPerMs;
 constexpr int kProbes = 8;
 constexpr std::chrono::hours kKeyLives{24};
+
+std::uint64_t ticks(std::chrono::milliseconds time) {
+    return static_cast<std::uint64_t>(time.count()) * kTicksPerMs;
+}
+
+// By how much one request moves a slot on.
+std::uint64_t share_of(Rate rate) {
+    return ticks(rate.time) / static_cast<std::uint64_t>(std::max(rate.count, 1));
+}
 
 }  // namespace
 
@@ -51,20 +59,25 @@ RateLimiter::Key RateLimiter::key_at(std::chrono::milliseconds now) {
     return key_;
 }
 
-int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute,
-                       std::chrono::milliseconds now) {
+std::uint64_t RateLimiter::hash_of(const Prefix& prefix, std::uint64_t route, std::chrono::milliseconds now) {
     std::array<std::uint8_t, 24> input{};
     std::copy(prefix.bytes.begin(), prefix.bytes.end(), input.begin());
     std::memcpy(input.data() + 16, &route, sizeof(route));
     const Key key = key_at(now);
     std::uint64_t hash = 0;
     crypto_shorthash(reinterpret_cast<unsigned char*>(&hash), input.data(), input.size(), key.data());
+    return hash;
+}
+
+int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, Rate rate, std::chrono::milliseconds now) {
+    const std::uint64_t hash = hash_of(prefix, route, now);
 
     // Generic cell rate: a slot holds when the network's past requests are worn off; each moves it on by one
     // share.
     const std::uint64_t tag = hash >> kTimeBits;
-    const std::uint64_t present = static_cast<std::uint64_t>(now.count()) * kTicksPerMs & kTimeMask;
-    const std::uint64_t share = kMinute / static_cast<std::uint64_t>(std::max(per_minute, 1));
+    const std::uint64_t present = ticks(now) & kTimeMask;
+    const std::uint64_t most = ticks(rate.time);
+    const std::uint64_t share = share_of(rate);
     for (std::size_t probe = 0; probe < kProbes; ++probe) {
         auto& slot = slots_[(hash + probe) & mask_];
         std::uint64_t old = slot.load(std::memory_order_relaxed);
@@ -74,8 +87,8 @@ int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute
             if (!mine && until > present) break;  // somebody else's, still counting
             const std::uint64_t base = mine ? std::max(until, present) : present;
             const std::uint64_t next = base + share;
-            if (next - present > kMinute) {
-                const std::uint64_t wait_ms = (next - present - kMinute) / kTicksPerMs;
+            if (next - present > most) {
+                const std::uint64_t wait_ms = (next - present - most) / kTicksPerMs;
                 return static_cast<int>(wait_ms / 1000 + 1);
             }
             if (slot.compare_exchange_weak(old, tag << kTimeBits | (next & kTimeMask),
@@ -85,6 +98,22 @@ int RateLimiter::admit(const Prefix& prefix, std::uint64_t route, int per_minute
         }
     }
     return 0;
+}
+
+void RateLimiter::give_back(const Prefix& prefix, std::uint64_t route, Rate rate,
+                            std::chrono::milliseconds now) {
+    const std::uint64_t hash = hash_of(prefix, route, now);
+    const std::uint64_t tag = hash >> kTimeBits;
+    for (std::size_t probe = 0; probe < kProbes; ++probe) {
+        auto& slot = slots_[(hash + probe) & mask_];
+        std::uint64_t old = slot.load(std::memory_order_relaxed);
+        while (old >> kTimeBits == tag) {
+            const std::uint64_t until = old & kTimeMask;
+            const std::uint64_t earlier = until - std::min(until, share_of(rate));
+            if (slot.compare_exchange_weak(old, tag << kTimeBits | earlier, std::memory_order_relaxed))
+                return;
+        }
+    }
 }
 
 }  // namespace peilpunt::http

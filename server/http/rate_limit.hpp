@@ -20,18 +20,26 @@ struct Prefix {
 /// For anything that is no address: the all-zero prefix.
 Prefix prefix_of(std::string_view address);
 
-/// How many requests a minute a network made, in memory only, under a key that is made anew every day and
+/// So many in this time; all of them may come at once, as those of a school class do.
+struct Rate {
+    int count = 1;
+    std::chrono::milliseconds time = std::chrono::minutes(1);
+};
+
+/// How many requests in a time a network made, in memory only, under a key that is made anew every day and
 /// kept nowhere else: nothing in here can be turned back into an address, or tied to one of another day.
 /// Thread-safe. When its fixed table is full, it lets pass.
 class RateLimiter {
   public:
     explicit RateLimiter(std::size_t slots);
     /// Counts a request of `prefix` on `route`; 0 when it may pass, else the seconds until the next one may.
-    /// A whole minute's worth may come at once: a school class does.
-    int admit(const Prefix& prefix, std::uint64_t route, int per_minute, std::chrono::milliseconds now);
+    int admit(const Prefix& prefix, std::uint64_t route, Rate rate, std::chrono::milliseconds now);
+    /// Takes back one that was admitted and should not count after all.
+    void give_back(const Prefix& prefix, std::uint64_t route, Rate rate, std::chrono::milliseconds now);
 
   private:
     using Key = std::array<std::uint8_t, 16>;
+    std::uint64_t hash_of(const Prefix& prefix, std::uint64_t route, std::chrono::milliseconds now);
     Key key_at(std::chrono::milliseconds now);
 
     SystemRandom random_;

@@ -35,7 +35,8 @@ enum class Guard {
 /// For whom a handler on the worker pool works.
 enum class Lane {
     people,
-    machines  ///< that come in hundreds and can wait: threads of their own, which yield to everybody's
+    machines,  ///< that come in hundreds and can wait: threads of their own, which yield to everybody's
+    hashing    ///< passwords, of whoever claims to have one: one thread with a short queue, which yields too
 };
 
 struct Route {
@@ -52,6 +53,11 @@ struct Route {
     /// With a limit: the number of what a page gave its visitor to send along, when that is genuine, else 0.
     /// A request with one is counted by it; those without any share their network's. Must not block.
     std::function<std::uint64_t(const Request&)> ticket{};
+    /// A request with a ticket is counted by that alone, whatever else its network sends.
+    bool ticket_is_enough = false;
+    /// On the lane for hashing: whether a request goes to the thread that is kept for those who are known, so
+    /// that strangers cannot be in their way. Must not block.
+    std::function<bool(const Request&)> known{};
 };
 
 struct Match {

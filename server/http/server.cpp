@@ -63,6 +63,8 @@ class Server::Impl {
         for (auto& loop : loops_) loop->finish();
         core_->workers.stop();
         core_->machine_workers.stop();
+        core_->hashing_workers.stop();
+        core_->known_workers.stop();
         for (auto& loop : loops_) loop->join();
     }
 
@@ -78,7 +80,8 @@ class Server::Impl {
             for (std::size_t i = 0; i < sum.replies.size(); ++i) sum.replies[i] += counters.replies[i];
         }
         sum.open_connections = static_cast<std::uint64_t>(core_->connections.open());
-        sum.queued = core_->workers.queued() + core_->machine_workers.queued();
+        sum.queued = core_->workers.queued() + core_->machine_workers.queued() +
+                     core_->hashing_workers.queued() + core_->known_workers.queued();
         return sum;
     }
 

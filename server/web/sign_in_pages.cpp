@@ -8,7 +8,6 @@
 namespace peilpunt::web {
 namespace {
 
-constexpr int kTriesPerMinute = 20;
 constexpr std::size_t kBodyLimit = 4096;
 constexpr auto kSignedIn = std::chrono::hours(8);  // as long as the session itself
 
@@ -31,17 +30,31 @@ http::Reply form(const Site& site, const View& view, std::string_view to, std::s
     return work_page(site, "work/sign-in", view, data, status);
 }
 
-http::Reply sign_in(const Site& site, const http::Request& request) {
+// The name that somebody says to have; looked at before the request waits for a thread.
+bool is_known(const Site& site, const http::Request& request) {
+    const auto sent = http::Form::parse(request.body);
+    return sent && site.sign_ins.is_known(request, SignInGuard::plain_name(sent->get("naam")));
+}
+
+http::Reply sign_in(Site& site, const http::Request& request) {
     const auto view = work_view(site, request);
     const auto sent = http::Form::parse(request.body);
     if (!sent) return form(site, view, "/raad", {}, {}, 400);
     const auto to = safe_target(sent->get("naar"));
-    const auto signed_in =
-        site.app.sign_in(sent->get("naam"), seal::Secret(std::string(sent->get("wachtwoord"))));
+    const auto name = SignInGuard::plain_name(sent->get("naam"));
+    const auto one = site.sign_ins.begin(request, name);
+    if (one.wait > 0) {
+        auto reply = form(site, view, to, sent->get("naam"), view.words("raad.aanmelden-te-vaak"), 429);
+        reply.headers.add("Retry-After", std::to_string(one.wait));
+        return reply;
+    }
+    const auto signed_in = site.app.sign_in(name, seal::Secret(std::string(sent->get("wachtwoord"))));
     if (!signed_in)
         return form(site, view, to, sent->get("naam"), signed_in.error().message,
                     http::status_of(signed_in.error().code));
+    site.sign_ins.forget(one);
     auto reply = http::Reply::redirect(to);
+    site.sign_ins.devices().mark(reply, request, name, site.today(), site.app.random());
     http::set_cookie(reply, http::session_cookie_name(request.secure), signed_in->token.reveal(),
                      request.secure, kSignedIn);
     return reply;
@@ -62,9 +75,17 @@ void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                           const auto view = work_view(*site, request);
                           return form(*site, view, safe_target(request.query.get("naar")), {}, {}, 200);
                       }});
-    routes.push_back({http::Method::post, "/raad/aanmelden",
+    routes.push_back({http::Method::post,
+                      "/raad/aanmelden",
                       [site](const http::Request& request) { return sign_in(*site, request); },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kTriesPerMinute});
+                      http::Access::anyone,
+                      http::Guard::origin,
+                      kBodyLimit,
+                      0,
+                      http::Lane::hashing,
+                      {},  // counted by SignInGuard
+                      false,
+                      [site](const http::Request& request) { return is_known(*site, request); }});
     routes.push_back({http::Method::post, "/raad/afmelden",
                       [site](const http::Request& request) { return sign_out(*site, request); },
                       http::Access::council, http::Guard::token, kBodyLimit});

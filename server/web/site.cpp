@@ -27,7 +27,12 @@ std::string owners_line(const View& view) {
 }  // namespace
 
 Site::Site(app::App& use_cases)
-    : app(use_cases), texts(text::Catalogue::builtin()), templates(texts), tickets(use_cases.keys()) {}
+    : app(use_cases),
+      texts(text::Catalogue::builtin()),
+      templates(texts),
+      tickets(use_cases.keys()),
+      sign_ins(use_cases.keys(), use_cases.clock()),
+      forms(65'536) {}
 
 std::string language_of(const http::Request& request) {
     const auto asked = request.query.get("taal");

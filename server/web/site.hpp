@@ -9,6 +9,7 @@
 #include "server/app/app.hpp"
 #include "server/http/router.hpp"
 #include "server/web/page_cache.hpp"
+#include "server/web/sign_in_guard.hpp"
 #include "server/web/slotted_page.hpp"
 #include "server/web/templates.hpp"
 #include "server/web/tickets.hpp"
@@ -22,6 +23,8 @@ struct Site {
     const text::Catalogue& texts;
     Templates templates;
     Tickets tickets;
+    SignInGuard sign_ins;
+    http::RateLimiter forms;  ///< of polls, handed out to each network
     PageCache<http::ReadyBytes> pages;
     PageCache<SlottedPage> slotted;
 

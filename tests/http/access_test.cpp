@@ -99,44 +99,44 @@ TEST(RateLimiter, LetsAMinutesWorthComeAtOnceAndThenEvenly) {
     RateLimiter limiter(1024);
     const auto class_room = prefix_of("192.0.2.7");
     const milliseconds start(1'000'000);
-    for (int i = 0; i < 60; ++i) EXPECT_EQ(limiter.admit(class_room, 1, 60, start), 0) << i;
-    EXPECT_GT(limiter.admit(class_room, 1, 60, start), 0);
-    EXPECT_EQ(limiter.admit(class_room, 2, 60, start), 0) << "another route counts apart";
-    EXPECT_EQ(limiter.admit(prefix_of("192.0.3.7"), 1, 60, start), 0) << "another network counts apart";
-    EXPECT_EQ(limiter.admit(class_room, 1, 60, start + milliseconds(1'000)), 0);
-    EXPECT_GT(limiter.admit(class_room, 1, 60, start + milliseconds(1'000)), 0);
+    for (int i = 0; i < 60; ++i) EXPECT_EQ(limiter.admit(class_room, 1, {60}, start), 0) << i;
+    EXPECT_GT(limiter.admit(class_room, 1, {60}, start), 0);
+    EXPECT_EQ(limiter.admit(class_room, 2, {60}, start), 0) << "another route counts apart";
+    EXPECT_EQ(limiter.admit(prefix_of("192.0.3.7"), 1, {60}, start), 0) << "another network counts apart";
+    EXPECT_EQ(limiter.admit(class_room, 1, {60}, start + milliseconds(1'000)), 0);
+    EXPECT_GT(limiter.admit(class_room, 1, {60}, start + milliseconds(1'000)), 0);
     for (int i = 0; i < 60; ++i)
-        EXPECT_EQ(limiter.admit(class_room, 1, 60, start + milliseconds(120'000)), 0) << i;
+        EXPECT_EQ(limiter.admit(class_room, 1, {60}, start + milliseconds(120'000)), 0) << i;
 }
 
 TEST(RateLimiter, SaysHowLongToWait) {
     RateLimiter limiter(1024);
     const auto prefix = prefix_of("192.0.2.7");
     const std::chrono::milliseconds now(5'000);
-    EXPECT_EQ(limiter.admit(prefix, 1, 2, now), 0);
-    EXPECT_EQ(limiter.admit(prefix, 1, 2, now), 0);
-    const int wait = limiter.admit(prefix, 1, 2, now);
+    EXPECT_EQ(limiter.admit(prefix, 1, {2}, now), 0);
+    EXPECT_EQ(limiter.admit(prefix, 1, {2}, now), 0);
+    const int wait = limiter.admit(prefix, 1, {2}, now);
     EXPECT_GE(wait, 30);
     EXPECT_LE(wait, 31);
-    EXPECT_EQ(limiter.admit(prefix, 1, 2, now + std::chrono::seconds(wait)), 0);
+    EXPECT_EQ(limiter.admit(prefix, 1, {2}, now + std::chrono::seconds(wait)), 0);
 }
 
 TEST(RateLimiter, KnowsNobodyAgainOnAnotherDay) {
     RateLimiter limiter(1024);
     const auto prefix = prefix_of("192.0.2.7");
     const std::chrono::milliseconds first(5'000);
-    EXPECT_EQ(limiter.admit(prefix, 1, 1, first), 0);
+    EXPECT_EQ(limiter.admit(prefix, 1, {1}, first), 0);
     const auto late = first + std::chrono::hours(24) - std::chrono::seconds(1);
-    EXPECT_EQ(limiter.admit(prefix, 1, 1, late), 0);
-    EXPECT_GT(limiter.admit(prefix, 1, 1, late), 0);
-    EXPECT_EQ(limiter.admit(prefix, 1, 1, first + std::chrono::hours(24)), 0) << "under a new key";
+    EXPECT_EQ(limiter.admit(prefix, 1, {1}, late), 0);
+    EXPECT_GT(limiter.admit(prefix, 1, {1}, late), 0);
+    EXPECT_EQ(limiter.admit(prefix, 1, {1}, first + std::chrono::hours(24)), 0) << "under a new key";
 }
 
 TEST(RateLimiter, LetsPassWhenItCanRememberNoMore) {
     RateLimiter limiter(8);
     const std::chrono::milliseconds now(5'000);
     for (int i = 0; i < 200; ++i) {
-        EXPECT_EQ(limiter.admit(prefix_of("10.0." + std::to_string(i) + ".1"), 1, 1, now), 0) << i;
+        EXPECT_EQ(limiter.admit(prefix_of("10.0." + std::to_string(i) + ".1"), 1, {1}, now), 0) << i;
     }
 }
 

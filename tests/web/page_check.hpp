@@ -57,7 +57,6 @@ class PageFixture {
     const http::Router& router() const { return router_; }
     const web::Pages& pages() const { return pages_; }
 
-  private:
     http::Reply ask(http::Request request) {
         const auto match = router_.find(request.method, request.path);
         if (!match.route) return http::Reply::html("no such route", 404);
@@ -70,6 +69,7 @@ class PageFixture {
         return answer.get_future().get();
     }
 
+  private:
     ServerFixture server_;
     web::Pages pages_;
     http::Router router_;
