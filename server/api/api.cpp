@@ -25,6 +25,8 @@ std::string_view openapi() { return {peilpunt_openapi_begin, peilpunt_openapi_en
 namespace {
 
 constexpr std::size_t kSyncBytes = sync::kMaxBatchBytes;
+/// Answers by programs of one network; people have forms.
+constexpr int kResponsesPerMinute = 600;
 
 /// The description is open data: any page may read it.
 http::WorkerHandler openapi_handler() {
@@ -58,14 +60,14 @@ std::vector<http::Route> routes(app::App& app) {
         {Method::get, base + "/peilingen", offering_json(GetPolls{app})},
         {Method::get, base + "/peilingen/{id}", offering_json(GetPoll{app})},
         {Method::post, base + "/peilingen/{id}/inzendingen", PostResponse{app}, Access::anyone, Guard::origin,
-         64 * 1024, http::kSendsPerMinute},
+         64 * 1024, kResponsesPerMinute},
         {Method::get, base + "/peilingen/{id}/uitkomsten", GetResults{app}},
         {Method::post, base + "/signalen", PostSignal{app}, Access::anyone, Guard::origin, 64 * 1024,
          http::kSendsPerMinute},
         {Method::get, base + "/volgcodes/{code}", offering_json(GetReceipt{app}), Access::anyone, Guard::none,
          64 * 1024, 60},
         {Method::post, base + "/contactwensen", PostContact{app}, Access::anyone, Guard::origin, 8 * 1024,
-         600},
+         120},
         {Method::post, base + "/kiosken", PostKiosk{app}, Access::anyone, Guard::none, 8 * 1024, 60},
         {Method::post, base + "/synchronisaties", PostBatch{app}, Access::anyone, Guard::none, kSyncBytes, 0,
          http::Lane::machines},

@@ -53,15 +53,16 @@ bool flag(const nlohmann::json& tree, const char* name) {
 
 }  // namespace
 
-Reply PostContact::operator()(const Request& request) const {
-    if (auto refused = http::require_json(request)) return std::move(*refused);
+void PostContact::operator()(const Request& request, http::Responder respond) const {
+    if (auto refused = http::require_json(request)) return respond(std::move(*refused));
     const auto tree = json::parse(request.body, {.bytes = 8 * 1024, .depth = 3, .nodes = 64});
-    if (!tree) return Reply::problem(tree.error());
+    if (!tree) return respond(Reply::problem(tree.error()));
     std::vector<Fault> faults;
-    if (!tree->is_object()) return Reply::problem(text::invalid({text::make_fault("", "fout.geen-object")}));
+    if (!tree->is_object())
+        return respond(Reply::problem(text::invalid({text::make_fault("", "fout.geen-object")})));
     for (const auto& [name, value] : tree->items()) {
-        constexpr std::string_view kKnown[] = {"zestienOfOuder", "ouderAkkoord", "telefoon",   "email",
-                                               "gemeente",       "onderwerpen",  "tekstversie"};
+        constexpr std::string_view kKnown[] = {"zestienOfOuder", "ouderAkkoord", "telefoon",    "email",
+                                               "gemeente",       "onderwerpen",  "tekstversie", "id"};
         if (std::find(std::begin(kKnown), std::end(kKnown), name) == std::end(kKnown))
             faults.push_back(text::make_fault(name, "fout.onbekend-veld"));
     }
@@ -76,10 +77,18 @@ Reply PostContact::operator()(const Request& request) const {
     if (const auto topics = tree->find("onderwerpen"); topics != tree->end() && topics->is_array())
         for (const auto& topic : *topics)
             if (topic.is_string()) details.topics.push_back(topic.get<std::string>());
-    if (!faults.empty()) return Reply::problem(text::invalid(std::move(faults)));
-    const auto left = app.leave_contact(details);
-    if (!left) return Reply::problem(left.error());
-    return Reply::json("{\"status\":\"opgeslagen\"}", 201);
+    auto id = ResponseId::random(app.random());
+    if (tree->contains("id")) {
+        if (const auto sent = ResponseId::parse(text_field(*tree, "id", faults)))
+            id = *sent;
+        else
+            faults.push_back(text::make_fault("id", "fout.geen-kenmerk"));
+    }
+    if (!faults.empty()) return respond(Reply::problem(text::invalid(std::move(faults))));
+    app.leave_contact(details, id, [respond = std::move(respond)](Result<void> left) {
+        if (!left) return respond(Reply::problem(left.error()));
+        respond(Reply::json("{\"status\":\"opgeslagen\"}", 201));
+    });
 }
 
 }  // namespace peilpunt::api

@@ -39,10 +39,10 @@ struct GetReceipt {
     app::App& app;
     http::Reply operator()(const http::Request& request) const;
 };
-/// `POST /contactwensen`
+/// `POST /contactwensen`: on the fast lane.
 struct PostContact {
     app::App& app;
-    http::Reply operator()(const http::Request& request) const;
+    void operator()(const http::Request& request, http::Responder respond) const;
 };
 /// `GET /gebieden`
 struct GetAreas {

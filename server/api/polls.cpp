@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/api/handlers.hpp"
+#include "server/http/rate_limit.hpp"
 #include "shared/json/json.hpp"
 #include "shared/text/fault.hpp"
 
@@ -92,7 +93,9 @@ void PostResponse::operator()(const Request& request, http::Responder respond) c
     if (!head) return respond(Reply::problem(head.error()));
     if (response->poll != current->id)
         return respond(Reply::problem(text::invalid({text::make_fault("peiling", "fout.andere-peiling")})));
-    app.submit_response(*response, web_origin(app), std::nullopt,
+    // No page gave it a form: a program.
+    const app::Sender sender{http::prefix_of(request.peer).bytes, app::Sender::Ticket::none};
+    app.submit_response(*response, web_origin(app), sender,
                         [id = response->id, respond = std::move(respond)](Result<app::Accepted> accepted) {
                             respond(reply_of(id, accepted));
                         });

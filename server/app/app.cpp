@@ -54,7 +54,8 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
       keys_(std::move(keys)),
       clock_(clock),
       random_(random),
-      outcomes_(store, keys_.ledger, clock) {
+      outcomes_(store, keys_.ledger, clock),
+      arrivals_(std::make_shared<Arrivals>(clock, random)) {
     replace_state();
     make_outcomes(true);
 }
@@ -62,6 +63,7 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
 App::~App() {
     try {
         write_refusals();
+        set_bursts_apart();
     } catch (const std::exception&) {
         // A database that is away; they are only counts.
     }
@@ -119,7 +121,8 @@ void App::replace_state() {
 }
 
 void App::make_outcomes(bool at_start) {
-    if (outcomes_.make(*state(), at_start)) replace_state();
+    if (outcomes_.make(*state(), at_start, [this](PollId poll) { return arrivals_->jumping(poll); }))
+        replace_state();
 }
 
 void App::housekeep() {
@@ -132,8 +135,16 @@ void App::housekeep() {
         });
     if (another_day || store_.state_version() != current->version) replace_state();
     write_refusals();
+    arrivals_->housekeep();
+    set_bursts_apart();
     close_what_is_over();
     make_outcomes(false);
+}
+
+void App::set_bursts_apart() {
+    const auto moves = arrivals_->take_moves();
+    if (moves.empty()) return;
+    if (const auto done = store_.set_apart(moves, "peilpunt"); !done) arrivals_->put_back(moves);
 }
 
 std::string App::random_bytes() const {

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "server/app/arrivals.hpp"
 #include "server/app/keys.hpp"
+#include "server/app/kiosk_pace.hpp"
 #include "server/app/outcomes.hpp"
 #include "server/app/settings.hpp"
 #include "server/store/store.hpp"
@@ -133,6 +135,7 @@ class App {
     Random& random() const { return random_; }
     const Keys& keys() const { return keys_; }
     store::Store& store() { return store_; }
+    Arrivals& arrivals() { return *arrivals_; }
 
     // ---- what givers do ----
     /// Checks against the revision it was given on and the grace time (14 days after closing, for kiosks),
@@ -141,6 +144,10 @@ class App {
     /// same one.
     void submit_response(const Response& response, const Origin& origin,
                          const std::optional<Receipt>& receipt, AcceptedDone done);
+    /// What came over the open link: the same, and set apart when it does not look like a person's. Busy as
+    /// well when this network gave far more than any disk should hold.
+    void submit_response(const Response& response, const Origin& origin, const Sender& sender,
+                         AcceptedDone done);
     void give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& receipt,
                      AcceptedDone done);
     /// The same, waiting for the disk; for worker threads, tests and the command line.
@@ -148,6 +155,9 @@ class App {
     Result<Accepted> give_signal(const Signal& signal, const Origin& origin);
     /// not_found for a code that leads nowhere.
     Result<Followed> follow(const Receipt& receipt);
+    /// The same `id` with the same details is one wish. `done` is called when it is durable.
+    void leave_contact(const ContactDetails& details, const ResponseId& id, store::ContactDone done);
+    /// The same, waiting for the disk.
     Result<void> leave_contact(const ContactDetails& details);
 
     // ---- council ----
@@ -214,6 +224,9 @@ class App {
     /// Counts it for the fleet page; written by `housekeep`, so that strangers cost no disk. `kiosk` is what
     /// the message said; whoever is not known here is counted together.
     void refuse(std::string_view kiosk, Refusal why);
+    /// Refuses a kiosk from now on; with `since` also sets apart what the kiosks of its venue say to have
+    /// taken on that day or after it, and tells how many answers that were. not_found for no such kiosk.
+    Result<std::int64_t> revoke_kiosk(KioskId id, std::optional<Date> since, std::string_view who);
     /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when
     /// every envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and
     /// does not hold up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature, another
@@ -266,6 +279,9 @@ class App {
     /// Closes the polls whose last day has passed.
     void close_what_is_over();
     void write_refusals();
+    /// Moves the counts of bursts that were seen since the last time.
+    void set_bursts_apart();
+    static int left_on(const sync::Batch& batch);
     /// The kiosk that signed these bytes; counts a refusal when there is none.
     std::optional<store::Kiosk> signer(std::string_view kiosk, std::string_view context,
                                        std::string_view bytes, std::string_view signature);
@@ -286,6 +302,8 @@ class App {
     std::vector<Poll> drafts_;
     FixedSettings fixed_;  ///< set before others call
     OutcomeMaker outcomes_;
+    std::shared_ptr<Arrivals> arrivals_;  ///< shared with answers that are on their way to the disk
+    KioskPace pace_;
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;
     store::Refusals refusals_;               ///< not written yet; under refusals_mutex_

@@ -69,6 +69,7 @@ Result<App::BundleOutcome> App::answer_bundle(std::string_view bytes) {
     const auto id = kiosk->id.str();
     for (const auto& batch : *batches) {
         const auto sent = left_at(batch, *kiosk, clock_.now());
+        pace_.contact(*kiosk, sent);
         // Over the network the kiosk may have told later news meanwhile.
         if (batch.number > kiosk->last_batch)
             if (const auto reported = report_batch(*kiosk, batch, sent); !reported) return reported.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What somebody who gave something can do afterwards: follow it, or leave contact details.
 #include <algorithm>
+#include <future>
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
@@ -90,20 +91,32 @@ Result<Followed> App::follow(const Receipt& receipt) {
     return followed;
 }
 
-Result<void> App::leave_contact(const ContactDetails& given) {
+void App::leave_contact(const ContactDetails& given, const ResponseId& id, store::ContactDone done) {
     ContactDetails details = given;
     details.phone = seal::Secret(plain_digits(given.phone.reveal()));
     auto faults = check_contact(details, *state());
-    if (!faults.empty()) return text::invalid(std::move(faults));
+    if (!faults.empty()) return done(text::invalid(std::move(faults)));
     std::string plain =
         nlohmann::json{{"telefoon", details.phone.reveal()}, {"email", details.email.reveal()},
                        {"zestien", details.is_16},           {"ouder", details.parent_agrees},
                        {"onderwerpen", details.topics},      {"tekst", details.text_version}}
             .dump();
-    if (plain.size() > kWishBytes) return text::invalid({text::make_fault("email", "fout.geen-mailadres")});
+    if (plain.size() > kWishBytes)
+        return done(text::invalid({text::make_fault("email", "fout.geen-mailadres")}));
+    // The id is random and kept nowhere, so this leads neither to the details nor to anything else that was
+    // given. With other details under the same id (somebody else, later on the same screen) it is another.
+    const auto row_id = seal::keyed_hash(
+        keys_.ledger, "contactwens " + id.str() + '\n' + details.municipality.str() + '\n' + plain);
     plain.resize(kWishBytes, ' ');
-    const auto sealed = seal::seal_to(keys_.contact_public_key, plain);
-    return store_.add_contact({random_bytes(), details.municipality.str(), sealed});
+    store_.add_contact({row_id, details.municipality.str(), seal::seal_to(keys_.contact_public_key, plain)},
+                       std::move(done));
+}
+
+Result<void> App::leave_contact(const ContactDetails& details) {
+    std::promise<Result<void>> promise;
+    leave_contact(details, ResponseId::random(random_),
+                  [&](Result<void> result) { promise.set_value(std::move(result)); });
+    return promise.get_future().get();
 }
 
 }  // namespace peilpunt::app

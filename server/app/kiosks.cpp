@@ -187,6 +187,7 @@ Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
     const auto kiosk = store_.enrol(pairing_hash(keys_, request.pairing_code), KioskId::random(key),
                                     request.sign_public_key, clock_.now());
     if (!kiosk) return kiosk.error();
+    pace_.contact(*kiosk, clock_.now());
     return sync::Enrolment{
         kiosk->id,       kiosk->venue, kiosk->municipality, keys_.box.public_key, keys_.sign.public_key,
         staff_pin_hash()};
@@ -241,11 +242,22 @@ void App::add_envelope(const sync::Batch& batch, const sync::Envelope& envelope,
     auto row = response ? prepare(state, *response, origin, arrival, receipt)
                         : Result<store::NewResponse>(response.error());
     if (!row || response->id.uuid() != envelope.id.uuid()) {
-        const bool closed = !row && row.error().code == ErrorCode::closed;
-        return set_apart("inzending", closed ? "te-laat" : "klopt-niet", counts_as, content->body);
+        const auto why = row ? ErrorCode::invalid : row.error().code;
+        return set_apart("inzending",
+                         why == ErrorCode::closed     ? "te-laat"
+                         : why == ErrorCode::conflict ? "te-vroeg"
+                                                      : "klopt-niet",
+                         counts_as, content->body);
     }
     row->ledger = ledger;
-    store_.add_response(std::move(*row), std::move(done));
+    const auto captured = captured_at(batch, *content, sent);
+    const bool plausible = pace_.admit(kiosk.id, captured);
+    row->cell.set_apart = !plausible;
+    store_.add_response(std::move(*row), [this, id = kiosk.id, captured, plausible,
+                                          done = std::move(done)](Result<store::Stored> stored) {
+        if (plausible && (!stored || *stored != store::Stored::stored)) pace_.give_back(id, captured);
+        done(std::move(stored));
+    });
 }
 
 Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::string_view signature,
@@ -255,8 +267,21 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
     const auto batch = read_batch(*kiosk, body);
     if (!batch) return batch.error();
     const auto now = clock_.now();
+    pace_.contact(*kiosk, now);
     if (const auto reported = report_batch(*kiosk, *batch, now); !reported) return reported.error();
     return store_batch(*kiosk, *batch, now);
+}
+
+int App::left_on(const sync::Batch& batch) {
+    return std::max(0, batch.waiting - static_cast<int>(batch.envelopes.size())) + batch.parked;
+}
+
+Result<std::int64_t> App::revoke_kiosk(KioskId id, std::optional<Date> since, std::string_view who) {
+    const auto kiosk = store_.kiosk(id);
+    if (!kiosk) return Error{ErrorCode::not_found, "there is no such kiosk"};
+    if (const auto revoked = store_.revoke_kiosk(id, who); !revoked) return revoked.error();
+    if (!since) return std::int64_t{0};
+    return store_.set_apart_since(kiosk->venue, *since, who);
 }
 
 Result<sync::Batch> App::read_batch(const store::Kiosk& kiosk, std::string_view body) {
@@ -310,6 +335,7 @@ Result<sync::Acknowledgement> App::store_batch(const store::Kiosk& kiosk, const 
     left.wait();
 
     sync::Acknowledgement answer{kiosk.id, batch.number, format_time(now), {}};
+    pace_.done(kiosk.id, left_on(batch), sent);
     for (std::size_t i = 0; i < stored.size(); ++i) {
         if (!stored[i]) return stored[i].error();
         answer.answers.push_back(answer_of(batch.envelopes[i].id, *stored[i]));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -37,8 +38,9 @@ class OutcomeMaker {
     /// `key`: of the servers, for noise; see results::NoiseSource.
     OutcomeMaker(store::Store& store, const seal::Secret& key, const Clock& clock);
     /// True when something new was told, so that the state has to be read again. `at_start`: nothing can be
-    /// on its way in this process.
-    bool make(const State& state, bool at_start);
+    /// on its way in this process. `jumping`: of which polls nothing is told now, because far more answers
+    /// come in than usual.
+    bool make(const State& state, bool at_start, const std::function<bool(PollId)>& jumping);
 
   private:
     bool make_interim(const State& state, const Poll& poll);

@@ -55,6 +55,9 @@ Result<bool> App::check_open(const State& state, const Poll& poll, const Origin&
     const Poll* current = state.poll(poll.id.str());
     const Date today = dutch_date(clock_.now());
     if (today < current->opens) return Error{ErrorCode::closed, "Deze peiling is nog niet open."};
+    // By the clock of the kiosk, corrected; nobody could have seen the questions yet.
+    if (origin.moment.date < current->opens)
+        return Error{ErrorCode::conflict, "Deze peiling was toen nog niet open."};
     if (is_open(*current, today)) return false;
     const Date closed_on = closing_day(*current);
     const Error closed{ErrorCode::closed, "Deze peiling is gesloten. U kunt niet meer meedoen."};
@@ -123,6 +126,24 @@ void App::submit_response(const Response& response, const Origin& origin, const 
     auto row = prepare(*state(), response, origin, {given, {}, {}}, receipt);
     if (!row) return done(row.error());
     store_.add_response(std::move(*row), answer_with(std::move(done), receipt));
+}
+
+void App::submit_response(const Response& response, const Origin& origin, const Sender& sender,
+                          AcceptedDone done) {
+    Receipt receipt;
+    auto row = prepare(*state(), response, origin, {}, receipt);
+    if (!row) return done(row.error());
+    const auto judged = arrivals_->judge(sender, row->poll);
+    if (judged == Arrivals::Judgement::refused)
+        return done(Error{ErrorCode::busy, "Het is druk. Probeer het later nog eens."});
+    row->cell.set_apart = judged == Arrivals::Judgement::set_apart;
+    auto stored = [arrivals = arrivals_, sender, poll = row->poll, revision = row->revision, cell = row->cell,
+                   tally = row->tally,
+                   answer = answer_with(std::move(done), receipt)](Result<store::Stored> result) {
+        if (result && *result == store::Stored::stored) arrivals->stored(sender, poll, revision, cell, tally);
+        answer(std::move(result));
+    };
+    store_.add_response(std::move(*row), std::move(stored));
 }
 
 void App::give_signal(const Signal& signal, const Origin& origin, const std::optional<Receipt>& given,

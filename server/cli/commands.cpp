@@ -169,11 +169,21 @@ Result<void> kiosk_list(const Surroundings& around) {
     });
 }
 
-Result<void> kiosk_revoke(const Surroundings& around, const std::string& id) {
+Result<void> kiosk_revoke(const Surroundings& around, const std::string& id, const std::string& since) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto kiosk = KioskId::parse(id);
         if (!kiosk) return Error{ErrorCode::invalid, id + " is no kiosk id; see `kiosk list`"};
-        return say(app.store().revoke_kiosk(*kiosk, kWho), "Revoked; it takes effect at its next contact.");
+        std::optional<Date> day;
+        if (!since.empty()) {
+            const auto parsed = parse_date(since);
+            if (!parsed) return Error{ErrorCode::invalid, since + " is no date; write 2026-11-30"};
+            day = *parsed;
+        }
+        const auto revoked = app.revoke_kiosk(*kiosk, day, kWho);
+        if (!revoked) return revoked.error();
+        fmt::print("Revoked; it takes effect at its next contact.\n");
+        if (day) fmt::print("Set apart: {} answers of its venue, given on {} or later.\n", *revoked, since);
+        return {};
     });
 }
 

@@ -85,7 +85,8 @@ Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
 /// with their next content.
 Result<void> kiosk_pin(const Surroundings& around);
 Result<void> kiosk_list(const Surroundings& around);
-Result<void> kiosk_revoke(const Surroundings& around, const std::string& id);
+/// `since`: a date, or empty; what the kiosks of its venue took on that day or after it is set apart.
+Result<void> kiosk_revoke(const Surroundings& around, const std::string& id, const std::string& since);
 
 /// Locks the contact keeper's key with another passphrase: standard input holds the old one and, unless one
 /// is to be made and printed, the new one, a line each.

@@ -238,10 +238,10 @@ class CommandLine {
         add(kiosk, "pin", "Another PIN for the staff screens; from standard input, or made and printed",
             [this] { return cli::kiosk_pin(around_); });
         add(kiosk, "list", "All kiosks with their state", [this] { return cli::kiosk_list(around_); });
-        add(kiosk, "revoke", "Refuse a kiosk from now on",
-            [this] { return cli::kiosk_revoke(around_, name_); })
-            ->add_option("id", name_, "Kiosk id")
-            ->required();
+        auto* revoke = add(kiosk, "revoke", "Refuse a kiosk from now on",
+                           [this] { return cli::kiosk_revoke(around_, name_, since_); });
+        revoke->add_option("id", name_, "Kiosk id")->required();
+        revoke->add_option("--since", since_, "Also set apart what its venue took on this day or later");
         auto* key = group("key", "The keys that kiosks seal to");
         add(key, "rotate", "Make a new key; the old one stays for what was sealed to it",
             [this] { return cli::key_rotate(around_); });
@@ -337,7 +337,8 @@ class CommandLine {
     std::string value_, reason_;
     cli::DoctorOptions doctor_;
     std::vector<std::string> names_, municipalities_;
-    std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, format_ = "table";
+    std::string name_, full_name_, role_, scope_, venue_, from_, to_, language_, words_, since_,
+        format_ = "table";
     bool dry_run_ = false;
     int last_ = 50;
 };

@@ -149,7 +149,8 @@ void Session::dispatch() {
     if (auto reply = reply_without_handler()) return send(dress(std::move(*reply)));
     const Route& route = *match_.route;
     dispatching_ = true;
-    if (route.access == Access::anyone && std::holds_alternative<FastHandler>(route.handler)) {
+    const bool small = request_.body.size() <= limits_.fast_body;
+    if (route.access == Access::anyone && std::holds_alternative<FastHandler>(route.handler) && small) {
         call_fast(std::get<FastHandler>(route.handler));
     } else {
         const auto answer = std::make_shared<Answer>(shared_from_this(), exchange_);
@@ -183,6 +184,9 @@ void Session::run_on_worker(const std::shared_ptr<Answer>& answer) {
         if (!passes_guard(route.guard, request_)) return answer->give(standard_problem(403));
         if (const auto* handler = std::get_if<WorkerHandler>(&route.handler)) {
             answer->give((*handler)(request_));
+        } else if (request_.body.size() > limits_.fast_body) {
+            std::get<FastHandler>(route.handler)(request_,
+                                                 [answer](Reply reply) { answer->give(std::move(reply)); });
         } else {
             answer->go_on();
         }

@@ -30,6 +30,8 @@ struct Limits {
     int connections = 16'384;  ///< also never above the descriptor limit less 256; over: closed unread
     int connections_per_address =
         4'096;  ///< many schools and all mobile phones sit behind one; over: closed unread
+    std::size_t fast_body =
+        16 * 1024;                   ///< body that is read on the connection's own thread; over: by a worker
     std::size_t worker_queue = 512;  ///< requests waiting for a worker; over: 503 with Retry-After
     std::size_t hashing_queue =
         16;             ///< sign-ins waiting for their password to be hashed, 3 s; over: 503 with Retry-After

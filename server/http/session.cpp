@@ -3,6 +3,8 @@
 // dispatch.cpp.
 #include "server/http/session.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
@@ -162,7 +164,7 @@ void Session::on_read(boost::system::error_code error, std::size_t size) {
     if (error) return close();
     if (state_ == State::lingering) {
         linger_left_ -= std::min(size, linger_left_);
-        return linger_left_ == 0 ? close() : read();
+        return linger_left_ == 0 ? close() : discard();
     }
     if (tls_) {
         if (!decrypt(std::string_view(cipher_).substr(0, size))) return;
@@ -437,7 +439,27 @@ void Session::linger() {
     linger_left_ = limits_.linger_bytes;
     set_deadline(limits_.linger);
     in_.clear();
-    read();
+    // A read that is under way comes first; it holds the buffer.
+    if (!reading_) discard();
+}
+
+// Who sends ten megabytes to be refused keeps others waiting for each piece of it that is copied: the kernel
+// drops it instead (MSG_TRUNC, see tcp(7)).
+void Session::discard() {
+    socket_.async_wait(
+        asio::socket_base::wait_read, [self = shared_from_this()](boost::system::error_code error) {
+            if (self->state_ != State::lingering) return;
+            if (error) return self->close();
+            while (self->linger_left_ > 0) {
+                const auto got = ::recv(self->socket_.native_handle(), nullptr, self->linger_left_,
+                                        MSG_TRUNC | MSG_DONTWAIT);
+                if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+                    return self->discard();
+                if (got <= 0) break;
+                self->linger_left_ -= std::min(static_cast<std::size_t>(got), self->linger_left_);
+            }
+            self->close();
+        });
 }
 
 }  // namespace peilpunt::http

@@ -58,6 +58,8 @@ class Session : public std::enable_shared_from_this<Session> {
     void refuse(Refusal refusal);
     void refuse_head(Refusal refusal);
     void linger();
+    /// Throws away what still comes, without reading it.
+    void discard();
     void set_deadline(std::chrono::milliseconds wait) { deadline_ = loop_->now() + wait.count(); }
 
     const std::shared_ptr<Loop> loop_;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "server/results/results.hpp"
@@ -78,6 +80,9 @@ struct NewQuarantine {
     Moment moment;
     std::string body;
 };
+
+/// Counts by poll, revision and cell.
+using PollCounts = std::map<std::tuple<PollId, int, results::CellKey>, results::Tally>;
 
 enum class Stored {
     stored,       ///< new, and durable
@@ -179,10 +184,13 @@ struct KioskReport {
 using Refusals = std::map<std::pair<KioskId, std::string>, std::int64_t>;
 
 struct ContactWish {
-    std::string row_id;  ///< 16 random bytes
+    std::string row_id;  ///< 16 bytes: keyed hash of the form's id and what was in it
     std::string municipality;
     std::string sealed;  ///< to the contact keeper's key, padded to one size
 };
+
+/// Called exactly once, on the writer's thread, when the wish is durable, or was before; must not block.
+using ContactDone = std::function<void(Result<void>)>;
 
 /// One entry of the audit log, as it is shown. `who`: an id (records::ActorId::str), or the name that was
 /// given.
@@ -246,6 +254,11 @@ class Store {
                                      std::string_view who) = 0;  ///< not_found
     virtual std::optional<std::string> clip(std::string_view hash) = 0;
     virtual results::Cells cells(PollId poll, int revision) = 0;
+    /// Moves these counts from where they are to the cell beside it that is set apart.
+    virtual Result<void> set_apart(const PollCounts& counts, std::string_view who) = 0;
+    /// The same for all answers that kiosks of this venue say to have taken on that day or after it; how
+    /// many.
+    virtual Result<std::int64_t> set_apart_since(std::string_view venue, Date day, std::string_view who) = 0;
 
     // Signals as the council reads them.
     virtual SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) = 0;
@@ -291,7 +304,7 @@ class Store {
     virtual std::map<std::string, std::int64_t> refused_strangers() = 0;
 
     // Contact details: another file, never a common key (architecture 3.6).
-    virtual Result<void> add_contact(const ContactWish& wish) = 0;
+    virtual void add_contact(ContactWish wish, ContactDone done) = 0;
     virtual std::vector<ContactWish> contacts() = 0;
 
     virtual std::vector<AuditEntry> audit() = 0;

@@ -12,6 +12,8 @@ namespace peilpunt::web {
 namespace {
 
 constexpr std::size_t kBodyLimit = 8 * 1024;
+/// Wishes of one network in a minute; a class is thirty.
+constexpr int kWishesPerMinute = 120;
 /// Which wording of the offer was shown (standards PRI-5); goes up when web.contact.* changes in meaning.
 constexpr std::string_view kTextVersion = "vaker-meedoen-1";
 
@@ -31,7 +33,7 @@ std::string element_of(const Fault& fault) {
 }
 
 std::string form_html(const Site& site, const View& view, const http::Form* sent,
-                      const std::vector<Fault>& faults) {
+                      const std::vector<Fault>& faults, std::string_view id) {
     const auto& words = view.words;
     auto data = page_data(view, words("web.contact.titel"), words("web.contact.inleiding"));
     auto municipalities = nlohmann::json::array();
@@ -46,6 +48,7 @@ std::string form_html(const Site& site, const View& view, const http::Form* sent
                           {"checked", has(sent, "onderwerp", theme)}});
     data["contact_municipalities"] = {{"list", std::move(municipalities)}};
     data["topics"] = std::move(topics);
+    data["wish_id"] = id;
     data["is_16"] = has(sent, "oud", "16");
     data["is_younger"] = has(sent, "oud", "jonger");
     data["parent"] = has(sent, "ouder", "ja");
@@ -81,42 +84,69 @@ http::Reply uncached(std::string html, int status) {
 /// A municipality without a contact keeper asks nobody for an address.
 bool is_open(const View& view) { return app::setting(*view.state, "contact.open") == "ja"; }
 
-http::Reply take_details(const Site& site, const http::Request& request) {
-    const auto view = view_of(site, request);
-    if (!is_open(view)) return not_found(site, request);
-    const auto form = http::Form::parse_typed(request.body);
-    if (!form) return uncached(error_html(site, 400, request), 400);
+// The form again, with what was typed and what is wrong with it.
+http::Reply refused(const Site& site, const View& view, const http::Form& form, const Error& error) {
+    auto faults = error.faults;
     // Who does not say an age counts as under 16 to the use case, so nothing is kept; only the message
     // differs.
-    const auto stored = site.app.leave_contact(read_details(*form));
-    if (!stored) {
-        auto faults = stored.error().faults;
-        if (form->get("oud") != "16" && form->get("oud") != "jonger") {
-            std::erase_if(faults, [](const Fault& fault) { return fault.field == "toestemming"; });
-            faults.insert(faults.begin(),
-                          {"leeftijd", "kies-leeftijd", view.words("web.contact.fout-leeftijd")});
-        }
-        if (faults.empty()) faults.push_back({"", "", stored.error().message});
-        return uncached(form_html(site, view, &*form, faults), http::status_of(stored.error().code));
+    if (form.get("oud") != "16" && form.get("oud") != "jonger") {
+        std::erase_if(faults, [](const Fault& fault) { return fault.field == "toestemming"; });
+        faults.insert(faults.begin(), {"leeftijd", "kies-leeftijd", view.words("web.contact.fout-leeftijd")});
     }
-    auto data = page_data(view, view.words("web.contact.dank"));
-    data["hide_from_search"] = true;
-    data["languages"] = false;
-    return uncached(site.templates.render("resident/joined", view.voice, data), 201);
+    if (faults.empty()) faults.push_back({"", "", error.message});
+    const auto id = ResponseId::parse(form.get("id"));
+    return uncached(form_html(site, view, &form, faults, id ? id->str() : contact_id(site)),
+                    http::status_of(error.code));
+}
+
+// The same for everybody.
+std::shared_ptr<const SlottedPage> thanks_page(Site& site, const View& view) {
+    return site.slotted.get("meedoen/dank?" + view.voice.language, edition_of(view), [&] {
+        auto data = page_data(view, view.words("web.contact.dank"));
+        data["hide_from_search"] = true;
+        data["languages"] = false;
+        return std::make_shared<const SlottedPage>(
+            site.templates.render("resident/joined", view.voice, data));
+    });
+}
+
+void take_details(Site& site, const http::Request& request, const http::Responder& respond) {
+    const auto view = view_of(site, request);
+    if (!is_open(view)) return respond(not_found(site, request));
+    const auto form = http::Form::parse_typed(request.body);
+    if (!form) return respond(uncached(error_html(site, 400, request), 400));
+    // Without one, as from a page of before, each is a wish of its own.
+    const auto sent = ResponseId::parse(form->get("id"));
+    const auto id = sent ? *sent : ResponseId::random(site.app.random());
+    const auto thanks = thanks_page(site, view);
+    site.app.leave_contact(
+        read_details(*form), id,
+        [&site, thanks, gzip = takes_gzip(request), view, form = *form, respond](Result<void> stored) {
+            if (!stored) return respond(refused(site, view, form, stored.error()));
+            respond(thanks->reply(gzip, SlottedPage::Pieces{}, 201));
+        });
 }
 
 }  // namespace
+
+std::string contact_id(const Site& site) { return ResponseId::random(site.app.random()).str(); }
 
 void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     routes.push_back(
         {http::Method::get, "/meedoen", [site](const http::Request& request, const http::Responder& respond) {
              const auto view = view_of(*site, request);
              if (!is_open(view)) return respond(not_found(*site, request));
-             respond(cached_page(*site, view, [&] { return form_html(*site, view, nullptr, {}); }));
+             const auto page = site->slotted.get(cache_key(view), edition_of(view), [&] {
+                 return std::make_shared<const SlottedPage>(
+                     form_html(*site, view, nullptr, {}, SlottedPage::kSlot));
+             });
+             respond(page->reply(takes_gzip(request), contact_id(*site)));
          }});
     routes.push_back({http::Method::post, "/meedoen",
-                      [site](const http::Request& request) { return take_details(*site, request); },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute});
+                      [site](const http::Request& request, const http::Responder& respond) {
+                          take_details(*site, request, respond);
+                      },
+                      http::Access::anyone, http::Guard::origin, kBodyLimit, kWishesPerMinute});
 }
 
 }  // namespace peilpunt::web

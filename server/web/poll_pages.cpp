@@ -21,6 +21,43 @@ constexpr std::size_t kThanksSentences = 3;
 
 std::string form_of(std::string_view slug) { return "peiling/" + std::string(slug); }
 
+/// Of the tickets that a network gets beyond what people need.
+std::string surplus_form_of(std::string_view slug) { return "peiling/" + std::string(slug) + " te veel"; }
+
+/// The id of a form. Who sends it back is never held up by others behind the same address. But of one network
+/// only so many a minute tell that a page was looked at, so that a script which takes thousands cannot bring
+/// them in from elsewhere.
+std::string new_id(Site& site, const http::Request& request, const Poll& poll) {
+    const http::Rate rate{site.app.arrivals().rules().tickets_a_minute};
+    const auto network = http::prefix_of(request.peer);
+    const bool enough = site.forms.admit(network, 0, rate, site.app.clock().steady()) == 0;
+    return site.tickets
+        .make(enough ? form_of(poll.slug) : surplus_form_of(poll.slug), site.app.clock().now(),
+              site.app.random())
+        .str();
+}
+
+/// The number of a form's id when one of our pages gave it; else 0.
+std::uint64_t ticket_of(const Site& site, const http::Request& request) {
+    const auto slug = request.value("slug");
+    const auto now = site.app.clock().now();
+    const auto number = site.tickets.check(form_of(slug), request, now);
+    return number ? number : site.tickets.check(surplus_form_of(slug), request, now);
+}
+
+/// What is known of whoever sends this id.
+app::Sender sender_of(const Site& site, const http::Request& request, const Poll& poll,
+                      const ResponseId& id) {
+    using Ticket = app::Sender::Ticket;
+    const auto now = site.app.clock().now();
+    const auto ticket = site.tickets.read(form_of(poll.slug), id, now);
+    const bool surplus = !ticket && site.tickets.read(surplus_form_of(poll.slug), id, now);
+    const bool fast = ticket && ticket->age < site.app.arrivals().rules().least_time;
+    return {http::prefix_of(request.peer).bytes, fast || surplus ? Ticket::too_fast
+                                                 : ticket        ? Ticket::page
+                                                                 : Ticket::none};
+}
+
 nlohmann::json poll_data(const View& view, const Poll& poll) {
     auto data =
         page_data(view, poll.title.in(view.words.language()), poll.introduction.in(view.words.language()));
@@ -114,12 +151,13 @@ nlohmann::json contact_offer(const View& view, const Poll& poll) {
     return {{"contact_question", asked.empty() ? view.words("web.contact.vraag") : asked},
             {"contact_mark", mark_of(poll.contact->question, view.words.language())},
             {"topics", std::move(topics)},
+            {"wish_id", SlottedPage::kSlot},
             {"contact_municipality", one ? poll.municipalities.front().str() : std::string()},
             {"contact_municipalities",
              one ? nlohmann::json(false) : nlohmann::json{{"list", std::move(municipalities)}}}};
 }
 
-// The same for everybody but for the volgcode; `receipt` says whether there is one.
+// The same for everybody but for the volgcode, when there is a `receipt`, and the id of a contact wish.
 std::string thanks_html(const Site& site, const View& view, const Poll& poll, bool receipt) {
     const auto& words = view.words;
     auto data = poll_data(view, poll);
@@ -179,16 +217,15 @@ void show_poll(Site& site, const http::Request& request, const http::Responder& 
     const auto page = site.slotted.get(cache_key(view), edition_of(view), [&, &v = view, p = poll] {
         return std::make_shared<const SlottedPage>(form_html(site, v, *p, nullptr, {}, SlottedPage::kSlot));
     });
-    respond(
-        page->reply(takes_gzip(request), site.tickets.make(form_of(poll->slug), site.app.random()).str()));
+    respond(page->reply(takes_gzip(request), new_id(site, request, *poll)));
 }
 
 http::Reply refusal(const Site& site, const View& view, const Poll& poll, const http::Form& form,
-                    const Error& error) {
+                    const Error& error, const std::string& fresh_id) {
     auto faults = error.faults;
     if (faults.empty()) faults.push_back({"", "", error.message});
     const auto id = ResponseId::parse(form.get("id"));
-    const auto kept = id ? id->str() : site.tickets.make(form_of(poll.slug), site.app.random()).str();
+    const auto kept = id ? id->str() : fresh_id;
     return uncached(form_html(site, view, poll, &form, faults, kept), http::status_of(error.code));
 }
 
@@ -215,19 +252,23 @@ void take_response(Site& site, const http::Request& request, const http::Respond
     std::erase_if(broken, told);
     faults.insert(faults.end(), broken.begin(), broken.end());
     if (!faults.empty())
-        return respond(refusal(site, found.view, *poll, *form, {ErrorCode::invalid, {}, std::move(faults)}));
+        return respond(refusal(site, found.view, *poll, *form, {ErrorCode::invalid, {}, std::move(faults)},
+                               new_id(site, request, *poll)));
     const auto with_code = thanks_page(site, found.view, *poll, true);
     const auto without_code = thanks_page(site, found.view, *poll, false);
     const bool gzip = takes_gzip(request);
+    const auto wish = contact_id(site);  // random: nothing that leads back to this answer
     const Origin origin{Channel::web, {}, moment_of(site.app.clock().now())};
     site.app.submit_response(
-        sent.response, origin, std::nullopt,
-        [&site, respond, with_code, without_code, gzip, form = *form, view = found.view, poll](auto result) {
-            if (!result) return respond(refusal(site, view, *poll, form, result.error()));
+        sent.response, origin, sender_of(site, request, *poll, sent.response.id),
+        [&site, respond, with_code, without_code, gzip, wish, form = *form, view = found.view,
+         poll](auto result) {
+            if (!result) return respond(refusal(site, view, *poll, form, result.error(), {}));
             const auto status = result->status;
-            if (status == store::Stored::quarantined) return respond(without_code->reply(gzip, {}, 202));
-            respond(with_code->reply(gzip, result->receipt.grouped(),
-                                     status == store::Stored::stored ? 201 : 200));
+            if (status == store::Stored::quarantined) return respond(without_code->reply(gzip, wish, 202));
+            const auto code = result->receipt.grouped();
+            const std::string_view pieces[] = {code, wish};
+            respond(with_code->reply(gzip, pieces, status == store::Stored::stored ? 201 : 200));
         });
 }
 
@@ -244,9 +285,7 @@ void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       },
                       http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
                       http::Lane::people,
-                      [site](const http::Request& request) {
-                          return site->tickets.check(form_of(request.value("slug")), request);
-                      }});
+                      [site](const http::Request& request) { return ticket_of(*site, request); }, true});
 }
 
 }  // namespace peilpunt::web

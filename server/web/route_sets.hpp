@@ -29,6 +29,8 @@ void add_settings_routes(Routes& routes, const std::shared_ptr<Site>& site);
 /// Below /inrichten/ on a server that is made: the address was used.
 void add_used_setup_routes(Routes& routes, const std::shared_ptr<Site>& site);
 
+/// A new id for a form of contact details: what is sent with it twice is one wish.
+std::string contact_id(const Site& site);
 /// The page for an error; also for handlers that find nothing.
 std::string error_html(const Site& site, int status, const http::Request& request);
 /// 404; or 308 when the address has a plainer spelling, under which there may be something.

@@ -150,7 +150,8 @@ http::Reply refusal(const Site& site, const View& view, const http::Form& form, 
     auto faults = error.faults;
     if (faults.empty()) faults.push_back({"", "", error.message});
     const auto id = ResponseId::parse(form.get("id"));
-    const auto kept = id ? id->str() : site.tickets.make(kForm, site.app.random()).str();
+    const auto kept =
+        id ? id->str() : site.tickets.make(kForm, site.app.clock().now(), site.app.random()).str();
     auto reply = http::Reply::html(form_html(site, view, &form, faults, kept), http::status_of(error.code));
     reply.headers.add("Cache-Control", "no-store");
     return reply;
@@ -168,7 +169,8 @@ void show_form(Site& site, const http::Request& request, const http::Responder& 
         const auto form = http::Form::parse(chosen);
         return std::make_shared<const SlottedPage>(form_html(site, view, &*form, {}, SlottedPage::kSlot));
     });
-    respond(page->reply(takes_gzip(request), site.tickets.make(kForm, site.app.random()).str()));
+    respond(page->reply(takes_gzip(request),
+                        site.tickets.make(kForm, site.app.clock().now(), site.app.random()).str()));
 }
 
 void take_signal(Site& site, const http::Request& request, const http::Responder& respond) {
@@ -194,7 +196,7 @@ void take_signal(Site& site, const http::Request& request, const http::Responder
                          [&site, respond, with_code, without_code, gzip, view, form = *form](auto result) {
                              if (!result) return respond(refusal(site, view, form, result.error()));
                              if (result->status == store::Stored::quarantined)
-                                 return respond(without_code->reply(gzip, {}, 202));
+                                 return respond(without_code->reply(gzip, std::string_view(), 202));
                              respond(with_code->reply(gzip, result->receipt.grouped(),
                                                       result->status == store::Stored::stored ? 201 : 200));
                          });
@@ -213,7 +215,9 @@ void add_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       },
                       http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
                       http::Lane::people,
-                      [site](const http::Request& request) { return site->tickets.check(kForm, request); }});
+                      [site](const http::Request& request) {
+                          return site->tickets.check(kForm, request, site->app.clock().now());
+                      }});
 }
 
 }  // namespace peilpunt::web

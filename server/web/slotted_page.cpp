@@ -37,10 +37,12 @@ bool takes_gzip(const http::Request& request) {
 }
 
 SlottedPage::SlottedPage(const std::string& html) {
-    const auto at = html.find(kSlot);
-    const auto end = at == std::string::npos ? html.size() : at;
-    left_ = make_side(html.substr(0, end), false);
-    right_ = make_side(at == std::string::npos ? std::string() : html.substr(at + kSlot.size()), true);
+    std::size_t from = 0;
+    for (auto at = html.find(kSlot); at != std::string::npos; at = html.find(kSlot, from)) {
+        sides_.push_back(make_side(html.substr(from, at - from), false));
+        from = at + kSlot.size();
+    }
+    sides_.push_back(make_side(html.substr(from), true));
 }
 
 SlottedPage::Side SlottedPage::make_side(std::string plain, bool last) {
@@ -62,29 +64,44 @@ SlottedPage::Side SlottedPage::make_side(std::string plain, bool last) {
     return side;
 }
 
-std::string SlottedPage::html(std::string_view piece) const {
+std::string SlottedPage::html(Pieces pieces) const {
     std::string out;
-    out.reserve(left_.plain.size() + piece.size() + right_.plain.size());
-    return out.append(left_.plain).append(piece).append(right_.plain);
-}
-
-std::string SlottedPage::gzip(std::string_view piece) const {
-    constexpr std::string_view kHead("\x1f\x8b\x08\0\0\0\0\0\x02\xff", 10);
-    std::string out;
-    out.reserve(kHead.size() + left_.deflated.size() + piece.size() + right_.deflated.size() + 16);
-    out.append(kHead).append(left_.deflated);
-    add_stored_block(out, piece);
-    out.append(right_.deflated);
-    auto crc = crc32_combine(left_.crc, crc_of(piece), static_cast<z_off_t>(piece.size()));
-    crc = crc32_combine(crc, right_.crc, static_cast<z_off_t>(right_.plain.size()));
-    add_little_endian(out, static_cast<std::uint32_t>(crc), 4);
-    add_little_endian(out,
-                      static_cast<std::uint32_t>(left_.plain.size() + piece.size() + right_.plain.size()), 4);
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+        if (i > 0 && i <= pieces.size()) out += pieces[i - 1];
+        out += sides_[i].plain;
+    }
     return out;
 }
 
-http::Reply SlottedPage::reply(bool gzip_wanted, std::string_view piece, int status) const {
-    auto reply = http::Reply::html(gzip_wanted ? gzip(piece) : html(piece), status);
+std::string SlottedPage::gzip(Pieces pieces) const {
+    constexpr std::string_view kHead("\x1f\x8b\x08\0\0\0\0\0\x02\xff", 10);
+    std::string out;
+    std::size_t size = kHead.size() + 8;
+    for (const auto& side : sides_) size += side.deflated.size();
+    for (const auto& piece : pieces) size += piece.size() + 5;
+    out.reserve(size);
+    out += kHead;
+    std::uint32_t crc = 0;
+    std::size_t length = 0;
+    const auto count = [&](std::uint32_t part_crc, std::size_t part) {
+        crc = static_cast<std::uint32_t>(crc32_combine(crc, part_crc, static_cast<z_off_t>(part)));
+        length += part;
+    };
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+        if (i > 0 && i <= pieces.size()) {
+            add_stored_block(out, pieces[i - 1]);
+            count(crc_of(pieces[i - 1]), pieces[i - 1].size());
+        }
+        out += sides_[i].deflated;
+        count(sides_[i].crc, sides_[i].plain.size());
+    }
+    add_little_endian(out, crc, 4);
+    add_little_endian(out, static_cast<std::uint32_t>(length), 4);
+    return out;
+}
+
+http::Reply SlottedPage::reply(bool gzip_wanted, Pieces pieces, int status) const {
+    auto reply = http::Reply::html(gzip_wanted ? gzip(pieces) : html(pieces), status);
     if (gzip_wanted) reply.headers.add("Content-Encoding", "gzip");
     reply.headers.add("Vary", "Accept-Encoding");
     reply.headers.add("Cache-Control", "no-store");

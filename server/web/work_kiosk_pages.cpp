@@ -199,7 +199,10 @@ http::Reply revoke(const Site& site, const http::Request& request) {
     const auto kiosk = id && may_manage(request) ? site.app.store().kiosk(*id) : std::nullopt;
     const auto own = municipality_of(request);
     if (!kiosk || (!own.empty() && kiosk->municipality.str() != own)) return not_found(site, request);
-    if (const auto done = site.app.store().revoke_kiosk(*id, request.visitor->user_id); !done)
+    const auto form = http::Form::parse(request.body);
+    const auto day = form ? parse_date(form->get("vanaf")) : Result<Date>(Error{});
+    const auto since = day ? std::optional<Date>(*day) : std::nullopt;
+    if (const auto done = site.app.revoke_kiosk(*id, since, request.visitor->user_id); !done)
         throw ResultError(done.error());
     return http::Reply::redirect("/beheer/kiosken");
 }

@@ -355,3 +355,120 @@ TEST_F(KioskBatch, APollThatNoKioskCouldTakeHomeIsNotPublished) {
         kiosk_.kiosk.str(), seal::sign(keys_, "wijzigingen-vraag", kiosk_.kiosk.str() + "\n"), "");
     EXPECT_TRUE(sync::parse_changes(sync::write_changes(*content))) << "what was published fits";
 }
+
+namespace {
+
+/// What a key in other hands can do, and what it cannot.
+class KioskPaceTest : public KioskBatch {
+  protected:
+    /// An answer that a kiosk took before it was started anew, by its own clock.
+    sync::Envelope taken_at(TimePoint by_its_clock) {
+        const auto response = server_.response();
+        sync::Content content;
+        content.kind = sync::Kind::response;
+        content.body = json::response_tree(response).dump();
+        content.receipt = Receipt::random(server_.random());
+        content.captured_at = format_time(by_its_clock);
+        content.boot_ms = 1000;
+        content.boot_id = "boot-0";
+        return sync::seal_envelope(EnvelopeId(response.id.uuid()), kiosk_.server_box_key, content);
+    }
+    /// As many as fit, all of them taken just now.
+    std::vector<sync::Envelope> many(int count) {
+        std::vector<sync::Envelope> all;
+        for (int i = 0; i < count; ++i) all.push_back(envelope(server_.response()));
+        return all;
+    }
+    std::int64_t counted(bool apart) {
+        std::int64_t all = 0;
+        for (const auto& [cell, tally] : server_.store().cells(tests::test_poll().id, 1))
+            if (cell.set_apart == apart) all += tally.responses;
+        return all;
+    }
+};
+
+}  // namespace
+
+TEST_F(KioskPaceTest, WhatNoKioskCanTakeInTimeIsAcknowledgedAndSetApart) {
+    for (int i = 0; i < 20; ++i) {
+        const auto answer = send(batch(many(100))).value();
+        for (const auto& one : answer.answers) ASSERT_EQ(one.outcome, sync::Outcome::stored);
+    }
+    EXPECT_EQ(counted(false), 60) << "two thousand in a moment, right after pairing";
+    EXPECT_EQ(counted(true), 1940);
+    server_.clock().move(1h);
+    send(batch(many(100))).value();
+    EXPECT_EQ(counted(false), 120) << "an hour later, an hour's worth";
+    EXPECT_TRUE(server_.store().verify().empty());
+}
+
+TEST_F(KioskPaceTest, WhatIsSentTwiceIsCountedInItsPaceOnce) {
+    const auto body = batch(many(40));
+    for (int i = 0; i < 5; ++i) send(body).value();
+    EXPECT_EQ(counted(false), 40);
+    send(batch(many(20))).value();
+    EXPECT_EQ(counted(true), 0);
+}
+
+TEST_F(KioskPaceTest, AKioskThatWasAloneForDaysBringsAllOfIt) {
+    send(batch(many(1))).value();
+    server_.clock().move(24h * 5);
+    int sent = 0;
+    for (int i = 0; i < 5; ++i) {
+        std::vector<sync::Envelope> all;
+        for (int n = 0; n < 100; ++n, ++sent)
+            all.push_back(taken_at(server_.clock().now() - 24h * (sent % 5) - 1h * (sent % 7)));
+        auto one = sync::parse_batch(batch(std::move(all))).value();
+        one.waiting = 500 - 100 * i;
+        send(sync::write_batch(one)).value();
+        if (i == 2) server_.reopen();  // the server too
+    }
+    EXPECT_EQ(counted(false), 501);
+    EXPECT_EQ(counted(true), 0);
+}
+
+TEST_F(KioskPaceTest, NothingComesFromBeforeItsQueueWasEmpty) {
+    send(batch(many(1))).value();
+    server_.clock().move(24h * 2);
+    send(batch({taken_at(server_.clock().now() - 24h * 4), taken_at(server_.clock().now() - 24h)})).value();
+    EXPECT_EQ(counted(false), 2);
+    EXPECT_EQ(counted(true), 1);
+}
+
+TEST_F(KioskPaceTest, NoAnswerCountsThatWasGivenBeforeItsPollOpened) {
+    server_.reopen();
+    const auto before = parse_time("2026-10-31T22:59:00Z").value();  // 23:59 on the last day of October
+    const auto answer = send(batch({taken_at(before), taken_at(before + 1min)})).value();
+    EXPECT_EQ(answer.answers[0].outcome, sync::Outcome::quarantined);
+    EXPECT_EQ(answer.answers[1].outcome, sync::Outcome::stored);
+    EXPECT_EQ(counted(false) + counted(true), 1);
+    EXPECT_EQ(server_.store().quarantined(), 1);
+}
+
+TEST_F(KioskPaceTest, ButAClockThatIsBehindIsPutRightFirst) {
+    server_.reopen();
+    auto one = sync::parse_batch(batch({taken_at(server_.clock().now() - 24h * 31)})).value();
+    one.sent_at = format_time(server_.clock().now() - 24h * 30);
+    const auto answer = send(sync::write_batch(one)).value();
+    EXPECT_EQ(answer.answers[0].outcome, sync::Outcome::stored);
+}
+
+TEST_F(KioskPaceTest, RevokingSetsApartWhatItsVenueTookSince) {
+    send(batch(many(5))).value();
+    server_.clock().move(24h * 2);
+    send(batch(many(3))).value();
+    server_.app().submit_response(server_.response(), server_.kiosk()).value();  // of another venue
+    server_.app().submit_response(server_.response(), server_.web()).value();
+    ASSERT_EQ(counted(false), 10);
+    const auto since = dutch_date(server_.clock().now() - 24h);
+    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, std::nullopt, "test").value(), 0);
+    EXPECT_EQ(counted(true), 0) << "only when it is asked";
+    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, since, "test").value(), 3);
+    EXPECT_EQ(counted(false), 7);
+    EXPECT_EQ(counted(true), 3);
+    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, since, "test").value(), 0) << "once";
+    EXPECT_FALSE(send(batch(many(1))));
+    EXPECT_TRUE(server_.store().verify().empty());
+    server_.store().tidy().value();
+    EXPECT_TRUE(server_.store().verify().empty());
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 #include "tests/support/server_fixture.hpp"
@@ -225,6 +226,44 @@ TEST_F(Submit, ContactNeedsSixteenYearsOrAParent) {
     details.phone = seal::Secret();
     EXPECT_FALSE(server_.app().leave_contact(details)) << "neither phone nor email";
     EXPECT_EQ(server_.store().contacts().size(), 1U);
+}
+
+TEST_F(Submit, TheSameContactWishTwiceIsOneWish) {
+    app::ContactDetails details;
+    details.is_16 = true;
+    details.phone = seal::Secret("0612345678");
+    details.municipality = AreaCode::parse("GM0453").value();
+    const auto id = ResponseId::random(server_.random());
+    const auto leave = [&](const ResponseId& with) {
+        std::promise<Result<void>> promise;
+        server_.app().leave_contact(details, with, [&](Result<void> result) { promise.set_value(result); });
+        return promise.get_future().get().has_value();
+    };
+    EXPECT_TRUE(leave(id));
+    EXPECT_TRUE(leave(id)) << "pressed twice: the same thanks";
+    EXPECT_EQ(server_.store().contacts().size(), 1U);
+    EXPECT_NE(server_.store().contacts().front().row_id, id.bytes()) << "the id is not kept";
+    details.phone = seal::Secret("0687654321");
+    EXPECT_TRUE(leave(id));
+    EXPECT_EQ(server_.store().contacts().size(), 2U) << "somebody else, later on the same screen";
+    EXPECT_TRUE(leave(ResponseId::random(server_.random())));
+    EXPECT_EQ(server_.store().contacts().size(), 3U);
+}
+
+TEST_F(Submit, ContactWishesThatComeTogetherAreEachOne) {
+    constexpr int kPeople = 200;
+    app::ContactDetails details;
+    details.is_16 = true;
+    details.phone = seal::Secret("0612345678");
+    details.municipality = AreaCode::parse("GM0453").value();
+    std::atomic<int> stored = 0;
+    std::promise<void> all;
+    for (int i = 0; i < kPeople; ++i)
+        server_.app().leave_contact(details, ResponseId::random(server_.random()), [&](Result<void> result) {
+            if (result && ++stored == kPeople) all.set_value();
+        });
+    ASSERT_EQ(all.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
+    EXPECT_EQ(server_.store().contacts().size(), static_cast<std::size_t>(kPeople));
 }
 
 TEST_F(Submit, SigningInTellsNothingAboutNames) {

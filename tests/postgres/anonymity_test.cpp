@@ -3,6 +3,8 @@
 // (ctid) and transaction (xmin).
 #include <gtest/gtest.h>
 
+#include <future>
+
 #include <cmath>
 #include <future>
 #include <numeric>
@@ -127,9 +129,12 @@ TEST_F(PostgresAnonymity, ThePlannersStatisticsHoldNoWords) {
 
 TEST_F(PostgresAnonymity, ContactDetailsKeepNoOrderEither) {
     constexpr int kPeople = 100;
-    for (int i = 0; i < kPeople; ++i)
-        ASSERT_TRUE(
-            server_.store().add_contact({std::string(16, static_cast<char>(200 - i)), "GM0453", "x"}));
+    for (int i = 0; i < kPeople; ++i) {  // each after the other, so that they come in one by one
+        std::promise<Result<void>> stored;
+        server_.store().add_contact({std::string(16, static_cast<char>(200 - i)), "GM0453", "x"},
+                                    [&](Result<void> result) { stored.set_value(std::move(result)); });
+        ASSERT_TRUE(stored.get_future().get());
+    }
     Connection contacts(tests::PostgresCluster::shared().database_for(server_.folder().string(), "contact"),
                         "contact");
     EXPECT_EQ(contacts.number("SELECT count(DISTINCT xmin::text) FROM contacts"), kPeople);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <regex>
+#include <set>
 
 #include "server/http/server.hpp"
 #include "server/web/tickets.hpp"
@@ -15,10 +16,11 @@ namespace {
 
 class Phones : public testing::Test {
   protected:
-    net::HttpResponse ask(const std::string& method, const Pairs& form = {}) {
+    net::HttpResponse ask(const std::string& method, const Pairs& form = {},
+                          const std::string& path = "/peiling/fietsen") {
         net::HttpRequest request;
         request.method = method;
-        request.url = "http://127.0.0.1:" + std::to_string(server_.port()) + "/peiling/fietsen";
+        request.url = "http://127.0.0.1:" + std::to_string(server_.port()) + path;
         request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
         request.body = encode(form);
         const auto response = client_.request(request);
@@ -68,13 +70,36 @@ TEST_F(Phones, ATicketIsGoodForAFewRequestsAMinute) {
     EXPECT_EQ(post(id_of_page()), 201) << "somebody else's";
 }
 
-TEST_F(Phones, TicketsThemselvesAreNotWithoutEnd) {
+TEST_F(Phones, TicketsForSignalsWhichPeopleReadAreNotWithoutEnd) {
     const web::Tickets tickets(pages_.app().keys());
-    const auto made = [&] { return tickets.make("peiling/fietsen", pages_.server().random()).str(); };
+    const auto made = [&] {
+        return tickets.make("signaal", pages_.server().clock().now(), pages_.server().random()).str();
+    };
     int passed = 0;
-    // Without a revision each is told what is wrong with it, and counted all the same.
-    while (passed < 50'000 && ask("POST", {{"id", made()}}).status != 429) ++passed;
+    // Without words each is told what is wrong with it, and counted all the same.
+    while (passed < 50'000 && ask("POST", {{"id", made()}}, "/signaal").status != 429) ++passed;
     EXPECT_EQ(passed, 4 * http::kSendsPerMinute);
+}
+
+TEST_F(Phones, ATicketTellsItsAgeToTheServerOnlyAndIsGoodForADay) {
+    const web::Tickets tickets(pages_.app().keys());
+    auto& clock = pages_.server().clock();
+    const auto make = [&] { return tickets.make("x", clock.now(), pages_.server().random()); };
+    const auto age = [&](const ResponseId& id) { return tickets.read("x", id, clock.now()); };
+    const auto id = make();
+    ASSERT_TRUE(age(id));
+    EXPECT_EQ(age(id)->age.count(), 0);
+    EXPECT_NE(age(make())->number, age(id)->number);
+    // Two of the same second have nothing in common that their order could be read from.
+    std::set<std::string> times;
+    for (int i = 0; i < 64; ++i) times.insert(std::string(make().bytes().substr(8, 3)));
+    EXPECT_GT(times.size(), 60U);
+    clock.move(std::chrono::seconds(7));
+    EXPECT_EQ(age(id)->age.count(), 7);
+    clock.move(std::chrono::hours(23));
+    EXPECT_TRUE(age(id));
+    clock.move(std::chrono::hours(1));
+    EXPECT_FALSE(age(id));
 }
 
 TEST_F(Phones, ATicketIsAnIdLikeAnyOtherAndOfOneForm) {
@@ -82,12 +107,14 @@ TEST_F(Phones, ATicketIsAnIdLikeAnyOtherAndOfOneForm) {
     http::Request request;
     const auto sent = [&](const std::string& id) {
         request.body = encode({{"id", id}});
-        return tickets.check("peiling/fietsen", request);
+        return tickets.check("peiling/fietsen", request, pages_.server().clock().now());
     };
-    const auto id = tickets.make("peiling/fietsen", pages_.server().random()).str();
+    const auto id =
+        tickets.make("peiling/fietsen", pages_.server().clock().now(), pages_.server().random()).str();
     EXPECT_TRUE(ResponseId::parse(id));
     EXPECT_NE(sent(id), 0U);
-    EXPECT_EQ(sent(tickets.make("signaal", pages_.server().random()).str()), 0U);
+    EXPECT_EQ(sent(tickets.make("signaal", pages_.server().clock().now(), pages_.server().random()).str()),
+              0U);
     EXPECT_EQ(sent(id_of_program()), 0U);
     EXPECT_EQ(sent(""), 0U);
     EXPECT_NE(sent(id_of_page()), 0U);

@@ -8,6 +8,7 @@
 
 #include "server/api/api.hpp"
 #include "server/http/server.hpp"
+#include "server/web/sign_in_guard.hpp"
 #include "tests/support/loopback.hpp"
 #include "tests/web/page_check.hpp"
 

@@ -45,10 +45,19 @@ TEST(SlottedPage, UnpacksToThePlainPageWhateverThePiece) {
     }
 }
 
+TEST(SlottedPage, HasAsManySlotsAsStandInIt) {
+    const std::string slot(SlottedPage::kSlot);
+    const SlottedPage slotted("<p>" + slot + "</p><i>" + slot + "</i>" + slot);
+    const std::string_view pieces[] = {"een", "", "drie"};
+    EXPECT_EQ(slotted.html(pieces), "<p>een</p><i></i>drie");
+    EXPECT_EQ(unpack(slotted.gzip(pieces)), slotted.html(pieces));
+    EXPECT_EQ(unpack(slotted.gzip("een")), "<p>een</p><i></i>") << "what is missing stays empty";
+}
+
 TEST(SlottedPage, WithoutASlotIsThePageItself) {
     const SlottedPage slotted("<p>altijd hetzelfde</p>");
-    EXPECT_EQ(slotted.html({}), "<p>altijd hetzelfde</p>");
-    EXPECT_EQ(unpack(slotted.gzip({})), "<p>altijd hetzelfde</p>");
+    EXPECT_EQ(slotted.html(""), "<p>altijd hetzelfde</p>");
+    EXPECT_EQ(unpack(slotted.gzip("")), "<p>altijd hetzelfde</p>");
 }
 
 TEST(SlottedPage, IsPackedOnlyForWhoTakesIt) {

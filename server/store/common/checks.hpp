@@ -24,9 +24,10 @@ class Recount {
     /// A response begins; its answers come in pieces.
     void begin(const Head& head);
     void add_piece(std::string_view bytes) { answers_ += bytes; }
-    /// All that is kept for one cell. Call once a cell, after all responses.
+    /// What is kept for one cell, or a part of it. Call after all responses.
     void compare(const Head& head, std::string_view packed);
-    /// Adds a fault for each cell that was not compared.
+    /// Adds a fault for each cell in which what was given is not what is kept. Counts that are set apart
+    /// belong to the cell that they would be in: the beginning of a burst was written before it was one.
     void finish();
 
     /// Poll id, revision and cell.
@@ -41,14 +42,17 @@ class Recount {
     void close();
     const std::vector<Poll>& polls_;
     std::vector<std::string>& faults_;
-    std::map<Key, results::Tally> counted_;
-    std::map<std::string, int> differing_;  ///< counts of each poll that do
+    static Key key_of(const Head& head);
+    std::map<Key, results::Tally> counted_, kept_;
+    std::map<std::string, int> unreadable_;  ///< counts of each poll that are
     std::string answers_;
     Key key_;
     const Poll* poll_ = nullptr;
 };
 
-/// The cell of a row: codes as text, district may be empty.
+/// How a cell stands in column `channel` of answers and counts: the channel, and whether it is set apart.
+std::int64_t channel_code(const results::CellKey& cell);
+/// The cell of a row: codes as text, district may be empty; `channel` as channel_code.
 results::CellKey cell_of(std::string_view municipality, std::string_view district, std::string_view age_group,
                          std::int64_t channel);
 

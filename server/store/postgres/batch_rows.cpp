@@ -2,6 +2,7 @@
 // The rows of a batch, column by column.
 #include <algorithm>
 
+#include "server/store/common/checks.hpp"
 #include "server/store/common/pieces.hpp"
 #include "server/store/common/rows.hpp"
 #include "server/store/postgres/batch.hpp"
@@ -118,7 +119,7 @@ void Batch::queue_rows(bool as_new) {
                 responses.number(row.revision)
                     .text(row.cell.municipality.str())
                     .text(row.cell.district.str());
-                responses.text(row.cell.age_group).number(static_cast<std::int64_t>(origin.channel));
+                responses.text(row.cell.age_group).number(channel_code(row.cell));
                 responses.text(origin.venue).text(row.language).number(row.late ? 1 : 0);
             } else {
                 responses.nulls(8);
@@ -208,11 +209,11 @@ void Batch::queue_tallies() {
                 "SELECT counts FROM tallies WHERE poll=$1 AND revision=$2 AND municipality=$3 "
                 "AND district=$4 AND age_group=$5 AND channel=$6 AND slot=$7",
                 args(Bytes{poll.bytes()}, revision, cell.municipality.str(), cell.district.str(),
-                     cell.age_group, static_cast<std::int64_t>(cell.channel), slot_));
+                     cell.age_group, channel_code(cell), slot_));
             if (before.size() == 1) tally.add(results::unpack(before.view(0, 0)).value());
         }
         rows.text(poll.bytes()).number(revision).text(cell.municipality.str()).text(cell.district.str());
-        rows.text(cell.age_group).number(static_cast<std::int64_t>(cell.channel)).text(results::pack(tally));
+        rows.text(cell.age_group).number(channel_code(cell)).text(results::pack(tally));
     }
     if (!rows.empty()) connection_.queue(kTallies, rows.params().add(slot_));
 }

@@ -111,11 +111,17 @@ void PostgresStore::drop_session(std::string_view token_hash) {
     });
 }
 
-Result<void> PostgresStore::add_contact(const ContactWish& wish) {
+void PostgresStore::add_contact(ContactWish wish, ContactDone done) {
+    contact_writer_.add(std::move(wish), std::move(done));
+}
+
+Result<void> PostgresStore::write_contacts(const std::vector<ContactWish>& wishes) {
     return write(contacts_, [&](Connection& connection) -> Result<void> {
-        // The same again, after a commit that broke off, is the same row.
-        connection.run("INSERT INTO contacts VALUES($1,$2,$3) ON CONFLICT DO NOTHING",
-                       args(Bytes{wish.row_id}, wish.municipality, Bytes{wish.sealed}));
+        // The same again, also after a commit that broke off, is the same row.
+        for (const auto& wish : wishes)
+            connection.queue("INSERT INTO contacts VALUES($1,$2,$3) ON CONFLICT DO NOTHING",
+                             args(Bytes{wish.row_id}, wish.municipality, Bytes{wish.sealed}));
+        connection.flush();
         return {};
     });
 }

@@ -147,6 +147,7 @@ results::Cells PostgresStore::cells(PollId poll, int revision) {
         for (int i = 0; i < rows.size(); ++i)
             cells[cell_of(rows.view(i, 0), rows.view(i, 1), rows.view(i, 2), rows.number(i, 3))].add(
                 results::unpack(rows.view(i, 4)).value());
+        std::erase_if(cells, [](const auto& cell) { return cell.second.responses == 0; });
         return cells;
     });
 }

@@ -50,9 +50,10 @@ PostgresStore::PostgresStore(const PostgresOptions& options, const Clock& clock,
       random_(random),
       main_(options.url, kMainSchema, options.readers),
       contacts_(contact_url_of(options), kContactSchema, kContactConnections),
-      database_(main_),
       journal_(options.log_key, clock),
-      writer_(options.url, clock, options.writers) {}
+      writer_(options.url, clock, options.writers),
+      contact_writer_([this](const std::vector<ContactWish>& wishes) { return write_contacts(wishes); },
+                      true) {}
 
 void PostgresStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));

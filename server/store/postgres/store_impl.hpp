@@ -5,6 +5,7 @@
 
 #include "server/records/journal.hpp"
 #include "server/sql/postgres_database.hpp"
+#include "server/store/common/contact_writer.hpp"
 #include "server/store/postgres/listener.hpp"
 #include "server/store/postgres/names.hpp"
 #include "server/store/postgres/postgres_store.hpp"
@@ -36,6 +37,8 @@ class PostgresStore final : public Store {
                              std::string_view who) override;
     std::optional<std::string> clip(std::string_view hash) override;
     results::Cells cells(PollId poll, int revision) override;
+    Result<void> set_apart(const PollCounts& counts, std::string_view who) override;
+    Result<std::int64_t> set_apart_since(std::string_view venue, Date day, std::string_view who) override;
 
     SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
     std::optional<SignalRow> signal(SignalId id) override;
@@ -67,7 +70,7 @@ class PostgresStore final : public Store {
     Result<void> count_refusals(const Refusals& refusals) override;
     std::map<std::string, std::int64_t> refused_strangers() override;
 
-    Result<void> add_contact(const ContactWish& wish) override;
+    void add_contact(ContactWish wish, ContactDone done) override;
     std::vector<ContactWish> contacts() override;
 
     std::vector<AuditEntry> audit() override;
@@ -116,14 +119,16 @@ class PostgresStore final : public Store {
     void put_areas(Connection& connection, const std::vector<Area>& areas);
     void put_user(Connection& connection, const User& user);
 
+    Result<void> write_contacts(const std::vector<ContactWish>& wishes);
+
     const PostgresOptions options_;
     const Clock& clock_;
     Random& random_;
     postgres::Pool main_;
     postgres::Pool contacts_;
-    sql::PostgresDatabase database_;
     const records::Journal journal_;
     postgres::Writer writer_;
+    ContactWriter contact_writer_;
     std::optional<postgres::Listener> listener_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/sqlite/batch.hpp"
 
+#include "server/store/common/checks.hpp"
 #include "server/store/common/pieces.hpp"
 #include "server/store/common/rows.hpp"
 
@@ -68,7 +69,7 @@ Stored Batch::add(const NewResponse& response) {
         if (piece == 0) {
             insert.bind(6, response.revision).bind(7, response.cell.municipality.str());
             insert.bind(8, response.cell.district.str()).bind(9, response.cell.age_group);
-            insert.bind(10, static_cast<int>(origin.channel)).bind(11, origin.venue);
+            insert.bind(10, channel_code(response.cell)).bind(11, origin.venue);
             insert.bind(12, response.language).bind(13, response.late ? 1 : 0);
         }
         insert.bind_blob(14, bytes).run();
@@ -182,9 +183,7 @@ void Batch::write_counts() {
         const auto bind_cell = [&, &poll = poll, &revision = revision,
                                 &cell = cell](sqlite::Statement& statement) {
             statement.bind_blob(1, poll.bytes()).bind(2, revision).bind(3, cell.municipality.str());
-            statement.bind(4, cell.district.str())
-                .bind(5, cell.age_group)
-                .bind(6, static_cast<int>(cell.channel));
+            statement.bind(4, cell.district.str()).bind(5, cell.age_group).bind(6, channel_code(cell));
         };
         auto& read = connection_.prepare(
             "SELECT counts FROM tallies WHERE poll=? AND revision=? AND municipality=? "

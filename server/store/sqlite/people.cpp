@@ -124,15 +124,20 @@ void SqliteStore::drop_session(std::string_view token_hash) {
     });
 }
 
-Result<void> SqliteStore::add_contact(const ContactWish& wish) {
+void SqliteStore::add_contact(ContactWish wish, ContactDone done) {
+    contact_writer_.add(std::move(wish), std::move(done));
+}
+
+Result<void> SqliteStore::write_contacts(const std::vector<ContactWish>& wishes) {
     const std::lock_guard lock(contacts_mutex_);
     try {
         sqlite::Transaction transaction(contacts_);
-        contacts_.prepare("INSERT INTO contacts VALUES(?,?,?)")
-            .bind_blob(1, wish.row_id)
-            .bind(2, wish.municipality)
-            .bind_blob(3, wish.sealed)
-            .run();
+        for (const auto& wish : wishes)
+            contacts_.prepare("INSERT OR IGNORE INTO contacts VALUES(?,?,?)")
+                .bind_blob(1, wish.row_id)
+                .bind(2, wish.municipality)
+                .bind_blob(3, wish.sealed)
+                .run();
         transaction.commit();
         // The log of writes would tell in which order people left their details; it is emptied each time.
         contacts_.checkpoint(true);

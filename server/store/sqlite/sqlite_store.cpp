@@ -106,7 +106,9 @@ SqliteStore::SqliteStore(std::string folder, sqlite::Connection main, sqlite::Co
       writer_(std::move(main), fresh_, options.most_fresh, options.log_pages, options.quiet,
               checkpointer_for(path_in(folder_, "peilpunt.db"), options, file_)),
       database_(readers_, [this](sql::SqliteDatabase::Work work) { return writer_.run(std::move(work)); }),
-      journal_(options.log_key, clock) {}
+      journal_(options.log_key, clock),
+      contact_writer_([this](const std::vector<ContactWish>& wishes) { return write_contacts(wishes); },
+                      options.own_thread) {}
 
 void SqliteStore::add_response(NewResponse response, Done done) {
     writer_.add(std::move(response), std::move(done));
@@ -290,7 +292,8 @@ results::Cells SqliteStore::cells(PollId poll, int revision) {
     results::Cells cells;
     while (rows.step()) {
         auto key = cell_of(rows.view(0), rows.view(1), rows.view(2), rows.number(3));
-        cells.emplace(std::move(key), results::unpack(rows.view(4)).value());
+        auto tally = results::unpack(rows.view(4)).value();
+        if (tally.responses > 0) cells.emplace(std::move(key), std::move(tally));
     }
     rows.reset();
     return cells;

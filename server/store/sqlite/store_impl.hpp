@@ -3,6 +3,7 @@
 #include "server/records/journal.hpp"
 #include "server/sql/readers.hpp"
 #include "server/sql/sqlite_database.hpp"
+#include "server/store/common/contact_writer.hpp"
 #include "server/store/sqlite/fresh.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "server/store/sqlite/writer.hpp"
@@ -36,6 +37,8 @@ class SqliteStore final : public Store {
                              std::string_view who) override;
     std::optional<std::string> clip(std::string_view hash) override;
     results::Cells cells(PollId poll, int revision) override;
+    Result<void> set_apart(const PollCounts& counts, std::string_view who) override;
+    Result<std::int64_t> set_apart_since(std::string_view venue, Date day, std::string_view who) override;
 
     SignalPage signals(const SignalFilter& filter, std::string_view cursor, int limit) override;
     std::optional<SignalRow> signal(SignalId id) override;
@@ -67,7 +70,7 @@ class SqliteStore final : public Store {
     Result<void> count_refusals(const Refusals& refusals) override;
     std::map<std::string, std::int64_t> refused_strangers() override;
 
-    Result<void> add_contact(const ContactWish& wish) override;
+    void add_contact(ContactWish wish, ContactDone done) override;
     std::vector<ContactWish> contacts() override;
 
     std::vector<AuditEntry> audit() override;
@@ -92,6 +95,7 @@ class SqliteStore final : public Store {
     void put_areas(sqlite::Connection& connection, const std::vector<Area>& areas);
     void put_user(sqlite::Connection& connection, const User& user);
     std::vector<Kiosk> read_kiosks(sqlite::Connection& connection);
+    Result<void> write_contacts(const std::vector<ContactWish>& wishes);
 
     const std::string folder_;
     const Clock& clock_;
@@ -105,6 +109,7 @@ class SqliteStore final : public Store {
     Writer writer_;
     sql::SqliteDatabase database_;
     const records::Journal journal_;
+    ContactWriter contact_writer_;
 };
 
 }  // namespace peilpunt::store
