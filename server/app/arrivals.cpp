@@ -78,6 +78,7 @@ Arrivals::Flow& Arrivals::flow_of(PollId poll) {
 }
 
 bool Arrivals::is_jump(const Flow& flow) const {
+    if (flow.jump_until > second()) return true;
     const int lately = sum(flow.lately);
     return lately >= rules_.jump_from && lately > rules_.jump_times * flow.usual * 10;
 }
@@ -123,6 +124,7 @@ void Arrivals::stored(const Sender& sender, PollId poll, int revision, const res
     const std::lock_guard lock(mutex_);
     auto& flow = flow_of(poll);
     if (!cell.set_apart) ++flow.lately[static_cast<std::size_t>(flow.minute % 10)];
+    if (is_jump(flow) && flow.jump_until <= second()) flow.jump_until = second() + rules_.quiet.count();
     auto* network = find(sender, poll, true);
     if (!network) return;
     const int most = !is_page(sender) ? rules_.bare.burst

@@ -20,8 +20,9 @@ namespace peilpunt::app {
 struct Sender {
     enum class Ticket {
         page,      ///< a page gave it, to somebody who took the time to read
-        too_fast,  ///< a page gave it, less than a person needs to read it ago
-        none       ///< no page gave it, or the network took more of them than people need
+        too_fast,  ///< a page gave it less than a person needs to read it ago, or to a network that took too
+                   ///< many
+        none       ///< no page gave it
     };
     std::array<std::uint8_t, 16> network{};  ///< a prefix, never a whole address
     Ticket ticket = Ticket::none;
@@ -91,6 +92,7 @@ class Arrivals {
         std::int64_t minute = 0;
         std::array<int, 10> lately{};  ///< by minute, without those that were set apart
         double usual = 0;              ///< a minute, over the last hours
+        std::int64_t jump_until = 0;   ///< second; what was moved out of it does not end a jump
     };
     std::int64_t second() const;
     std::uint64_t key_of(const Sender& sender, PollId poll);
