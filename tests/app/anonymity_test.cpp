@@ -160,9 +160,9 @@ TEST_F(Anonymity, ContactDetailsCannotBeJoinedToAnswers) {
     // the i-th answer in the other. Knowing who is who, we see how often that is right.
     const auto contacts = server_.store().contacts();
     ASSERT_EQ(contacts.size(), static_cast<std::size_t>(kPeople));
-    const auto file =
+    const auto key_file =
         seal::read_key_file(tests::test_keys_folder().str() + "/sleutels/contact.key.slot").value();
-    const auto locked = file.reveal();
+    const auto locked = key_file.reveal();
     const seal::BoxKeys keeper{server_.app().keys().contact_public_key,
                                seal::unlock_with_passphrase(tests::test_passphrase(), locked).value()};
     const auto main_file = bytes_of(server_.folder() / "peilpunt.db");

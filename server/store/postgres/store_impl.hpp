@@ -126,6 +126,7 @@ class PostgresStore final : public Store {
     Random& random_;
     postgres::Pool main_;
     postgres::Pool contacts_;
+    sql::PostgresDatabase database_;
     const records::Journal journal_;
     postgres::Writer writer_;
     ContactWriter contact_writer_;
