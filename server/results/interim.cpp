@@ -18,10 +18,10 @@ bool is_told(QuestionKind kind) {
            kind == QuestionKind::yes_no;
 }
 
-/// "ongeveer": to tens, from 100 to fifties, from 400 to hundreds.
+/// "ongeveer": to the nearest ten, from 100 the nearest fifty, from 400 the nearest hundred.
 std::int64_t rounded(std::int64_t answers) {
     const std::int64_t step = answers < 100 ? 10 : answers < 400 ? 50 : 100;
-    return answers / step * step;
+    return (answers + step / 2) / step * step;
 }
 
 class Telling {

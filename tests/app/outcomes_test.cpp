@@ -248,6 +248,34 @@ TEST_F(Outcomes, APosterTellsATussenstandInTenthsAndATieNotAtAll) {
     EXPECT_TRUE(app::posters_for(*app().state(), velsen).empty()) << "90 and 90";
 }
 
+TEST_F(Outcomes, ANewRevisionLosesNobodysVoiceAndItIsSaidBeforehand) {
+    give(25, "dijk");
+    auto second = tests::test_poll();
+    second.revision = 2;
+    second.questions[0].options[0].text = LocalText({{"nl", "Langs het water"}});
+    ASSERT_TRUE(app().import_poll(second, "test"));
+    const auto lines = app().effects_of_publishing("fietsen");
+    ASSERT_GE(lines.size(), 3U);
+    EXPECT_THAT(lines[1], testing::HasSubstr("Go on counting over both: v2"));
+    EXPECT_THAT(lines[2], testing::HasSubstr("Told per revision, since they were changed: v1"));
+    ASSERT_TRUE(app().publish_poll("fietsen", "test"));
+    EXPECT_TRUE(app().effects_of_publishing("fietsen").empty());
+    for (int i = 0; i < 24; ++i) {
+        auto response = server_.response("GM0453", i % 2 ? "dijk" : "stad");
+        response.revision = 2;
+        ASSERT_TRUE(app().submit_response(response, server_.web()));
+    }
+    server_.tell_outcome();
+    ASSERT_TRUE(release());
+    EXPECT_EQ(release()->responses, 49);
+    EXPECT_EQ(release()->questions[0].answered, 24) << "asked in other words";
+    EXPECT_THAT(release()->questions[0].revisions, testing::ElementsAre(2));
+    ASSERT_EQ(release()->earlier.size(), 1U);
+    EXPECT_EQ(release()->earlier[0].answered, 25);
+    EXPECT_EQ(release()->questions[1].answered, 49) << "did not change";
+    EXPECT_TRUE(server_.store().verify().empty());
+}
+
 TEST_F(Outcomes, VerifyFindsWhatWasChangedInThem) {
     give(60);
     look();

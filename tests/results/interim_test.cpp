@@ -61,9 +61,9 @@ TEST(Tussenstand, TellsTenthsAndAboutHowMany) {
     EXPECT_EQ(format_date(interim.day), "2026-11-30");
     EXPECT_THAT(tenths(interim.questions[0]), testing::ElementsAre(7, 2, 1));
     EXPECT_THAT(tenths(interim.questions[1]), testing::ElementsAre(10, 0, 0)) << "of those who answered it";
-    EXPECT_EQ(told(poll, people(poll, 40, 10, 5))->about, 50);
-    EXPECT_EQ(told(poll, people(poll, 100, 50, 40))->about, 150);
-    EXPECT_EQ(told(poll, people(poll, 700, 50, 49))->about, 700) << "many at once, past the level";
+    EXPECT_EQ(told(poll, people(poll, 40, 10, 4))->about, 50);
+    EXPECT_EQ(told(poll, people(poll, 100, 50, 40))->about, 200);
+    EXPECT_EQ(told(poll, people(poll, 700, 50, 49))->about, 800) << "many at once, past the level";
 }
 
 TEST(Tussenstand, SaysNothingWhereNoiseCouldTurnItRound) {

@@ -153,7 +153,7 @@ TEST(Revisions, TheTussenstandCountsOnAsWell) {
         [](std::string_view) { return std::uint64_t{0}; }, parse_date("2026-11-30").value());
     ASSERT_TRUE(interim);
     EXPECT_EQ(interim->revision, 2);
-    EXPECT_EQ(interim->about, 50) << "36 and 20";
+    EXPECT_EQ(interim->about, 60) << "36 and 20";
     EXPECT_THAT(interim->questions[0].revisions, testing::ElementsAre(2));
     EXPECT_TRUE(interim->questions[0].options.empty()) << "20 answers are too few to say anything";
     EXPECT_TRUE(interim->questions[2].revisions.empty());
