@@ -58,8 +58,9 @@ std::string changed_by(const Words& words, const std::map<std::string, store::Au
     if (found == changes.end()) return words("beheer.set.nooit");
     const auto at = parse_time(found->second.at);
     const auto name_of = names.find(found->second.who);
-    return words("beheer.set.door-wie", {{"wie", name_of == names.end() ? found->second.who : name_of->second},
-                                         {"datum", at ? words.date(dutch_date(*at)) : found->second.at}});
+    return words("beheer.set.door-wie",
+                 {{"wie", name_of == names.end() ? found->second.who : name_of->second},
+                  {"datum", at ? words.date(dutch_date(*at)) : found->second.at}});
 }
 
 nlohmann::json row(const View& view, const http::Request& request, const app::NamedSetting& setting,
@@ -92,19 +93,20 @@ nlohmann::json row(const View& view, const http::Request& request, const app::Na
                 {"reason_error", reason_error},
                 {"standard_is", shown(words, state, setting, standard)}};
     }
-    return {{"s_name", setting.name},
-            {"s_label", label},
-            {"differs", differs},
-            {"same", !differs},
-            {"now", shown(words, state, setting, now)},
-            {"standard", shown(words, state, setting, setting.row->kind == Kind::secret ? "" : standard)},
-            {"who", fixed != state.fixed.end()                    ? words("beheer.set.bestand")
-                    : setting.row->setter == app::Setter::command ? words("beheer.set.opdracht")
-                                                                  : words("beheer.set.beheerder")},
-            {"by", fixed != state.fixed.end() ? fixed->second : changed_by(words, changes, names, setting.name)},
-            {"fixed", is_fixed},
-            {"can_edit", !is_fixed && in_reach(setting, request)},
-            {"edit", std::move(edit)}};
+    return {
+        {"s_name", setting.name},
+        {"s_label", label},
+        {"differs", differs},
+        {"same", !differs},
+        {"now", shown(words, state, setting, now)},
+        {"standard", shown(words, state, setting, setting.row->kind == Kind::secret ? "" : standard)},
+        {"who", fixed != state.fixed.end()                    ? words("beheer.set.bestand")
+                : setting.row->setter == app::Setter::command ? words("beheer.set.opdracht")
+                                                              : words("beheer.set.beheerder")},
+        {"by", fixed != state.fixed.end() ? fixed->second : changed_by(words, changes, names, setting.name)},
+        {"fixed", is_fixed},
+        {"can_edit", !is_fixed && in_reach(setting, request)},
+        {"edit", std::move(edit)}};
 }
 
 http::Reply list(const Site& site, const http::Request& request, const Tried& tried, int status = 200) {

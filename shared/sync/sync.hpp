@@ -217,10 +217,10 @@ struct Changes {
     /// What this version could not read, and why, one line each: the rest works, and the server hears of it.
     std::vector<std::string> left_out;
 };
-/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer, taal?}], adres, pincode?, serverSleutel?,
-/// codesleutel?, gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels, peiling?:{id, nummer}}],
-/// borden?:[{gezegd, gedaan, datum?}], geluiden?:[{taal, woorden, hash}]}`;
-/// only the first two when nothing changed.
+/// `{cursor, gewijzigd, peilingen, gebieden, hulplijnen:[{naam, nummer, taal?}], adres, pincode?,
+/// serverSleutel?, codesleutel?, gevolgd?:[{onderwerp?, stappen:[{stap, staat, datum?}], sleutels,
+/// peiling?:{id, nummer}}], borden?:[{gezegd, gedaan, datum?}], geluiden?:[{taal, woorden, hash}]}`; only the
+/// first two when nothing changed.
 std::string write_changes(const Changes& changes);
 /// What the kiosk signs to ask (context "wijzigingen-vraag"): kiosk id, newline, cursor.
 std::string changes_question(std::string_view kiosk, std::string_view cursor);

@@ -45,7 +45,7 @@ class Simulation {
         bool by_phone = false;
         bool thanked = false;  ///< the screen said so
         bool is_signal = false;
-        bool spoken = false;  ///< with a recording
+        bool spoken = false;            ///< with a recording
         std::optional<Receipt> code{};  ///< that a kiosk showed
     };
 
