@@ -252,7 +252,8 @@ TEST_F(Outcomes, ANewRevisionLosesNobodysVoiceAndItIsSaidBeforehand) {
     give(25, "dijk");
     auto second = tests::test_poll();
     second.revision = 2;
-    second.questions[0].options[0].text = LocalText({{"nl", "Langs het water"}});
+    second.questions[0].options[0].text =
+        LocalText(std::map<std::string, std::string>{{"nl", "Langs het water"}});
     ASSERT_TRUE(app().import_poll(second, "test"));
     const auto lines = app().effects_of_publishing("fietsen");
     ASSERT_GE(lines.size(), 3U);
