@@ -34,7 +34,7 @@ check() {
 }
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"; }
 as_user() { inside setpriv --reuid=peilpunt --regid=peilpunt --clear-groups "$@"; }
-mode_of() { stat -c '%a %U:%G' "$root$1"; }
+mode_of() { chroot "$root" stat -c '%a %U:%G' "$1"; }  # the names of that tree
 same() { [ "$1" = "$2" ] || { echo "is '$1', should be '$2'"; return 1; }; }
 
 if [ -n "$bare" ]; then
