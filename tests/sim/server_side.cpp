@@ -143,7 +143,12 @@ Found ServerSide::found() const {
         connection, "SELECT piece, answers FROM responses ORDER BY poll, day, part, id, piece", found);
     found.signals =
         collect_all(connection, "SELECT piece, words FROM signals ORDER BY day, part, id, piece", found);
+    const auto taken = found.words;
     found.apart = collect_all(connection, "SELECT piece, body FROM quarantine ORDER BY id, piece", found);
+    for (const auto& [words, times] : found.words) {
+        const auto before = taken.find(words);
+        if (before == taken.end() || before->second < times) found.set_apart.insert(words);
+    }
     return found;
 }
 

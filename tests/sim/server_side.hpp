@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "kiosk/sync/transport.hpp"
@@ -18,6 +19,7 @@ enum class End { stopped, killed, power_cut };
 /// What was found in a copy of the server's database.
 struct Found {
     std::map<std::string, int> words;  ///< of answers, signals and what was set apart, and how often each
+    std::set<std::string> set_apart;   ///< the words of what was set apart
     std::int64_t responses = 0, signals = 0, apart = 0;
 };
 

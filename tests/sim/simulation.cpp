@@ -197,12 +197,13 @@ Response Simulation::response_of(const Item& item) {
     return response;
 }
 
-Receipt Simulation::code_at(KioskSide& kiosk, bool is_signal) {
+Receipt Simulation::code_at(KioskSide& kiosk, Item& item) {
     const auto content = kiosk.outbox().content();
-    if (!is_signal && content && content->code_key)
+    if (!item.is_signal && content && content->code_key)
         for (const auto& each : content->followed)
             if (each.poll && each.poll->id == tests::test_poll().id) {
                 count("given.with a code that proves itself");
+                item.code_proves = true;
                 return seal::make_poll_code(*content->code_key, *each.poll, chance_);
             }
     return Receipt::random(chance_);
@@ -216,7 +217,7 @@ void Simulation::visit() {
     const auto kind = item.is_signal ? sync::Kind::signal : sync::Kind::response;
     const std::string body = item.is_signal ? json::signal_tree(signal_of(item)).dump()
                                             : json::response_tree(response_of(item)).dump();
-    const auto receipt = code_at(kiosk, item.is_signal);
+    const auto receipt = code_at(kiosk, item);
     item.spoken = item.is_signal && chance_.percent(15);
     kiosk::Outbox::Extras extras;
     if (item.spoken) extras.ogg = spoken_words();

@@ -47,6 +47,7 @@ class Simulation {
         bool is_signal = false;
         bool spoken = false;            ///< with a recording
         std::optional<Receipt> code{};  ///< that a kiosk showed
+        bool code_proves = false;       ///< the code was made with a key, not by chance
     };
 
     std::string course();
@@ -54,7 +55,7 @@ class Simulation {
     void turn();
     void visit();
     /// What a kiosk shows: of a poll a code that proves itself, once it has the key for that.
-    Receipt code_at(KioskSide& kiosk, bool is_signal);
+    Receipt code_at(KioskSide& kiosk, Item& item);
     void visit_by_phone();
     void person_does_something();
     /// What waits at a kiosk goes to the server on a stick, and perhaps its answer back.

@@ -74,7 +74,10 @@ inline const app::Keys& test_keys() {
 }
 
 /// Of the audit log of every test's store.
-inline seal::Secret test_log_key() { return seal::Secret(std::string(32, 'k')); }
+/// As the program derives it (cli::log_key_of): real servers may run on the same database.
+inline seal::Secret test_log_key() {
+    return seal::Secret(seal::keyed_hash(test_keys().ledger, "logboek", 32));
+}
 
 /// 2026-11-10 14:00 in the Netherlands.
 inline TimePoint test_start() { return parse_time("2026-11-10T13:00:00Z").value(); }
