@@ -263,19 +263,13 @@ Poll poll(Date today) {
     made.introduction = words(
         "Ben je 13 tot en met 21 jaar en woon je in Beverwijk, Heemskerk of Velsen? Vertel hoe jij wilt "
         "meepraten "
-        "over je buurt. Het kost je een paar minuten en niemand weet wat jij invult. Dit is een voorbeeld: "
-        "de "
-        "antwoorden die er al staan zijn nagemaakt. Ze lijken op die van een peiling uit 2017.",
+        "over je buurt. Het kost je een paar minuten en niemand weet wat jij invult.",
         "Ben je 13 tot en met 21 jaar? Woon je in Beverwijk, Heemskerk of Velsen? Vertel hoe jij wilt "
         "meepraten. "
-        "Je zegt niet wie je bent. Dit is een voorbeeld. De antwoorden die er al zijn, zijn nagemaakt. Ze "
-        "lijken op "
-        "een peiling uit 2017.",
+        "Je zegt niet wie je bent.",
         "Are you 13 to 21 and do you live in Beverwijk, Heemskerk or Velsen? Tell how you want to have your "
         "say. It "
-        "takes a few minutes and nobody knows what you answer. This is an example: the answers so far are "
-        "made up "
-        "after the figures of a poll from 2017.");
+        "takes a few minutes and nobody knows what you answer.");
     made.opens = today - days(16);
     made.closes = today + days(21);
     made.expectation.what_happens = words(

@@ -40,20 +40,15 @@ constexpr std::array kTranslations{
                 "كيف تريد أن تشارك برأيك؟"},
     Translation{
         "Are you 13 to 21 and do you live in Beverwijk, Heemskerk or Velsen? Tell how you want to have "
-        "your say. It takes a few minutes and nobody knows what you answer. This is an example: the "
-        "answers so far are made up after the figures of a poll from 2017.",
+        "your say. It takes a few minutes and nobody knows what you answer.",
         "13 ile 21 yaş arasında mısın ve Beverwijk, Heemskerk veya Velsen’de mi oturuyorsun? Nasıl söz "
-        "sahibi olmak istediğini anlat. Birkaç dakika sürer ve kimse ne yazdığını bilmez. Bu bir örnektir: "
-        "şimdiye kadarki cevaplar 2017’deki bir anketin sayılarına göre uyduruldu.",
+        "sahibi olmak istediğini anlat. Birkaç dakika sürer ve kimse ne yazdığını bilmez.",
         "Masz od 13 do 21 lat i mieszkasz w Beverwijk, Heemskerk lub Velsen? Powiedz, jak chcesz zabierać "
-        "głos. To trwa kilka minut i nikt nie wie, co odpowiadasz. To jest przykład: odpowiedzi, które już "
-        "są, zmyślono według liczb z ankiety z 2017 roku.",
+        "głos. To trwa kilka minut i nikt nie wie, co odpowiadasz.",
         "Тобі від 13 до 21 року і ти живеш у Beverwijk, Heemskerk або Velsen? Розкажи, як ти хочеш "
-        "висловлювати свою думку. Це триває кілька хвилин, і ніхто не знає, що ти відповідаєш. Це приклад: "
-        "відповіді, які вже є, вигадані за цифрами опитування 2017 року.",
+        "висловлювати свою думку. Це триває кілька хвилин, і ніхто не знає, що ти відповідаєш.",
         "هل عمرك من 13 إلى 21 سنة وتسكن في Beverwijk أو Heemskerk أو Velsen؟ قل لنا كيف تريد أن تشارك "
-        "برأيك. يحتاج ذلك بضع دقائق، ولا أحد يعرف جوابك. هذا مثال: الأجوبة الموجودة خيالية، وهي تتبع أرقام "
-        "استطلاع من سنة 2017."},
+        "برأيك. يحتاج ذلك بضع دقائق، ولا أحد يعرف جوابك."},
     Translation{"The three municipalities want to know how young people want to have their say.",
                 "Üç belediye, gençlerin nasıl söz sahibi olmak istediğini bilmek istiyor.",
                 "Trzy gminy chcą wiedzieć, jak młodzi chcą zabierać głos.",
