@@ -209,7 +209,7 @@ check "the queue empties when the server is back" "$(within 60 '0 inzendingen, 0
 stop 9 "$kiosk_pid"
 start_kiosk
 within 60 yes sees '^(begin|taal-nl)$' > /dev/null
-check "one answer more than before, however often it was sent" "$(count 'select count(*) from responses where piece=0')" 672
+check "one answer more than before, however often it was sent" "$(count 'select count(*) from responses where piece=0')" 1092
 "$kiosk" --data "$work/kiosk" bundle import "$work/stick" > "$work/stick.log"
 check "the stick's answer comes too late and does no harm" "$(grep -c '^0 enveloppen' "$work/stick.log")" 1
 check "it says kiosk and venue" "$(count "select count(*) from responses where piece=0 and channel=1 and venue='$venue'")" 1
