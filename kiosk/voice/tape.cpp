@@ -85,6 +85,7 @@ void Tape::run() {
             explicit_bzero(ogg_.data(), ogg_.capacity());
             ogg_.clear();
             scrub();
+            sound::scrub_stack();  // also of what was left after encoding
         }
         const unsigned turn = wish_ && wish_->over ? turn_ - 1 : turn_.load();
         const auto wish = std::exchange(wish_, std::nullopt);

@@ -84,12 +84,6 @@ std::string tags() {
     return tags;
 }
 
-/// libopus works on the stack; what it leaves there is overwritten by who comes by later, and that is us.
-[[gnu::noinline]] void scrub_stack() {
-    std::array<char, 192 * 1024> deep;
-    explicit_bzero(deep.data(), deep.size());
-}
-
 /// Whether every byte lies in one whole stream: libopusfile plays on over what is broken or cut off.
 bool is_whole(std::string_view ogg) {
     ogg_sync_state sync;
@@ -142,6 +136,11 @@ Result<std::int64_t> walk(std::string_view ogg, Each each) {
 }
 
 }  // namespace
+
+[[gnu::noinline]] void scrub_stack() {
+    std::array<char, 192 * 1024> deep;
+    explicit_bzero(deep.data(), deep.size());
+}
 
 Result<std::string> encode(std::span<const std::int16_t> samples) {
     constexpr std::size_t kMost = std::size_t{kMaxSpeechMs + kSlackMs} * (kSpeechRate / 1000);

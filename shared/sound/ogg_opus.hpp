@@ -20,6 +20,10 @@ inline constexpr std::size_t kMaxSpeechBytes = 420 * 1024;
 /// One channel at kSpeechRate. Errors: invalid (nothing, or longer than kMaxSpeechMs), internal.
 Result<std::string> encode(std::span<const std::int16_t> samples);
 
+/// Overwrites what speech left on this thread's stack, below who calls: libopus works there, and vector
+/// registers that held a piece are saved there when a library is called for the first time.
+void scrub_stack();
+
 /// Reads all of it. How long it is, in milliseconds. Errors: damaged (not Ogg Opus of one channel, or not
 /// whole), too_large (over kMaxSpeechBytes or longer than kMaxSpeechMs).
 Result<int> inspect(std::string_view ogg);
