@@ -273,12 +273,11 @@ Poll poll(Date today) {
     made.opens = today - days(16);
     made.closes = today + days(21);
     made.expectation.what_happens = words(
-        "De jongeren van de participatieraad maken er met de gemeenten een plan van. Je ziet hier wat er "
-        "in "
+        "De jongeren van de participatieraad maken er met de gemeenten een plan van. Je hoort wat erin "
         "komt, en wat niet en waarom.",
-        "De raad en de gemeenten maken een plan. Hier zie je wat erin komt. En wat niet, en waarom niet.",
-        "The council's young members make a plan of it with the municipalities. You can see here what "
-        "gets in, "
+        "De participatieraad en de gemeenten maken een plan. Je hoort wat erin komt. En wat niet, en waarom "
+        "niet.",
+        "The council's young members make a plan of it with the municipalities. You hear what gets in, "
         "and what does not and why.");
     made.expectation.feedback_on = today + days(42);
     made.expectation.owner = "Participatieraad IJmond, met de gemeenten Beverwijk, Heemskerk en Velsen";

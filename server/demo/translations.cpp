@@ -55,15 +55,15 @@ constexpr std::array kTranslations{
                 "Три муніципалітети хочуть знати, як молодь хоче висловлювати свою думку.",
                 "تريد البلديات الثلاث أن تعرف كيف يريد الشباب أن يشاركوا برأيهم."},
     Translation{
-        "The council's young members make a plan of it with the municipalities. You can see here what "
-        "gets in, and what does not and why.",
+        "The council's young members make a plan of it with the municipalities. You hear what gets "
+        "in, and what does not and why.",
         "Meclisin genç üyeleri belediyelerle birlikte bundan bir plan yapar. Plana neyin girdiğini, neyin "
-        "neden girmediğini burada görürsün.",
-        "Młodzi z rady robią z tego plan razem z gminami. Tutaj zobaczysz, co w nim będzie, a czego nie i "
+        "neden girmediğini öğrenirsin.",
+        "Młodzi z rady robią z tego plan razem z gminami. Dowiesz się, co w nim będzie, a czego nie i "
         "dlaczego.",
-        "Молодь із ради разом із муніципалітетами складає з цього план. Тут ти побачиш, що до нього "
+        "Молодь із ради разом із муніципалітетами складає з цього план. Ти дізнаєшся, що до нього "
         "ввійде, а що ні й чому.",
-        "يضع شباب المجلس مع البلديات خطة من ذلك. هنا ترى ما يدخل فيها، وما لا يدخل ولماذا."},
+        "يضع شباب المجلس مع البلديات خطة من ذلك. ستعرف ما يدخل فيها، وما لا يدخل ولماذا."},
     Translation{"May we ask you about your neighbourhood again?",
                 "Mahallen hakkında sana yine soru sorabilir miyiz?",
                 "Czy możemy znów zapytać cię o twoją okolicę?", "Чи можна ще запитувати тебе про твій район?",

@@ -26,13 +26,7 @@ nlohmann::json step_data(const View& view, const app::Step& step) {
     std::string when = step.when == When::done  ? words("web.volg.klaar")
                        : step.when == When::now ? words("web.volg.nu")
                                                 : words("web.volg.daarna");
-    if (step.date) {
-        const Values day{{"datum", words.date(*step.date)}};
-        // A day that passed makes nothing done: only who does it can say so.
-        when = step.when == When::done   ? words.date(*step.date)
-               : *step.date < view.today ? words("web.volg.te-laat", day)
-                                         : words("web.volg.uiterlijk", day);
-    }
+    if (step.date) when = step.when == When::done ? words.date(*step.date) : promised_for(view, *step.date);
     return {{"when", when},
             {"step_text", words.named(step.key)},
             {"step_more", words.named(step.key + (step.when == When::done ? ".klaar" : ".uitleg"))},

@@ -48,7 +48,7 @@ nlohmann::json timeline(const View& view, const Poll& poll) {
              : open || before ? "later"
                               : "now"));
     // Only a person can say that this was done; a date that passed does not.
-    steps.push_back(step(words.date(poll.expectation.feedback_on), words("web.uitkomst.stap-uitslag"),
+    steps.push_back(step(promised_for(view, poll.expectation.feedback_on), words("web.stap.terugkoppeling"),
                          release ? "now" : "later"));
     return steps;
 }

@@ -189,6 +189,11 @@ std::vector<AnswerName> answer_names(const Words& words, const Question& questio
     return names;
 }
 
+std::string promised_for(const View& view, Date day) {
+    return view.words(day < view.today ? text::Key("web.volg.te-laat") : text::Key("web.volg.uiterlijk"),
+                      {{"datum", view.words.date(day)}});
+}
+
 nlohmann::json poll_promise(const View& view, const Poll& poll) {
     const auto& words = view.words;
     const auto& expectation = poll.expectation;
@@ -213,7 +218,7 @@ nlohmann::json poll_promise(const View& view, const Poll& poll) {
         {"what_happens", expectation.what_happens.in(words.language())},
         {"what_happens_mark", mark_of(expectation.what_happens, words.language())},
         {"say", words.named("trede." + expectation.rung)},
-        {"feedback_on", words("web.peiling.uitslag-op", {{"datum", words.date(expectation.feedback_on)}})}};
+        {"feedback_on", promised_for(view, expectation.feedback_on)}};
     if (is_open(poll, view.today)) data["until"] = words.date(last_day(poll));
     return data;
 }

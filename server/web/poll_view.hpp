@@ -11,6 +11,8 @@ namespace peilpunt::web {
 bool is_for_young(const Poll& poll);
 /// What is told about a poll before it starts: length, who asks, what for, what happens, until when.
 nlohmann::json poll_promise(const View& view, const Poll& poll);
+/// By when somebody promised to tell more. A day that passed makes nothing done: then it says "too late".
+std::string promised_for(const View& view, Date day);
 /// All questions as form parts, filled in with what was `sent` (may be null), with the `faults` beside them.
 nlohmann::json question_list(const View& view, const Poll& poll, const http::Form* sent,
                              const std::vector<Fault>& faults);
