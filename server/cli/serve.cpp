@@ -165,6 +165,12 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     // Where nothing lives yet: first the wizard, which hands over below.
     std::unique_ptr<SetupServer> setup;
     if (is_unused(around.data)) {
+        if (options.tls_certificate.empty() && proxies->empty() && !is_loopback(public_at->first))
+            return Error{
+                ErrorCode::forbidden,
+                "an instance is set up over https or on this machine: the secrets that its pages show "
+                "would cross the network in the clear. Add --tls-cert and --tls-key, name your proxy "
+                "with --trusted-proxy, or serve on 127.0.0.1 first"};
         if (const auto ready = ready_for_setup(around); !ready) return ready;
         if (const auto locked = lock_folder(); !locked) return locked;
         setup = std::make_unique<SetupServer>(around, options, *public_at);

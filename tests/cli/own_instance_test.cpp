@@ -283,6 +283,18 @@ TEST_F(WithData, ASetupThatBrokeOffIsClearedOrFinished) {
     }
 }
 
+TEST_F(OwnInstance, IsNotSetUpOverANetworkInTheClear) {
+    for (const auto* how : {"--listen 0.0.0.0:0", "--listen '[::]:0'"}) {
+        const auto refused = run(std::string("serve ") + how + " --data " + path("data"));
+        EXPECT_EQ(refused.code, 1) << how;
+        EXPECT_THAT(refused.text, HasSubstr("in the clear")) << how;
+    }
+    for (const auto* how : {"--listen 127.0.0.2:0", "--listen 0.0.0.0:0 --trusted-proxy 127.0.0.1"}) {
+        const auto served = run(std::string("serve ") + how + " --data " + path("data"), "timeout -s TERM 5");
+        EXPECT_THAT(served.text, HasSubstr("/inrichten/")) << how;
+    }
+}
+
 TEST_F(OwnInstance, AnExampleIsServedToThisMachineOnly) {
     const auto data = path("data");
     const auto filled = run("demo --data " + data);
