@@ -2,6 +2,7 @@
 #include "server/http/gate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace peilpunt::http {
@@ -147,14 +148,19 @@ std::optional<Refusal> check_length(std::string_view value, Head& head) {
     return std::nullopt;
 }
 
-std::optional<Refusal> check_connection(std::string_view value, Head& head) {
+bool is_list_of_tokens(std::string_view value) {
     while (!value.empty()) {
-        const auto comma = value.find(',');
-        const auto option = trim(value.substr(0, comma));
-        if (!all_of(option, kToken)) return refuse(400, "malformed Connection");
+        if (!all_of(trim(take_until(value, ',')), kToken)) return false;
+    }
+    return true;
+}
+
+std::optional<Refusal> check_connection(std::string_view value, Head& head) {
+    if (!is_list_of_tokens(value)) return refuse(400, "malformed Connection");
+    while (!value.empty()) {
+        const auto option = trim(take_until(value, ','));
         if (same_name(option, "close")) head.keep_alive = false;
         if (same_name(option, "keep-alive") && head.http10) head.keep_alive = true;
-        value = comma == std::string_view::npos ? std::string_view() : value.substr(comma + 1);
     }
     return std::nullopt;
 }
@@ -165,7 +171,6 @@ std::optional<Refusal> check_field(std::string_view name, std::string_view value
         case 4:
             if (same_name(name, "host")) {
                 if (!is_host(value)) return refuse(400, "malformed Host");
-                head.host = value;
                 return once(seen, kHost);
             }
             break;
@@ -193,6 +198,11 @@ std::optional<Refusal> check_field(std::string_view name, std::string_view value
             }
             if (same_name(name, "sec-fetch-site")) return once(seen, kSite);
             break;
+        case 16:
+            // Not a field of HTTP, but the parser reads it.
+            if (same_name(name, "proxy-connection") && !is_list_of_tokens(value))
+                return refuse(400, "malformed Proxy-Connection");
+            break;
         case 17:
             if (same_name(name, "transfer-encoding")) {
                 if (value != "chunked") return refuse(400, "Transfer-Encoding other than chunked");
@@ -213,8 +223,9 @@ std::optional<Refusal> check_line(std::string_view line, const Limits& limits, u
     const auto name = line.substr(0, colon);
     const auto value = trim(line.substr(colon + 1));
     if (!all_of(name, kToken) || !all_of(value, kValue)) return refuse(400, "malformed field");
-    if (head.field_count >= std::min(limits.fields, Head::kMaxFields)) return refuse(431, "too many fields");
-    head.fields[head.field_count++] = {name, value};
+    if (head.fields >= limits.fields) return refuse(431, "too many fields");
+    ++head.fields;
+    head.field_bytes += name.size() + value.size();
     return check_field(name, value, seen, head);
 }
 
@@ -248,7 +259,6 @@ HeadScanner::Found HeadScanner::scan(std::string_view bytes, const Limits& limit
 
 std::optional<Refusal> check_head(std::string_view bytes, const Limits& limits, Head& head) {
     unsigned seen = 0;
-    head.field_count = 0;
     bool first = true;
     while (true) {
         const auto end = bytes.find("\r\n");
@@ -268,58 +278,34 @@ std::optional<Refusal> check_head(std::string_view bytes, const Limits& limits, 
     return std::nullopt;
 }
 
-std::optional<ChunkedBody::State> ChunkedBody::step(char c) {
-    const auto want = [&](char wanted, Expect next) -> std::optional<State> {
-        if (c != wanted) return State::refused;
-        expect_ = next;
-        return std::nullopt;
+ChunkHead check_chunk_head(std::string_view bytes, bool first) {
+    ChunkHead head;
+    std::size_t at = 0;
+    const auto line_ends = [&] {
+        for (const char wanted : {'\r', '\n'}) {
+            if (at == bytes.size()) return false;
+            head.refused = bytes[at] != wanted;
+            if (head.refused) return false;
+            ++at;
+        }
+        return true;
     };
-    switch (expect_) {
-        case Expect::size: {
-            if (c == '\r' && digits_ > 0) {
-                expect_ = Expect::size_lf;
-                return std::nullopt;
-            }
-            const char l = lower(c);
-            const int digit = is_digit(l) ? l - '0' : l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-            if (digit < 0 || ++digits_ > 8) return State::refused;
-            left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
-            return std::nullopt;
-        }
-        case Expect::size_lf:
-            digits_ = 0;
-            return want('\n', left_ == 0 ? Expect::end_cr : Expect::data);
-        case Expect::data_cr:
-            return want('\r', Expect::data_lf);
-        case Expect::data_lf:
-            return want('\n', Expect::size);
-        case Expect::end_cr:
-            return want('\r', Expect::end_lf);
-        case Expect::end_lf:
-            return c == '\n' ? State::done : State::refused;
-        case Expect::data:
-            break;
+    if (!first && !line_ends()) return head;
+    const auto size_at = at;
+    for (; at < bytes.size(); ++at) {
+        const char c = lower(bytes[at]);
+        const int digit = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (digit < 0) break;
+        head.refused = at - size_at == 8;
+        if (head.refused) return head;
+        head.size = head.size * 16 + static_cast<std::uint64_t>(digit);
     }
-    return State::refused;
-}
-
-ChunkedBody::State ChunkedBody::feed(std::string_view& bytes, std::string& body, std::size_t limit) {
-    while (!bytes.empty()) {
-        if (expect_ == Expect::data) {
-            const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
-            body.append(bytes.substr(0, part));
-            bytes.remove_prefix(part);
-            left_ -= part;
-            if (left_ == 0) expect_ = Expect::data_cr;
-            continue;
-        }
-        const char c = bytes.front();
-        bytes.remove_prefix(1);
-        const bool sized = expect_ == Expect::size_lf;
-        if (const auto state = step(c)) return *state;
-        if (sized && left_ > limit - std::min(limit, body.size())) return State::too_large;
-    }
-    return State::more;
+    if (at == bytes.size()) return head;
+    head.refused = at == size_at;
+    if (head.refused || !line_ends()) return head;
+    if (head.size == 0 && !line_ends()) return head;
+    head.length = at;
+    return head;
 }
 
 }  // namespace peilpunt::http

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http/limits.hpp"
+#include "server/http/gate.hpp"
 #include "server/http/router.hpp"
 #include "shared/model/sources.hpp"
 
@@ -33,6 +33,8 @@ struct ServerOptions {
     bool beside_another = false;
     /// Answers every request with a redirect to https on this port of the same host; 0: serves.
     unsigned short redirect_to_https = 0;
+    /// Judges every head before it is parsed; tests put one here that reads it otherwise than the parser.
+    HeadCheck gate = &check_head;
 };
 
 /// Counts since the start, for /metrics; taken without stopping anything, so not of one instant.

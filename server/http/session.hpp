@@ -2,8 +2,8 @@
 #pragma once
 #include <boost/beast/core/flat_buffer.hpp>
 
-#include "server/http/gate.hpp"
 #include "server/http/loop.hpp"
+#include "server/http/parser.hpp"
 
 namespace peilpunt::http {
 
@@ -26,6 +26,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   private:
     friend class Answer;
+    static constexpr std::size_t kReadSize = 4 * 1024;
     enum class State { proxy, handshake, head, body, handling, writing, lingering, closed };
 
     // Each answers whether there is something to go on with now; otherwise a read or write is under way.
@@ -37,6 +38,7 @@ class Session : public std::enable_shared_from_this<Session> {
     bool flush();
     void finish_reply();
 
+    std::string_view came_in() const;
     void read();
     void on_read(boost::system::error_code error, std::size_t size);
     bool decrypt(std::string_view cipher);
@@ -44,8 +46,8 @@ class Session : public std::enable_shared_from_this<Session> {
     void wait_to_write();
     void say_continue();
 
-    void fill_request(const Head& head);
-    void begin_body(std::uint64_t length, bool chunked, bool expects_continue);
+    void finish_head(const Head& head);
+    void take_parsed(RequestParser::State state);
     bool is_secure() const;
     void dispatch();
     std::optional<Reply> reply_without_handler();
@@ -78,14 +80,11 @@ class Session : public std::enable_shared_from_this<Session> {
     bool reading_ = false;
 
     Request request_;
+    RequestParser parser_{request_};
     Match match_;
-    ChunkedBody chunks_;
-    bool chunked_ = false;
     bool head_only_ = false;
     bool http10_ = false;
     bool keep_alive_ = true;
-    std::size_t body_left_ = 0;
-    std::size_t body_limit_ = 0;
     std::uint64_t exchange_ = 0;
     int requests_ = 0;
     bool dispatching_ = false;

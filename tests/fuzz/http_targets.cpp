@@ -4,7 +4,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-#include "server/http/gate.hpp"
+#include "server/http/parser.hpp"
 #include "server/http/proxies.hpp"
 #include "server/http/proxy_protocol.hpp"
 #include "server/http/request.hpp"
@@ -22,27 +22,31 @@ struct Message {
     bool whole = false;
     std::size_t length = 0;  ///< head and body
     Head head;
-    std::string body;
+    Request request;
 };
 
-/// The first message of `bytes`, as the session reads it.
-Message read(std::string_view bytes) {
+/// The first message of `bytes`, as the session reads it, in two pieces of the body.
+Message read(std::string_view bytes, std::size_t cut) {
     const Limits limits;
     Message message;
     const auto found = HeadScanner().scan(bytes, limits);
     if (found.refusal || found.length == 0) return message;
     must(found.length <= bytes.size(), "a head is no longer than what came");
-    if (check_head(bytes.substr(0, found.length), limits, message.head)) return message;
+    const auto head = bytes.substr(0, found.length);
+    if (check_head(head, limits, message.head)) return message;
+    RequestParser parser(message.request);
+    auto state = parser.take_head(head, message.head, kBodyLimit);
+    must(state != RequestParser::State::refused, "gate and parser agree on what the gate lets through");
     auto rest = bytes.substr(found.length);
-    if (message.head.chunked) {
-        if (ChunkedBody().feed(rest, message.body, kBodyLimit) != ChunkedBody::State::done) return message;
-    } else {
-        if (message.head.content_length > rest.size()) return message;
-        message.body = rest.substr(0, static_cast<std::size_t>(message.head.content_length));
-        rest.remove_prefix(message.body.size());
+    if (state == RequestParser::State::more) {
+        auto front = rest.substr(0, cut % (rest.size() + 1));
+        const auto given = front.size();
+        state = parser.take_body(front);
+        rest.remove_prefix(given - front.size());
     }
+    if (state == RequestParser::State::more) state = parser.take_body(rest);
     message.length = bytes.size() - rest.size();
-    message.whole = true;
+    message.whole = state == RequestParser::State::done;
     return message;
 }
 
@@ -59,10 +63,11 @@ void scan_in_two(std::string_view bytes, std::size_t cut) {
 
 }  // namespace
 
-// Beast as a witness: what the gate lets pass, another parser reads as the same one message.
+// What the gate lets pass, our parser reads as the gate did, and Beast's own as the same one message.
 void gate(std::string_view bytes) {
-    if (!bytes.empty()) scan_in_two(bytes, static_cast<unsigned char>(bytes.back()) % (bytes.size() + 1));
-    const auto message = read(bytes);
+    const std::size_t cut = bytes.empty() ? 0 : static_cast<unsigned char>(bytes.back());
+    scan_in_two(bytes, cut % (bytes.size() + 1));
+    const auto message = read(bytes, cut);
     if (!message.whole) return;
     namespace beast_http = boost::beast::http;
     beast_http::request_parser<beast_http::string_body> parser;
@@ -72,11 +77,11 @@ void gate(std::string_view bytes) {
     const auto used = parser.put(boost::asio::buffer(bytes.substr(0, message.length)), error);
     must(!error && parser.is_done(), "Beast reads what the gate lets pass");
     must(used == message.length, "as a message of the same length");
-    must(parser.get().body() == message.body, "with the same body");
+    must(parser.get().body() == message.request.body, "with the same body");
     const auto target = parser.get().target();
     must(std::string_view(target.data(), target.size()) == message.head.target, "for the same target");
     must(static_cast<std::size_t>(std::distance(parser.get().begin(), parser.get().end())) ==
-             message.head.field_count,
+             message.head.fields,
          "with as many fields");
 }
 
