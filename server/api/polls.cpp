@@ -94,7 +94,7 @@ void PostResponse::operator()(const Request& request, http::Responder respond) c
     if (response->poll != current->id)
         return respond(Reply::problem(text::invalid({text::make_fault("peiling", "fout.andere-peiling")})));
     // No page gave it a form: a program.
-    const app::Sender sender{http::prefix_of(request.peer).bytes, app::Sender::Ticket::none};
+    const app::Sender sender{http::prefix_of(request.peer).bytes, app::Sender::Ticket::none, 0};
     app.submit_response(*response, web_origin(app), sender,
                         [id = response->id, respond = std::move(respond)](Result<app::Accepted> accepted) {
                             respond(reply_of(id, accepted));

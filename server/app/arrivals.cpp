@@ -32,7 +32,7 @@ std::int64_t Arrivals::second() const {
     return std::chrono::duration_cast<std::chrono::seconds>(clock_.steady()).count();
 }
 
-std::uint64_t Arrivals::key_of(const Sender& sender, PollId poll) {
+const seal::Secret& Arrivals::key_of_today() {
     if (const auto day = second() / kDay; day != key_day_) {
         std::string fresh(32, '\0');
         random_.fill(std::span(reinterpret_cast<std::uint8_t*>(fresh.data()), fresh.size()));
@@ -40,10 +40,25 @@ std::uint64_t Arrivals::key_of(const Sender& sender, PollId poll) {
         key_day_ = day;
         networks_.clear();  // nobody could find them again
     }
-    std::string text(reinterpret_cast<const char*>(sender.network.data()), sender.network.size());
+    return key_;
+}
+
+std::uint16_t Arrivals::group_of(const std::array<std::uint8_t, 16>& network) {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::uint16_t>(seal::keyed_number(
+        key_of_today(), std::string(reinterpret_cast<const char*>(network.data()), network.size())));
+}
+
+/// A form counts for the network that it was given to, wherever it is sent from.
+std::uint64_t Arrivals::key_of(const Sender& sender, PollId poll) {
+    std::string text;
+    if (is_page(sender)) {
+        text = {'p', static_cast<char>(sender.group >> 8), static_cast<char>(sender.group & 0xFF)};
+    } else {
+        text = 'b' + std::string(reinterpret_cast<const char*>(sender.network.data()), sender.network.size());
+    }
     text += poll.bytes();
-    text += is_page(sender) ? 'p' : 'b';
-    return seal::keyed_number(key_, text);
+    return seal::keyed_number(key_of_today(), text);
 }
 
 Arrivals::Network* Arrivals::find(const Sender& sender, PollId poll, bool make) {

@@ -26,6 +26,9 @@ struct Sender {
     };
     std::array<std::uint8_t, 16> network{};  ///< a prefix, never a whole address
     Ticket ticket = Ticket::none;
+    /// Of the network that the page went to (Arrivals::group_of); another than `network` when somebody took it
+    /// elsewhere, as a phone that leaves the house or a script that wants to look like many.
+    std::uint16_t group = 0;
 };
 
 /// How many answers to one poll from one network look like people; beyond it they are set apart. A class is
@@ -57,6 +60,10 @@ class Arrivals {
     /// For tests, which see that each rule is needed.
     void set_rules(const ArrivalRules& rules);
     ArrivalRules rules();
+
+    /// What a ticket says of the network that it goes to: 16 bits under today's key, so that now and then two
+    /// networks are one group, and nobody finds the network again.
+    std::uint16_t group_of(const std::array<std::uint8_t, 16>& network);
 
     enum class Judgement { counts, set_apart, refused };
     Judgement judge(const Sender& sender, PollId poll);
@@ -95,6 +102,7 @@ class Arrivals {
         std::int64_t jump_until = 0;   ///< second; what was moved out of it does not end a jump
     };
     std::int64_t second() const;
+    const seal::Secret& key_of_today();
     std::uint64_t key_of(const Sender& sender, PollId poll);
     Network* find(const Sender& sender, PollId poll, bool make);
     Flow& flow_of(PollId poll);

@@ -25,15 +25,15 @@ std::string form_of(std::string_view slug) { return "peiling/" + std::string(slu
 std::string surplus_form_of(std::string_view slug) { return "peiling/" + std::string(slug) + " te veel"; }
 
 /// The id of a form. Who sends it back is never held up by others behind the same address. But of one network
-/// only so many a minute tell that a page was looked at, so that a script which takes thousands cannot bring
-/// them in from elsewhere.
+/// only so many a minute tell that a page was looked at, and each counts for that network, so that a script which
+/// takes thousands cannot bring them in from elsewhere.
 std::string new_id(Site& site, const http::Request& request, const Poll& poll) {
     const http::Rate rate{site.app.arrivals().rules().tickets_a_minute};
     const auto network = http::prefix_of(request.peer);
     const bool enough = site.forms.admit(network, 0, rate, site.app.clock().steady()) == 0;
     return site.tickets
         .make(enough ? form_of(poll.slug) : surplus_form_of(poll.slug), site.app.clock().now(),
-              site.app.random())
+              site.app.random(), site.app.arrivals().group_of(network.bytes))
         .str();
 }
 
@@ -53,9 +53,8 @@ app::Sender sender_of(const Site& site, const http::Request& request, const Poll
     const auto ticket = site.tickets.read(form_of(poll.slug), id, now);
     const bool surplus = !ticket && site.tickets.read(surplus_form_of(poll.slug), id, now);
     const bool fast = ticket && ticket->age < site.app.arrivals().rules().least_time;
-    return {http::prefix_of(request.peer).bytes, fast || surplus ? Ticket::too_fast
-                                                 : ticket        ? Ticket::page
-                                                                 : Ticket::none};
+    const auto kind = fast || surplus ? Ticket::too_fast : ticket ? Ticket::page : Ticket::none;
+    return {http::prefix_of(request.peer).bytes, kind, ticket ? ticket->group : std::uint16_t{0}};
 }
 
 nlohmann::json poll_data(const View& view, const Poll& poll) {

@@ -7,9 +7,10 @@ namespace peilpunt::web {
 
 namespace {
 
-// The 16 bytes of a UUID of version 4: 8 random ones (the version is in them), 3 of time, 5 of proof. The
-// first two bits of byte 8 are the variant, so the time has 22 bits: 48 days.
-constexpr std::size_t kRandom = 8, kTime = 3, kProof = 5;
+// The 16 bytes of a UUID of version 4: 4 random, 2 of group, 2 random (the version is in them), 3 of time, 5 of
+// proof. The first two bits of byte 8 are the variant, so the time has 22 bits: 48 days. 44 random bits are left:
+// a thousand phones of one group in one second draw the same once in thirty million times.
+constexpr std::size_t kGroup = 4, kTime = 8, kProof = 11;
 constexpr std::uint32_t kTimeMask = (1U << 22) - 1;
 constexpr std::uint32_t kLives = 86'400;     ///< seconds
 constexpr std::uint32_t kClocksDiffer = 60;  ///< seconds between two servers
@@ -20,26 +21,38 @@ std::uint32_t seconds_of(TimePoint now) {
            kTimeMask;
 }
 
-/// 22 bits that say nothing to who has no key, from the random part.
-std::uint32_t mask_of(const seal::Secret& key, std::string_view random) {
-    return static_cast<std::uint32_t>(seal::keyed_number(key, "time " + std::string(random))) & kTimeMask;
+/// Bits that say nothing to who has no key, from the random bytes.
+std::uint32_t mask_of(const seal::Secret& key, std::string_view what, std::string_view bytes) {
+    std::string text(what);
+    text += bytes.substr(0, kGroup);
+    text += bytes.substr(kGroup + 2, kTime - kGroup - 2);
+    return static_cast<std::uint32_t>(seal::keyed_number(key, text));
+}
+
+std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t count) {
+    std::uint32_t number = 0;
+    for (const char byte : bytes.substr(at, count)) number = number << 8 | static_cast<unsigned char>(byte);
+    return number;
 }
 
 std::string proof_of(const seal::Secret& key, std::string_view form, std::string_view before) {
     std::string text(before);
     text += form;
-    return seal::keyed_hash(key, text).substr(0, kProof);
+    return seal::keyed_hash(key, text).substr(0, 16 - kProof);
 }
 
 }  // namespace
 
 Tickets::Tickets(const app::Keys& keys) : key_(seal::keyed_hash(keys.ledger, "tickets of pages", 32)) {}
 
-ResponseId Tickets::make(std::string_view form, TimePoint now, Random& random) const {
+ResponseId Tickets::make(std::string_view form, TimePoint now, Random& random, std::uint16_t group) const {
     const auto drawn = ResponseId::random(random);
-    std::string bytes(drawn.bytes().substr(0, kRandom));
-    const std::uint32_t time = seconds_of(now) ^ mask_of(key_, bytes);
-    bytes += static_cast<char>(0x80 | (time >> 16 & 0x3F));
+    std::string bytes(drawn.bytes().substr(0, kTime));
+    const auto masked = group ^ mask_of(key_, "group ", bytes);
+    bytes[kGroup] = static_cast<char>(masked >> 8 & 0xFF);
+    bytes[kGroup + 1] = static_cast<char>(masked & 0xFF);
+    const std::uint32_t time = (seconds_of(now) ^ mask_of(key_, "time ", bytes)) & kTimeMask;
+    bytes += static_cast<char>(0x80 | time >> 16);
     bytes += static_cast<char>(time >> 8 & 0xFF);
     bytes += static_cast<char>(time & 0xFF);
     return ResponseId::from_bytes(bytes + proof_of(key_, form, bytes));
@@ -48,20 +61,16 @@ ResponseId Tickets::make(std::string_view form, TimePoint now, Random& random) c
 std::optional<Tickets::Ticket> Tickets::read(std::string_view form, const ResponseId& id,
                                              TimePoint now) const {
     const auto bytes = id.bytes();
-    const auto before = bytes.substr(0, kRandom + kTime);
-    if (!seal::equal_constant_time(bytes.substr(before.size()), proof_of(key_, form, before)))
-        return std::nullopt;
-    const auto at = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
-    };
-    const std::uint32_t masked = (at(8) & 0x3F) << 16 | at(9) << 8 | at(10);
-    const auto made = masked ^ mask_of(key_, bytes.substr(0, kRandom));
+    const auto before = bytes.substr(0, kProof);
+    if (!seal::equal_constant_time(bytes.substr(kProof), proof_of(key_, form, before))) return std::nullopt;
+    const auto made = (number_at(bytes, kTime, 3) ^ mask_of(key_, "time ", bytes)) & kTimeMask;
     std::uint32_t age = (seconds_of(now) - made) & kTimeMask;
     if (age > kTimeMask - kClocksDiffer) age = 0;  // by the clock of another server, just now
     if (age > kLives) return std::nullopt;
     Ticket ticket;
     std::memcpy(&ticket.number, bytes.data(), sizeof ticket.number);
     ticket.age = std::chrono::seconds(age);
+    ticket.group = static_cast<std::uint16_t>(number_at(bytes, kGroup, 2) ^ mask_of(key_, "group ", bytes));
     return ticket;
 }
 
