@@ -26,8 +26,8 @@ struct Sender {
     };
     std::array<std::uint8_t, 16> network{};  ///< a prefix, never a whole address
     Ticket ticket = Ticket::none;
-    /// Of the network that the page went to (Arrivals::group_of); another than `network` when somebody took it
-    /// elsewhere, as a phone that leaves the house or a script that wants to look like many.
+    /// Of the network that the page went to (Arrivals::group_of); another than `network` when somebody took
+    /// it elsewhere, as a phone that leaves the house or a script that wants to look like many.
     std::uint16_t group = 0;
 };
 

@@ -5,10 +5,14 @@
 
 namespace peilpunt::results {
 
+std::string open_to_all_line() {
+    return "Iedereen kon meedoen, ook vaker dan één keer. Wij kunnen niet zien wie dat deed.";
+}
+
 std::string sample_line(const Poll& poll, const Release& release) {
     constexpr int kOldestYouth = 27;
     const std::string people = poll.audience.age_to <= kOldestYouth ? "jongeren" : "mensen";
-    return "Iedereen kon zelf meedoen. Dit is geen steekproef. De uitkomst geldt voor de " +
+    return open_to_all_line() + " Dit is geen steekproef. De uitkomst geldt voor de " +
            std::to_string(release.responses) + " " + people + " die meededen.";
 }
 
@@ -17,9 +21,9 @@ std::string hiding_line() {
 }
 
 std::string interim_line() {
-    return "Dit is een tussenstand. De cijfers zijn met opzet niet precies: zo kan niemand uitrekenen wat "
-           "één "
-           "persoon antwoordde. De precieze uitslag komt als de peiling dicht is.";
+    return "Dit is een tussenstand. De cijfers zijn met opzet niet precies: zo kan niemand uitrekenen "
+           "wat één persoon antwoordde. De precieze uitslag komt als de peiling dicht is. " +
+           open_to_all_line();
 }
 
 std::string too_few_line() { return "Er deden te weinig mensen mee. Daarom is er geen uitslag."; }

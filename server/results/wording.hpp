@@ -6,6 +6,8 @@
 
 namespace peilpunt::results {
 
+/// Whom an outcome is of: the sentence of the open link, which stands with every figure.
+std::string open_to_all_line();
 /// The line that goes with every outcome (standards STAT-11): who this is about, and that it is no sample.
 std::string sample_line(const Poll& poll, const Release& release);
 /// Why some figures are missing.

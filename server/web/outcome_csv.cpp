@@ -90,6 +90,12 @@ std::string outcome_csv(const Words& words, const std::vector<Poll>& revisions,
     for (const auto& [channel, count] : release.channels)
         table.line(
             {words.named("weg." + channel), "", took_part, count ? std::to_string(*count) : hidden, ""});
+    // What is not in the figures, and what they are worth.
+    if (release.set_apart > 0)
+        table.line({everybody, "", words("web.uitkomst.apart-kort"), std::to_string(release.set_apart), ""});
+    if (release.late > 0)
+        table.line({everybody, "", words("web.uitkomst.na-uitslag-kort"), std::to_string(release.late), ""});
+    table.line({everybody, "", words("web.uitkomst.iedereen-kon"), "", ""});
     const auto tell = [&](const std::string& group, const std::vector<results::QuestionFigures>& all) {
         for (const auto& figures : all)
             if (const auto* question = results::question_of(revisions, release, figures))
@@ -117,6 +123,7 @@ std::string outcome_csv(const Words& words, const std::vector<Poll>& revisions,
     const auto stand = words("web.uitkomst.tot-nu", {{"datum", words.date(interim.day)}});
     table.line(
         {stand, "", words("web.uitkomst.hoeveel-ongeveer", {{"aantal", words.number(interim.about)}}), ""});
+    table.line({stand, "", words("web.uitkomst.iedereen-kon"), ""});
     for (const auto& told : interim.questions) {
         const auto* question = poll.question(told.question);
         if (!question) continue;

@@ -130,7 +130,7 @@ void add_release(nlohmann::json& data, const View& view, const results::Release&
     }
     const Values count{{"aantal", words.number(release.responses)}};
     data["how_many"] = words("web.uitkomst.hoeveel", count);
-    data["method"] = words("web.uitkomst.werkwijze", count) + ' ' +
+    data["method"] = words("web.uitkomst.iedereen-kon") + ' ' + words("web.uitkomst.werkwijze", count) + ' ' +
                      words("web.uitkomst.periode",
                            {{"van", words.date(asked.opens)}, {"tot", words.date(last_day(asked))}});
     add_figures(data, view, release);

@@ -25,8 +25,8 @@ std::string form_of(std::string_view slug) { return "peiling/" + std::string(slu
 std::string surplus_form_of(std::string_view slug) { return "peiling/" + std::string(slug) + " te veel"; }
 
 /// The id of a form. Who sends it back is never held up by others behind the same address. But of one network
-/// only so many a minute tell that a page was looked at, and each counts for that network, so that a script which
-/// takes thousands cannot bring them in from elsewhere.
+/// only so many a minute tell that a page was looked at, and each counts for that network, so that a script
+/// which takes thousands cannot bring them in from elsewhere.
 std::string new_id(Site& site, const http::Request& request, const Poll& poll) {
     const http::Rate rate{site.app.arrivals().rules().tickets_a_minute};
     const auto network = http::prefix_of(request.peer);

@@ -7,9 +7,9 @@ namespace peilpunt::web {
 
 namespace {
 
-// The 16 bytes of a UUID of version 4: 4 random, 2 of group, 2 random (the version is in them), 3 of time, 5 of
-// proof. The first two bits of byte 8 are the variant, so the time has 22 bits: 48 days. 44 random bits are left:
-// a thousand phones of one group in one second draw the same once in thirty million times.
+// The 16 bytes of a UUID of version 4: 4 random, 2 of group, 2 random (the version is in them), 3 of time, 5
+// of proof. The first two bits of byte 8 are the variant, so the time has 22 bits: 48 days. 44 random bits
+// are left: a thousand phones of one group in one second draw the same once in thirty million times.
 constexpr std::size_t kGroup = 4, kTime = 8, kProof = 11;
 constexpr std::uint32_t kTimeMask = (1U << 22) - 1;
 constexpr std::uint32_t kLives = 86'400;     ///< seconds

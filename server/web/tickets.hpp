@@ -12,10 +12,10 @@
 namespace peilpunt::web {
 
 /// Ids that a page gives its visitor for what is sent, and that show by themselves that a page gave them, for
-/// this form, when, and to which group of addresses: a random part, group and second under masks that only the
-/// server can take off, and a keyed hash. Who sends one back is counted by it and not by address, so that a thousand phones behind one address
-/// are not held back by one program behind the same. It looks like any other id and is not kept with what was
-/// sent. Thread-safe.
+/// this form, when, and to which group of addresses: a random part, group and second under masks that only
+/// the server can take off, and a keyed hash. Who sends one back is counted by it and not by address, so that
+/// a thousand phones behind one address are not held back by one program behind the same. It looks like any
+/// other id and is not kept with what was sent. Thread-safe.
 class Tickets {
   public:
     /// Servers with the same keys know each other's tickets.

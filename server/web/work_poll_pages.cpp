@@ -156,6 +156,7 @@ http::Reply one(const Site& site, const http::Request& request) {
     data["stand_title"] =
         view.state->release(poll->id) ? view.words("raad.uitslag-kop") : view.words("raad.tussenstand-kop");
     data["progress"] = progress_data(view, *poll);
+    data["jump"] = is_open(*poll, view.today) && site.app.arrivals().jumping(poll->id);
     data["key_figures"] = key_figures(view, *poll);
     data["whole_title"] = view.words("raad.iedereen");
     data["feedback"] = view.words.date(poll->expectation.feedback_on);

@@ -242,7 +242,8 @@ TEST_F(Outcomes, APosterTellsATussenstandInTenthsAndATieNotAtAll) {
     look();
     const auto about = app::posters_for(*app().state(), velsen);
     ASSERT_EQ(about.size(), 1U);
-    EXPECT_THAT(about[0].said.in("nl"), testing::HasSubstr("Ongeveer 9 van de 10"));
+    // The noise moves one tenth of a hundred answers by one at most (docs/privacy.md).
+    EXPECT_THAT(about[0].said.in("nl"), testing::ContainsRegex("Ongeveer (8|9|10) van de 10"));
     give(80, "stad");
     server_.tell_outcome();
     EXPECT_TRUE(app::posters_for(*app().state(), velsen).empty()) << "90 and 90";

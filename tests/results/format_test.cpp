@@ -115,7 +115,8 @@ TEST(ReleaseJson, SaysThatItIsNoSample) {
     const auto& [poll, published] = one;
     const auto account = json::parse(write_release({poll}, published.release)).at("verantwoording");
     EXPECT_EQ(account.at("toelichting"),
-              "Iedereen kon zelf meedoen. Dit is geen steekproef. De uitkomst geldt voor de 300 jongeren die "
+              "Iedereen kon meedoen, ook vaker dan één keer. Wij kunnen niet zien wie dat deed. Dit is geen "
+              "steekproef. De uitkomst geldt voor de 300 jongeren die "
               "meededen.");
     EXPECT_EQ(account.at("gewogen"), "nee");
     EXPECT_EQ(account.at("van"), "2026-11-01");

@@ -45,6 +45,8 @@ std::string csv() {
                       question("v4", QuestionKind::open, "Nog iets?")};
     results::Release release;
     release.responses = 1234;
+    release.set_apart = 40;
+    release.late = 3;
     release.channels = {{"web", 1230}, {"kiosk", std::nullopt}};
     auto choice = figures("v1", 1234);
     choice.options = {option("a", 534, 0.4327), option("b", 700, 0.5673)};
@@ -81,6 +83,12 @@ TEST(OutcomeCsv, SaysInWordsWhatIsHidden) {
     EXPECT_THAT(csv(), HasSubstr("Bos;te weinig;\r\n"));
     EXPECT_THAT(csv(), HasSubstr("Scherm in het buurthuis;;Deden mee;te weinig;\r\n"));
     EXPECT_THAT(csv(), HasSubstr("12 jaar of jonger;;Deden mee;te weinig;\r\n"));
+}
+
+TEST(OutcomeCsv, SaysWhatIsNotInItAndWhatItIsWorth) {
+    EXPECT_THAT(csv(), HasSubstr(";;Apart gehouden (telt niet mee);40;\r\n"));
+    EXPECT_THAT(csv(), HasSubstr(";;Na de uitslag (telt niet mee);3;\r\n"));
+    EXPECT_THAT(csv(), HasSubstr(";;Iedereen kon meedoen, ook vaker dan één keer."));
 }
 
 TEST(OutcomeCsv, KeepsWordsWordsAndColumnsColumns) {

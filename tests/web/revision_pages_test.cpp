@@ -53,6 +53,19 @@ TEST_F(RevisionPages, ADraftIsSeenAtTheDeskOnly) {
     EXPECT_THAT(PageFixture::body(draft), Not(HasSubstr("href=\"/peiling/wielrijden\"")));
 }
 
+TEST_F(RevisionPages, TheDeskSaysThatFiguresWaitForAJump) {
+    app::ArrivalRules rules;
+    rules.jump_from = 1;
+    rules.jump_times = 0;
+    pages_.app().arrivals().set_rules(rules);
+    const auto seen = [&] {
+        return PageFixture::body(pages_.get("/raad/peilingen/fietsen", {}, pages_.visitor("RG01")));
+    };
+    EXPECT_THAT(seen(), Not(HasSubstr("De cijfers wachten")));
+    EXPECT_EQ(pages_.post("/peiling/fietsen", answers()).status, 201);
+    EXPECT_THAT(seen(), HasSubstr("De cijfers wachten"));
+}
+
 TEST_F(RevisionPages, AnEarlierAddressLeadsOnAndStillTakesWhatWasTypedThere) {
     import_second("wielrijden");
     ASSERT_TRUE(pages_.app().publish_poll("fietsen", "test"));
