@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/api/handlers.hpp"
+#include "server/app/fleet.hpp"
 
 namespace peilpunt::api {
 
@@ -8,8 +9,7 @@ using http::Request;
 
 Reply GetReady::operator()(const Request&) const {
     try {
-        (void)app.store().state_version();
-        if (const auto room = app.store().can_store(); !room)
+        if (const auto room = app.can_take(); !room)
             return Reply::problem(503, "Niet gereed",
                                   room.error().code == ErrorCode::storage_full
                                       ? "De schijf is vol: er kan niets worden opgeslagen."
@@ -24,24 +24,16 @@ Reply GetMetrics::operator()(const Request&) const {
     const auto state = app.state();
     std::size_t open = 0;
     for (const auto& poll : state->polls) open += poll.status == PollStatus::open ? 1 : 0;
-    std::int64_t waiting = 0;
-    std::int64_t missing = 0;
-    std::size_t kiosks = 0;
-    for (const auto& kiosk : app.store().kiosks()) {
-        if (kiosk.revoked) continue;
-        ++kiosks;
-        waiting += kiosk.waiting;
-        missing += kiosk.missing();
-    }
+    const auto fleet = app.fleet().totals();
     // No number of answers: a live total tells when somebody answered.
     std::string text = "# TYPE peilpunt_polls_open gauge\npeilpunt_polls_open " + std::to_string(open) +
-                       "\n# TYPE peilpunt_kiosks gauge\npeilpunt_kiosks " + std::to_string(kiosks) +
+                       "\n# TYPE peilpunt_kiosks gauge\npeilpunt_kiosks " + std::to_string(fleet.kiosks) +
                        "\n# TYPE peilpunt_kiosk_envelopes_waiting gauge\npeilpunt_kiosk_envelopes_waiting " +
-                       std::to_string(waiting) +
+                       std::to_string(fleet.waiting) +
                        "\n# TYPE peilpunt_kiosk_envelopes_missing gauge\npeilpunt_kiosk_envelopes_missing " +
-                       std::to_string(missing) +
+                       std::to_string(fleet.missing) +
                        "\n# TYPE peilpunt_quarantined gauge\npeilpunt_quarantined " +
-                       std::to_string(app.store().quarantined()) + "\n";
+                       std::to_string(app.quarantined()) + "\n";
     if (server) text += server();
     Reply reply;
     reply.content_type = "text/plain; version=0.0.4; charset=utf-8";

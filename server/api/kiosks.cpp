@@ -60,7 +60,7 @@ Reply PostBatch::operator()(const Request& request) const {
 }
 
 Reply GetClip::operator()(const Request& request) const {
-    auto ogg = app.store().clip(request.value("hash"));
+    auto ogg = app.clip(request.value("hash"));
     if (!ogg) return Reply::problem(Error{ErrorCode::not_found, "Dit geluid is er niet."});
     Reply reply;
     reply.content_type = "audio/ogg";

@@ -3,6 +3,10 @@
 
 #include <algorithm>
 
+#include "server/app/accounts.hpp"
+#include "server/app/fleet.hpp"
+#include "server/app/signals.hpp"
+
 namespace peilpunt::app {
 
 const Poll* State::poll(std::string_view slug_or_id) const {
@@ -56,6 +60,10 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
       random_(random),
       outcomes_(store, keys_.ledger, clock),
       arrivals_(std::make_shared<Arrivals>(clock, random)) {
+    const auto is_area = [this](const AreaCode& area) { return state()->areas.find(area) != nullptr; };
+    accounts_ = std::make_unique<Accounts>(store, clock, random, is_area);
+    fleet_ = std::make_unique<Fleet>(store, keys_, clock, random, is_area);
+    signals_ = std::make_unique<Signals>(store);
     replace_state();
     make_outcomes(true);
 }
@@ -145,6 +153,19 @@ void App::set_bursts_apart() {
     const auto moves = arrivals_->take_moves();
     if (moves.empty()) return;
     if (const auto done = store_.set_apart(moves, "peilpunt"); !done) arrivals_->put_back(moves);
+}
+
+Result<void> App::can_take() {
+    (void)store_.state_version();
+    return store_.can_store();
+}
+
+std::int64_t App::quarantined() { return store_.quarantined(); }
+
+void App::watch(std::function<void()> hint) { store_.watch(std::move(hint)); }
+
+Result<void> App::note(std::string_view what, std::string_view subject, std::string_view who) {
+    return store_.note(what, subject, who);
 }
 
 std::string App::random_bytes() const {

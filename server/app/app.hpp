@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <semaphore>
 #include <string>
 #include <vector>
 
@@ -21,6 +20,11 @@
 
 /// The use cases: what anyone can do with Peilpunt, one function each. Knows no HTTP and no SQL.
 namespace peilpunt::app {
+
+class Accounts;
+class Actor;
+class Fleet;
+class Signals;
 
 /// What anybody may see, as one immutable whole; replaced when something changes.
 struct State {
@@ -69,6 +73,10 @@ struct Step {
 std::vector<Step> steps_of(const State& state, const store::ReceiptSubject& subject);
 /// At most six cards of what people said, as far as it was told, newest first, for kiosks of `municipality`.
 std::vector<sync::Poster> posters_for(const State& state, const AreaCode& municipality);
+/// The published polls that the actor sees, newest first; they live as long as `state`.
+std::vector<const Poll*> polls_for(const State& state, const Actor& actor);
+/// One of them, as State::poll finds it; null when there is none that the actor sees.
+const Poll* poll_for(const State& state, const Actor& actor, std::string_view slug_or_id);
 struct Followed {
     bool is_signal = false;
     const Poll* poll = nullptr;  ///< of a response; lives as long as `state`
@@ -102,24 +110,6 @@ struct ContactDetails {
     std::string text_version;         ///< which consent text was shown (standards PRI-5)
 };
 
-struct SignIn {
-    seal::Secret token;  ///< for the cookie
-    store::User user;
-};
-
-/// Signals counted: plain for who may read them one by one, else with disclosure control in the tables.
-struct SignalCounts {
-    std::optional<std::int64_t> total;    ///< nothing: fewer than ten, for who may not read them
-    results::CountTable by_theme;         ///< one column
-    results::CountTable by_municipality;  ///< one column
-    /// Empty when its margins hide more than the two tables above: together they would tell what it hides.
-    results::CountTable by_theme_and_municipality;
-    results::CountTable by_district;     ///< one column
-    results::CountTable by_channel;      ///< one column
-    results::CountTable by_month;        ///< one column; "2026-11"
-    results::CountTable by_perspective;  ///< one column
-};
-
 class App {
   public:
     App(store::Store& store, Keys keys, const Clock& clock, Random& random);
@@ -134,8 +124,10 @@ class App {
     const Clock& clock() const { return clock_; }
     Random& random() const { return random_; }
     const Keys& keys() const { return keys_; }
-    store::Store& store() { return store_; }
     Arrivals& arrivals() { return *arrivals_; }
+    Accounts& accounts() { return *accounts_; }  ///< people who sign in
+    Fleet& fleet() { return *fleet_; }           ///< the kiosks as people manage them
+    Signals& signals() { return *signals_; }     ///< as the council reads and counts them
 
     // ---- what givers do ----
     /// Checks against the revision it was given on and the grace time (14 days after closing, for kiosks),
@@ -160,31 +152,15 @@ class App {
     /// The same, waiting for the disk.
     Result<void> leave_contact(const ContactDetails& details);
 
-    // ---- council ----
-    /// unauthorized for an unknown name, a wrong password or a disabled user, in the same words and time.
-    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password);
-    void sign_out(std::string_view token);
-    std::optional<std::pair<store::Session, store::User>> session(std::string_view token);
-    /// `scope` of the user is applied on top of the filter. Nothing for who may not read words (reading.hpp).
-    /// Of a kind, a page can have somewhat fewer or more rows than `limit`.
-    store::SignalPage signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
-                              int limit);
-    /// Nothing when it is not in the user's scope, or the user may not read words. Looking at it changes
-    /// nothing.
-    std::optional<store::SignalRow> signal(const store::User& user, SignalId id);
-    /// Says to its giver that the council read it. not_found when the user may not read it.
-    Result<void> mark_read(const store::User& user, SignalId id);
-    /// What was spoken, as Ogg Opus; nothing when the user may not read its signal, or it has not arrived.
-    std::optional<std::string> recording(const store::User& user, SignalId id);
-    SignalCounts count_signals(const store::User& user, store::SignalFilter filter);
-
-    // ---- polls, areas, users ----
+    // ---- polls, areas, settings ----
     Result<void> import_areas(const std::vector<Area>& areas);
     /// A draft: nobody but the desk sees anything of it. Unsupported revisions and faults of
     /// rules::check_poll are refused.
     Result<void> import_poll(const Poll& poll, std::string_view who);
     /// What the desk works on: of each poll its newest revision, when that was not published yet.
     std::vector<Poll> drafts() const;
+    /// Those that the actor sees.
+    std::vector<Poll> drafts(const Actor& actor) const;
     /// The draft of the poll with this slug or id takes the place of the revision before it. Refused: closed,
     /// for a poll that has closed; invalid, for a draft that would shut a running poll; too_large, when its
     /// kiosks could not take all open polls home any more.
@@ -195,38 +171,40 @@ class App {
     /// Conflict when it is not open.
     Result<void> close_poll(std::string_view slug_or_id, std::string_view who);
     /// All of them or none, each in the log with the reason; an empty value brings the default back. Errors:
-    /// not_found, invalid (a fault for each value that is wrong), conflict (fixed elsewhere).
-    Result<void> change_settings(const std::map<std::string, std::string>& values, std::string_view reason,
-                                 std::string_view who);
+    /// not_found (also for what is not the actor's), invalid (a fault for each value that is wrong), conflict
+    /// (fixed elsewhere).
+    Result<void> change_settings(const Actor& actor, const std::map<std::string, std::string>& values,
+                                 std::string_view reason);
     /// Values of the configuration file, the environment and the command line; they hold before what is set
     /// here. An Error names the place of the first that is wrong.
     Result<void> fix_settings(FixedSettings fixed);
-    /// When each setting was changed last, and by whom.
+    /// When each setting was changed last, and by whom: a name where one is known.
     std::map<std::string, store::AuditEntry> last_changes();
+    /// Keeps the site's address that is fixed by an option, so that commands without it tell kiosks the same.
+    Result<void> keep_fixed_site();
+    /// An entry in the log about what is not in the store, such as a file of keys.
+    Result<void> note(std::string_view what, std::string_view subject, std::string_view who);
     /// What kiosks play instead of a voice that is made. Errors: invalid (no such language, a text that no
     /// poll and no kiosk has in it), damaged and too_large (as of sound::inspect; too many).
     Result<void> add_clip(const std::string& language, const std::string& words, std::string_view ogg,
                           std::string_view who);
     Result<void> remove_clip(const std::string& language, const std::string& words, std::string_view who);
-    Result<void> add_user(std::string_view name, std::string_view full_name, std::string_view role,
-                          std::string_view scope, const seal::Secret& password, std::string_view who);
-    /// Also lets somebody who was disabled in again, and ends all sessions.
-    Result<void> set_password(std::string_view name, const seal::Secret& password, std::string_view who);
+    /// Its sound, as Ogg Opus.
+    std::optional<std::string> clip(std::string_view hash);
+
+    // ---- how it is ----
+    /// storage_full or storage_failed when what is sent now could not be kept; throws when the store is away.
+    Result<void> can_take();
+    /// How much was set apart for a person to look at.
+    std::int64_t quarantined();
+    /// Calls `hint` soon after another server changed something; null ends it. As store::Store::watch.
+    void watch(std::function<void()> hint);
 
     // ---- kiosks ----
-    /// A one-time code of 8 characters, good for 15 minutes.
-    Result<std::string> make_pairing_code(std::string_view venue, const AreaCode& municipality,
-                                          std::string_view who);
     Result<sync::Enrolment> enrol(const sync::EnrolmentRequest& request);
-    /// Why the box key of this id cannot be forgotten yet, a kiosk each: it seals to it, something there is
-    /// sealed to it, or it has not said. Revoked ones do not count.
-    std::vector<std::string> users_of_key(std::string_view key_id);
     /// Counts it for the fleet page; written by `housekeep`, so that strangers cost no disk. `kiosk` is what
     /// the message said; whoever is not known here is counted together.
     void refuse(std::string_view kiosk, Refusal why);
-    /// Refuses a kiosk from now on; with `since` also sets apart what the kiosks of its venue say to have
-    /// taken on that day or after it, and tells how many answers that were. not_found for no such kiosk.
-    Result<std::int64_t> revoke_kiosk(KioskId id, std::optional<Date> since, std::string_view who);
     /// Verifies, opens and stores each envelope; `body` is the raw JSON that `signature` covers. Returns when
     /// every envelope is durable: acknowledged means stored. What cannot be opened or read is quarantined and
     /// does not hold up its neighbours. Errors: unauthorized (unknown, revoked, wrong signature, another
@@ -306,8 +284,10 @@ class App {
     KioskPace pace_;
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;
-    store::Refusals refusals_;               ///< not written yet; under refusals_mutex_
-    std::counting_semaphore<2> hashing_{2};  ///< password hashes at once: 64 MiB each
+    store::Refusals refusals_;  ///< not written yet; under refusals_mutex_
+    std::unique_ptr<Accounts> accounts_;
+    std::unique_ptr<Fleet> fleet_;
+    std::unique_ptr<Signals> signals_;
 };
 
 }  // namespace peilpunt::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Changing settings: checked, all or none, each in the log.
 #include "server/app/app.hpp"
+#include "server/app/rights.hpp"
 #include "server/store/founding.hpp"
 
 namespace peilpunt::app {
@@ -28,20 +29,25 @@ Result<std::string> kept_value(const NamedSetting& setting, std::string_view val
 
 }  // namespace
 
+bool may_change(const Actor& actor, const NamedSetting& setting) {
+    return reaches(actor, Right::change_settings, setting.area);
+}
+
 std::string App::staff_pin_hash() const {
     const auto set = setting(*state(), kPin);
     return set.empty() ? keys_.staff_pin_hash : set;
 }
 
-Result<void> App::change_settings(const std::map<std::string, std::string>& values, std::string_view reason,
-                                  std::string_view who) {
+Result<void> App::change_settings(const Actor& actor, const std::map<std::string, std::string>& values,
+                                  std::string_view reason) {
     const auto current = state();
     std::map<std::string, std::string> kept;
     std::vector<store::SettingChange> changes;
     Error refused{ErrorCode::invalid, "some settings are not right"};
     for (const auto& [name, value] : values) {
         const auto named = find_setting(current->areas, name);
-        if (!named) return one_fault(ErrorCode::not_found, name, "onbekend", "there is no such setting");
+        if (!named || !may_change(actor, *named))
+            return one_fault(ErrorCode::not_found, name, "onbekend", "there is no such setting");
         if (const auto fixed = current->fixed.find(name); fixed != current->fixed.end())
             return one_fault(ErrorCode::conflict, name, "vast", "this is fixed in " + fixed->second);
         if (named->row->setter == Setter::command)
@@ -62,7 +68,7 @@ Result<void> App::change_settings(const std::map<std::string, std::string>& valu
     }
     if (refused.faults.empty()) refused.faults = check_together(current->areas, kept, current->settings);
     if (!refused.faults.empty()) return refused;
-    const auto changed = store_.change_settings(changes, who);
+    const auto changed = store_.change_settings(changes, actor.id());
     if (changed) replace_state();
     return changed;
 }
@@ -98,10 +104,21 @@ Result<void> App::fix_settings(FixedSettings fixed) {
     return {};
 }
 
+Result<void> App::keep_fixed_site() {
+    const auto current = state();
+    if (!current->fixed.contains("site")) return {};
+    const auto site = setting(*current, "site");
+    if (store_.load_state().settings["site"] == site) return {};
+    return store_.set_setting("site", site);
+}
+
 std::map<std::string, store::AuditEntry> App::last_changes() {
+    std::map<std::string, std::string> names;
+    for (const auto& user : store_.users()) names[user.id.str()] = user.full_name;
     std::map<std::string, store::AuditEntry> last;
     for (auto& entry : store_.audit()) {
         if (entry.what != store::kSettingChanged) continue;
+        if (const auto known = names.find(entry.who); known != names.end()) entry.who = known->second;
         auto name = entry.subject.substr(0, entry.subject.find(':'));
         last[std::move(name)] = std::move(entry);
     }

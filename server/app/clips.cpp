@@ -69,4 +69,6 @@ Result<void> App::remove_clip(const std::string& language, const std::string& wo
     return removed;
 }
 
+std::optional<std::string> App::clip(std::string_view hash) { return store_.clip(hash); }
+
 }  // namespace peilpunt::app

@@ -5,11 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/app.hpp"
+#include "server/app/fleet.hpp"
 #include "server/app/poll_codes.hpp"
 #include "shared/json/json.hpp"
-#include "shared/model/digits.hpp"
 #include "shared/sound/ogg_opus.hpp"
-#include "shared/text/characters.hpp"
 
 namespace peilpunt::app {
 
@@ -17,7 +16,6 @@ namespace {
 
 /// The running total of what cannot be read far enough to tell what it is; it did arrive.
 constexpr const char* kUnknownTotal = "onbekend";
-constexpr auto kPairingTime = std::chrono::minutes(15);
 
 /// The same for whoever cannot prove which kiosk it is: which are known here is nobody's business.
 Error refused() { return {ErrorCode::unauthorized, "Deze kiosk is hier niet bekend."}; }
@@ -26,13 +24,6 @@ Error refused() { return {ErrorCode::unauthorized, "Deze kiosk is hier niet beke
 Error refused(Error error, std::string_view field, Refusal why) {
     if (error.faults.empty()) error.faults = {{std::string(field), std::string(word(why)), error.message}};
     return error;
-}
-
-std::string pairing_hash(const Keys& keys, std::string_view code) {
-    std::string plain;
-    for (const char c : plain_digits(code))
-        if (c != '-' && c != ' ') plain += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    return seal::keyed_hash(keys.ledger, "koppelcode " + plain);
 }
 
 TimePoint whole_minutes(TimePoint time) { return std::chrono::floor<std::chrono::minutes>(time); }
@@ -125,19 +116,6 @@ void App::refuse(std::string_view kiosk_id, Refusal why) {
     ++refusals_[{known ? known->id : KioskId(), std::string(word(why))}];
 }
 
-std::vector<std::string> App::users_of_key(std::string_view key_id) {
-    std::vector<std::string> all;
-    for (const auto& kiosk : store_.kiosks()) {
-        if (kiosk.revoked) continue;
-        const auto name = kiosk.id.str() + " (" + kiosk.venue + ")";
-        if (kiosk.keys.empty())
-            all.push_back(name + ", which has not said yet");
-        else if (kiosk.keys.contains(std::string(key_id)))
-            all.push_back(name);
-    }
-    return all;
-}
-
 void App::write_refusals() {
     store::Refusals some;
     {
@@ -162,24 +140,6 @@ std::optional<store::Kiosk> App::signer(std::string_view kiosk_id, std::string_v
     else
         return kiosk;
     return std::nullopt;
-}
-
-Result<std::string> App::make_pairing_code(std::string_view venue, const AreaCode& municipality,
-                                           std::string_view who) {
-    const auto current = state();
-    const Area* area = current->areas.find(municipality);
-    if (text::is_blank(venue) || venue.size() > 100)
-        return Error{ErrorCode::invalid, "a venue has a name of 1 to 100 characters"};
-    if (!area || area->code.level() != AreaLevel::municipality)
-        return Error{ErrorCode::invalid, "there is no municipality " + municipality.str() + " here"};
-    // No letters or digits that look alike.
-    constexpr std::string_view kLetters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
-    std::string code;
-    for (int i = 0; i < 8; ++i) code += kLetters[random_.below(kLetters.size())];
-    const auto added =
-        store_.add_pairing(pairing_hash(keys_, code), venue, municipality, clock_.now() + kPairingTime, who);
-    if (!added) return added.error();
-    return code.substr(0, 4) + '-' + code.substr(4);
 }
 
 Result<sync::Enrolment> App::enrol(const sync::EnrolmentRequest& request) {
@@ -274,14 +234,6 @@ Result<sync::Acknowledgement> App::accept_batch(std::string_view kiosk_id, std::
 
 int App::left_on(const sync::Batch& batch) {
     return std::max(0, batch.waiting - static_cast<int>(batch.envelopes.size())) + batch.parked;
-}
-
-Result<std::int64_t> App::revoke_kiosk(KioskId id, std::optional<Date> since, std::string_view who) {
-    const auto kiosk = store_.kiosk(id);
-    if (!kiosk) return Error{ErrorCode::not_found, "there is no such kiosk"};
-    if (const auto revoked = store_.revoke_kiosk(id, who); !revoked) return revoked.error();
-    if (!since) return std::int64_t{0};
-    return store_.set_apart_since(kiosk->venue, *since, who);
 }
 
 Result<sync::Batch> App::read_batch(const store::Kiosk& kiosk, std::string_view body) {

@@ -26,12 +26,12 @@ bool NightlyRewrite::run_if_due() {
     const auto last = state->settings.find(kLastRewrite);
     if (last != state->settings.end() && last->second == night) return false;
     if (now < not_before_ && not_before_ - now <= kPause) return false;
-    if (const auto done = app_.store().tidy(); !done) {
+    if (const auto done = store_.tidy(); !done) {
         spdlog::error("nightly rewrite: {}; it is tried again in an hour", done.error().message);
         not_before_ = now + kPause;
         return false;
     }
-    if (const auto kept = app_.store().set_setting(kLastRewrite, night); !kept) {
+    if (const auto kept = store_.set_setting(kLastRewrite, night); !kept) {
         not_before_ = now + kPause;
         return true;
     }

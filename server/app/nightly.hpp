@@ -10,12 +10,14 @@ namespace peilpunt::app {
 /// by one thread.
 class NightlyRewrite {
   public:
-    NightlyRewrite(App& app, const Clock& clock) : app_(app), clock_(clock) {}
+    NightlyRewrite(App& app, store::Store& store, const Clock& clock)
+        : app_(app), store_(store), clock_(clock) {}
     /// Rewrites when it is due; true when it did. One that fails is tried again after an hour.
     bool run_if_due();
 
   private:
     App& app_;
+    store::Store& store_;
     const Clock& clock_;
     TimePoint not_before_{};
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Polls, areas and users, as operators and policy officers set them up.
+// Polls and areas, as operators and policy officers set them up.
 #include <algorithm>
-#include <array>
 
 #include "server/app/app.hpp"
-#include "server/app/setup.hpp"
+#include "server/app/rights.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/characters.hpp"
 #include "shared/text/drawable.hpp"
@@ -13,9 +12,6 @@
 namespace peilpunt::app {
 
 namespace {
-
-constexpr std::array kRoles{"raad", "beleid", "beheer", "toezicht"};
-constexpr std::size_t kMinPassword = 12;
 
 /// A poll is for kiosks as well, so every letter of it must be one that they can draw.
 std::vector<Fault> check_letters(const Poll& poll) {
@@ -61,18 +57,6 @@ int newest_revision(const State& state, PollId poll) {
     return newest;
 }
 
-/// Longer ones would not fit through the form for signing in.
-constexpr std::size_t kMaxPassword = 200;
-
-Result<void> check_password(const seal::Secret& password) {
-    if (password.reveal().size() < kMinPassword)
-        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
-    if (password.reveal().size() > kMaxPassword)
-        return Error{ErrorCode::invalid,
-                     "a password has at most " + std::to_string(kMaxPassword) + " characters"};
-    return {};
-}
-
 }  // namespace
 
 Result<void> App::import_areas(const std::vector<Area>& areas) {
@@ -96,6 +80,26 @@ Result<void> App::import_poll(const Poll& poll, std::string_view who) {
 std::vector<Poll> App::drafts() const {
     const std::lock_guard lock(mutex_);
     return drafts_;
+}
+
+std::vector<const Poll*> polls_for(const State& state, const Actor& actor) {
+    const auto reach = reach_of(actor, Right::see_polls);
+    std::vector<const Poll*> all;
+    for (const auto& poll : state.polls)
+        if (reach.covers_any(poll.municipalities)) all.push_back(&poll);
+    return all;
+}
+
+const Poll* poll_for(const State& state, const Actor& actor, std::string_view slug_or_id) {
+    const Poll* poll = state.poll(slug_or_id);
+    return poll && reach_of(actor, Right::see_polls).covers_any(poll->municipalities) ? poll : nullptr;
+}
+
+std::vector<Poll> App::drafts(const Actor& actor) const {
+    const auto reach = reach_of(actor, Right::see_polls);
+    auto all = drafts();
+    std::erase_if(all, [&](const Poll& poll) { return !reach.covers_any(poll.municipalities); });
+    return all;
 }
 
 Result<void> App::publish_poll(std::string_view slug_or_id, std::string_view who) {
@@ -167,40 +171,6 @@ void App::close_what_is_over() {
                          .has_value() ||
                      closed;
     if (closed) replace_state();
-}
-
-Result<void> App::add_user(std::string_view name, std::string_view full_name, std::string_view role,
-                           std::string_view scope, const seal::Secret& password, std::string_view who) {
-    if (!is_sign_in_name(name))
-        return Error{ErrorCode::invalid, "a sign-in name has small letters, digits, dots and dashes"};
-    if (text::is_blank(full_name)) return Error{ErrorCode::invalid, "somebody who signs in has a name"};
-    if (std::find(kRoles.begin(), kRoles.end(), role) == kRoles.end())
-        return Error{ErrorCode::invalid, "the role is one of raad, beleid, beheer, toezicht"};
-    const auto area = AreaCode::parse(scope);
-    const auto current = state();
-    const bool of_people =
-        area && (area->level() == AreaLevel::region || area->level() == AreaLevel::municipality);
-    if (!of_people || !current->areas.find(*area))
-        return Error{ErrorCode::invalid,
-                     "the scope is the code of a municipality or of the region of this instance, not '" +
-                         std::string(scope) + "'"};
-    if (const auto fits = check_password(password); !fits) return fits.error();
-    store::User user{UserId::random(random_),
-                     std::string(name),
-                     std::string(full_name),
-                     std::string(role),
-                     std::string(scope),
-                     seal::hash_password(password),
-                     false};
-    const auto added = store_.add_user(user, who);
-    if (!added && added.error().code == ErrorCode::conflict)
-        return Error{ErrorCode::conflict, "there is a user with that name already"};
-    return added;
-}
-
-Result<void> App::set_password(std::string_view name, const seal::Secret& password, std::string_view who) {
-    if (const auto fits = check_password(password); !fits) return fits;
-    return store_.set_password(name, seal::hash_password(password), who);
 }
 
 }  // namespace peilpunt::app

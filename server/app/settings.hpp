@@ -15,6 +15,7 @@
 namespace peilpunt::app {
 
 struct State;
+class Actor;
 
 enum class SettingKind {
     text,        ///< one line
@@ -69,6 +70,8 @@ std::vector<Fault> check_together(const AreaTree& areas, const std::map<std::str
 
 /// The value that holds, or the default.
 std::string setting(const State& state, std::string_view name);
+/// Whether it is the actor's to change: somebody of one municipality changes that municipality's only.
+bool may_change(const Actor& actor, const NamedSetting& setting);
 /// What may be told of a value, on a screen or in the log: nothing of a secret, only the size of an image.
 std::string told(const NamedSetting& setting, std::string_view value);
 

@@ -53,7 +53,7 @@ Result<void> write_clips(app::App& app, const sync::StickFolder& beside) {
     for (const std::string& name : *there)
         if (sync::is_clip_hash(name) && !wanted.contains(name)) folder->remove(name);
     for (const std::string& hash : wanted) {
-        const auto ogg = app.store().clip(hash);
+        const auto ogg = app.clip(hash);
         if (!ogg) continue;
         if (const auto same = folder->read(hash, ogg->size()); same && *same == *ogg) continue;
         if (const auto written = folder->write(hash, *ogg); !written) return written;

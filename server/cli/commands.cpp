@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "server/app/accounts.hpp"
+#include "server/app/fleet.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/cli/input.hpp"
 #include "shared/json/json.hpp"
@@ -98,24 +100,25 @@ Result<void> user_add(const Surroundings& around, const std::string& name, const
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto password = password_from_input();
         if (!password) return password.error();
-        return say(app.add_user(app::trimmed(name), app::trimmed(full_name), app::trimmed(role),
-                                app::trimmed(scope), *password, kWho),
+        return say(app.accounts().add(
+                       {app::trimmed(name), app::trimmed(full_name), app::trimmed(role), app::trimmed(scope)},
+                       *password, kWho),
                    "Added " + name + ".");
     });
 }
 
 Result<void> user_list(const Surroundings& around) {
     return with_app(around, [&](app::App& app) -> Result<void> {
-        for (const auto& user : app.store().users())
-            fmt::print("{:<24} {:<10} {:<8} {}{}\n", user.name, user.role, user.scope, user.full_name,
-                       user.disabled ? " (disabled)" : "");
+        for (const auto& person : app.accounts().list())
+            fmt::print("{:<24} {:<10} {:<8} {}{}\n", person.name, person.function, person.scope,
+                       person.full_name, person.disabled ? " (disabled)" : "");
         return {};
     });
 }
 
 Result<void> user_disable(const Surroundings& around, const std::string& name) {
     return with_app(around, [&](app::App& app) {
-        return say(app.store().disable_user(name, kWho), "Disabled " + name + " and ended the sessions.");
+        return say(app.accounts().disable(name, kWho), "Disabled " + name + " and ended the sessions.");
     });
 }
 
@@ -123,7 +126,7 @@ Result<void> user_reset(const Surroundings& around, const std::string& name) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto password = password_from_input();
         if (!password) return password.error();
-        return say(app.set_password(name, *password, kWho),
+        return say(app.accounts().set_password(name, *password, kWho),
                    "Set a new password for " + name + " and ended the sessions.");
     });
 }
@@ -133,7 +136,7 @@ Result<void> kiosk_pair(const Surroundings& around, const std::string& venue,
     return with_app(around, [&](app::App& app) -> Result<void> {
         const auto code = AreaCode::parse(municipality);
         if (!code) return Error{ErrorCode::invalid, municipality + " is no CBS code such as GM0453"};
-        const auto pairing = app.make_pairing_code(venue, *code, kWho);
+        const auto pairing = app.fleet().make_pairing_code(app::Accounts::command_line(), venue, *code);
         if (!pairing) return pairing.error();
         fmt::print("{}\n", *pairing);
         fmt::print(stderr, "Good for 15 minutes, once: peilpunt-kiosk --data DIR --server URL --pair {}\n",
@@ -146,7 +149,7 @@ Result<void> kiosk_list(const Surroundings& around) {
     return with_app(around, [&](app::App& app) -> Result<void> {
         fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>6} {:>6} {:>8} {:>5}  {}\n", "id", "plek", "gemeente",
                    "laatste contact", "wachtend", "oudste", "apart", "klok (s)", "vrij", "ontbreekt");
-        for (const auto& kiosk : app.store().kiosks()) {
+        for (const auto& kiosk : app.fleet().list(app::Accounts::command_line())) {
             fmt::print("{:<36} {:<28} {:<8} {:<20} {:>7} {:>5}u {:>6} {:>8} {:>4}%  {} missing{}\n",
                        kiosk.id.str(), kiosk.venue, kiosk.municipality.str(),
                        kiosk.last_contact.empty() ? "nooit" : kiosk.last_contact, kiosk.waiting,
@@ -163,7 +166,7 @@ Result<void> kiosk_list(const Surroundings& around) {
                 fmt::print("  geweigerd: {} ({} keer)\n", reason, count);
             for (const auto& line : kiosk.left_out) fmt::print("  weggelaten: {}\n", line);
         }
-        for (const auto& [reason, count] : app.store().refused_strangers())
+        for (const auto& [reason, count] : app.fleet().refused_strangers(app::Accounts::command_line()))
             fmt::print("geweigerd: {} ({} keer)\n", reason, count);
         return {};
     });
@@ -179,7 +182,7 @@ Result<void> kiosk_revoke(const Surroundings& around, const std::string& id, con
             if (!parsed) return Error{ErrorCode::invalid, since + " is no date; write 2026-11-30"};
             day = *parsed;
         }
-        const auto revoked = app.revoke_kiosk(*kiosk, day, kWho);
+        const auto revoked = app.fleet().revoke(app::Accounts::command_line(), *kiosk, day);
         if (!revoked) return revoked.error();
         fmt::print("Revoked; it takes effect at its next contact.\n");
         if (day) fmt::print("Set apart: {} answers of its venue, given on {} or later.\n", *revoked, since);
@@ -197,12 +200,12 @@ Result<void> key_rotate(const Surroundings& around) {
         "again;\n"
         "kiosks take the new key with their next content. The old one stays until `key retire`.\n",
         *id);
-    return open->app->store().note("sleutel-vernieuwd", *id, kWho);
+    return open->app->note("sleutel-vernieuwd", *id, kWho);
 }
 
 Result<void> key_retire(const Surroundings& around, const std::string& id) {
     return with_app(around, [&](app::App& app) -> Result<void> {
-        const auto users = app.users_of_key(id);
+        const auto users = app.fleet().users_of_key(id);
         std::string names;
         for (const auto& user : users) names += (names.empty() ? "" : "; ") + user;
         if (!users.empty()) return Error{ErrorCode::conflict, "still needed by " + names};
@@ -210,7 +213,7 @@ Result<void> key_retire(const Surroundings& around, const std::string& id) {
             app::forget_box_key((std::filesystem::path(around.data) / "sleutels").string(), id);
         if (!forgotten) return forgotten;
         fmt::print("Forgot key {}.\n", id);
-        return app.store().note("sleutel-vergeten", id, kWho);
+        return app.note("sleutel-vergeten", id, kWho);
     });
 }
 
@@ -219,7 +222,7 @@ Result<void> key_list(const Surroundings& around) {
         fmt::print("{}  current\n", sync::key_id_of(app.keys().box.public_key));
         for (const auto& box : app.keys().old_boxes) {
             const auto id = sync::key_id_of(box.public_key);
-            const auto users = app.users_of_key(id);
+            const auto users = app.fleet().users_of_key(id);
             fmt::print("{}  old, needed by {} kiosk(s)\n", id, users.size());
             for (const auto& user : users) fmt::print("  {}\n", user);
         }

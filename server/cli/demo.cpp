@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/core.h>
 
+#include "server/app/accounts.hpp"
 #include "server/app/words_to_keep.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
@@ -30,11 +31,11 @@ Result<void> demo(const Surroundings& around) {
     auto folder = make_data_folder(around, {passphrase, pin});
     if (!folder) return folder.error();
     app::App& app = *folder->app;
-    const auto loaded = demo::load(app, dutch_date(around.clock.now()));
+    const auto loaded = demo::load(*folder->store, app, dutch_date(around.clock.now()));
     if (!loaded) return loaded.error();
     for (const auto& user : kUsers) {
         const auto added =
-            app.add_user(user.name, user.full_name, user.role, user.scope, password, "voorbeeld");
+            app.accounts().add({user.name, user.full_name, user.role, user.scope}, password, "voorbeeld");
         if (!added) return added.error();
     }
     app.housekeep();

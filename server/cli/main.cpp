@@ -219,7 +219,8 @@ class CommandLine {
                           [this] { return cli::user_add(around_, name_, full_name_, role_, scope_); });
         added->add_option("name", name_, "Sign-in name")->required();
         added->add_option("--full-name", full_name_, "As shown on the screen")->required();
-        added->add_option("--role", role_, "raad, beleid, beheer or toezicht")->required();
+        added->add_option("--role", role_, "raad, voorzitter, beleid, aanjager, toezicht or beheer")
+            ->required();
         added->add_option("--scope", scope_, "Area code: a municipality or the region")->required();
         add(user, "list", "Everybody", [this] { return cli::user_list(around_); });
         for (auto [name, what, run] : {std::tuple{"disable", "Keep somebody out", &cli::user_disable},

@@ -31,9 +31,12 @@ constexpr auto kDrain = 10s;        ///< for running requests to end at a stop
 /// Runs the housekeeper on a thread of its own until it goes.
 class Housekeeper {
   public:
-    Housekeeper(app::App& app, LogAnchor& anchor, const Clock& clock)
-        : app_(app), anchor_(anchor), nightly_(app, clock), thread_([this] { loop(); }) {
-        app_.store().watch([this] {
+    Housekeeper(DataFolder& folder, const Clock& clock)
+        : app_(*folder.app),
+          anchor_(*folder.anchor),
+          nightly_(app_, *folder.store, clock),
+          thread_([this] { loop(); }) {
+        app_.watch([this] {
             {
                 const std::lock_guard lock(mutex_);
                 hinted_ = true;
@@ -42,7 +45,7 @@ class Housekeeper {
         });
     }
     ~Housekeeper() {
-        app_.store().watch(nullptr);
+        app_.watch(nullptr);
         {
             const std::lock_guard lock(mutex_);
             stop_ = true;
@@ -80,25 +83,6 @@ class Housekeeper {
     bool hinted_ = false;  ///< another server changed something
     std::thread thread_;
 };
-
-http::ServerHooks hooks_for(app::App& app, const web::Pages& pages) {
-    http::ServerHooks hooks;
-    hooks.visitor_of = [&app](std::string_view token) -> std::optional<http::Visitor> {
-        const auto found = app.session(token);
-        if (!found) return std::nullopt;
-        const auto& [session, user] = *found;
-        return http::Visitor{user.id.str(), user.full_name, user.role, user.scope, session.csrf};
-    };
-    hooks.error_page = [&pages](int status, const http::Request& request) {
-        return pages.error_page(status, request);
-    };
-    hooks.site = [&app] {
-        const auto state = app.state();
-        const auto site = state->settings.find("site");
-        return site == state->settings.end() ? std::string() : site->second;
-    };
-    return hooks;
-}
 
 /// In tens: one request more or less says nothing of anybody.
 std::uint64_t in_tens(std::uint64_t count) { return count / 10 * 10; }
@@ -188,10 +172,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                          " is an example: its pages are not for the world. Serve it on 127.0.0.1, or add "
                          "--demo; `serve` on an empty folder makes an instance of your own"};
     // Commands that run without these options, such as `bundle export`, tell kiosks the same address.
-    if (around.fixed.contains("site") &&
-        app.store().load_state().settings["site"] != app::setting(*app.state(), "site"))
-        if (const auto kept = app.store().set_setting("site", app::setting(*app.state(), "site")); !kept)
-            return kept.error();
+    if (const auto kept = app.keep_fixed_site(); !kept) return kept;
 
     // What people and programs see.
     const web::Pages pages(app);
@@ -209,8 +190,8 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
     http_options.limits.rates = !options.no_rate_limits;
     http_options.worker_threads = std::max(4, options.threads * 4);
     http_options.api_version = api::kApiVersion;
-    http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)),
-                        hooks_for(app, pages), around.clock);
+    http::Server server(http_options, std::make_shared<http::Router>(std::move(routes)), pages.hooks(),
+                        around.clock);
 
     // Plain HTTP, for who types the address without https.
     std::string addresses;
@@ -240,12 +221,12 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
         admin_options.threads = 1;
         admin_options.worker_threads = 1;
         auto admin_routes = api::admin_routes(app, [&server] { return metrics_text(server.metrics()); });
-        admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)),
-                      hooks_for(app, pages), around.clock);
+        admin.emplace(admin_options, std::make_shared<http::Router>(std::move(admin_routes)), pages.hooks(),
+                      around.clock);
         addresses +=
             fmt::format("Admin:     http://{}:{}/gezond /gereed /metrics\n", admin_at->first, admin->port());
     }
-    auto housekeeper = std::make_unique<Housekeeper>(app, *folder->anchor, around.clock);
+    auto housekeeper = std::make_unique<Housekeeper>(*folder, around.clock);
     const bool v6 = public_at->first.find(':') != std::string::npos;
     // Only now that all of them listen: an address that is printed is ours.
     fmt::print("{}Peilpunt:  {}://{}{}{}:{}/\n", addresses,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "server/app/accounts.hpp"
 #include "server/app/keys.hpp"
 #include "server/app/words_to_keep.hpp"
 #include "server/cli/commands.hpp"
@@ -68,7 +69,9 @@ Result<void> setting_set(const Surroundings& around, const std::string& name, co
         if (!logo) return Error{logo.error().code, name + ": " + logo.error().message};
         kept = *logo;
     }
-    if (const auto changed = app.change_settings({{name, kept}}, reason, kWho); !changed) return changed;
+    if (const auto changed = app.change_settings(app::Accounts::command_line(), {{name, kept}}, reason);
+        !changed)
+        return changed;
     fmt::print("{} = {}\n", name, shown(*app.state(), *setting));
     return {};
 }
@@ -79,8 +82,8 @@ Result<void> kiosk_pin(const Surroundings& around) {
     const auto lines = lines_given(1);
     const bool made = lines.empty();
     const auto pin = made ? app::make_pin(around.random) : lines.front();
-    if (const auto changed =
-            folder->app->change_settings({{"kiosk.pin", std::string(pin.reveal())}}, "", kWho);
+    if (const auto changed = folder->app->change_settings(app::Accounts::command_line(),
+                                                          {{"kiosk.pin", std::string(pin.reveal())}}, "");
         !changed)
         return changed;
     if (made) fmt::print("The new PIN is {}. It is shown this once.\n", pin.reveal());
@@ -102,7 +105,7 @@ Result<void> contact_passphrase(const Surroundings& around) {
         fmt::print("The new passphrase is: {}\nWrite it down now; it is shown this once and kept nowhere.\n",
                    next.reveal());
     fmt::print("Give every server the folder `sleutels`, and make a new backup of it.\n");
-    return folder->app->store().note(store::kSettingChanged, "contact.passphrase: (gewijzigd)", kWho);
+    return folder->app->note(store::kSettingChanged, "contact.passphrase: (gewijzigd)", kWho);
 }
 
 }  // namespace peilpunt::cli

@@ -6,6 +6,9 @@
 #include "shared/model/poll.hpp"
 #include "shared/model/response.hpp"
 
+namespace peilpunt::store {
+class Store;
+}
 namespace peilpunt::app {
 class App;
 }
@@ -49,6 +52,6 @@ std::vector<Contact> contacts();
 
 /// Fills an empty server through the same doors as any submission. Errors: those of the app, with what
 /// failed.
-Result<void> load(app::App& app, Date today);
+Result<void> load(store::Store& store, app::App& app, Date today);
 
 }  // namespace peilpunt::demo

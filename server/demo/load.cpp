@@ -88,13 +88,13 @@ Result<void> give_responses(app::App& app, const std::vector<GivenResponse>& all
 }
 
 /// The poll of 2017 runs in its own time: opens, is answered, closes and gets its uitslag.
-Result<void> load_2017(app::App& today, Date loaded) {
+Result<void> load_2017(store::Store& store, app::App& today, Date loaded) {
     auto asked = poll_2017();
     // Nobody reported on this made copy yet, and nobody is late with it: its day is ahead, whenever it is
     // loaded.
     asked.expectation.feedback_on = loaded + std::chrono::days(60);
     SetClock clock(TimePoint(asked.closes) - std::chrono::hours(12));
-    app::App app(today.store(), today.keys(), clock, today.random());
+    app::App app(store, today.keys(), clock, today.random());
     if (const auto imported = app.import_poll(asked, kWho); !imported) return imported.error();
     if (const auto opened = app.publish_poll(asked.slug, kWho); !opened) return opened.error();
     if (const auto given = give_responses(app, responses_2017()); !given) return given.error();
@@ -107,14 +107,14 @@ Result<void> load_2017(app::App& today, Date loaded) {
 
 }  // namespace
 
-Result<void> load(app::App& app, Date today) {
+Result<void> load(store::Store& store, app::App& app, Date today) {
     const auto example = poll(today);
     const std::vector<std::function<Result<void>()>> steps{
         // First, so that not even a half-filled example can be taken for real.
-        [&] { return app.store().set_setting("voorbeeld", "ja"); },
+        [&] { return store.set_setting("voorbeeld", "ja"); },
         [&] { return app.import_areas(areas()); },
         [&] { return app.import_poll(example, kWho); },
-        [&] { return load_2017(app, today); },
+        [&] { return load_2017(store, app, today); },
         [&] { return app.publish_poll(example.slug, kWho); },
         [&] { return give_responses(app, responses(today)); },
         [&] {

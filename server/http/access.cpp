@@ -57,11 +57,11 @@ bool passes_guard(Guard guard, const Request& request) {
     return false;
 }
 
-Permit permit_for(Access access, const std::optional<Visitor>& visitor) {
-    if (access == Access::anyone) return Permit::yes;
+Permit permit_for(Needs needs, const std::optional<Visitor>& visitor,
+                  const std::function<bool(const Visitor&, Needs)>& may) {
+    if (needs.is_nothing()) return Permit::yes;
     if (!visitor) return Permit::sign_in;
-    if (access == Access::readers && visitor->role != "raad") return Permit::no;
-    if (access == Access::operator_ && visitor->role != "beheer") return Permit::no;
+    if (needs.is_right() && (!may || !may(*visitor, needs))) return Permit::no;
     return Permit::yes;
 }
 

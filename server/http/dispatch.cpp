@@ -136,7 +136,7 @@ std::optional<Reply> Session::reply_without_handler() {
         return reply;
     }
     if (route.guard == Guard::origin && !passes_guard(Guard::origin, request_)) return standard_problem(403);
-    if (route.access != Access::anyone && request_.cookie(session_cookie_name(request_.secure)).empty()) {
+    if (!route.needs.is_nothing() && request_.cookie(session_cookie_name(request_.secure)).empty()) {
         return ask_to_sign_in(request_);
     }
     return std::nullopt;
@@ -150,7 +150,7 @@ void Session::dispatch() {
     const Route& route = *match_.route;
     dispatching_ = true;
     const bool small = request_.body.size() <= limits_.fast_body;
-    if (route.access == Access::anyone && std::holds_alternative<FastHandler>(route.handler) && small) {
+    if (route.needs.is_nothing() && std::holds_alternative<FastHandler>(route.handler) && small) {
         call_fast(std::get<FastHandler>(route.handler));
     } else {
         const auto answer = std::make_shared<Answer>(shared_from_this(), exchange_);
@@ -173,11 +173,11 @@ void Session::call_fast(const FastHandler& handler) {
 void Session::run_on_worker(const std::shared_ptr<Answer>& answer) {
     const Route& route = *match_.route;
     try {
-        if (route.access != Access::anyone) {
+        if (!route.needs.is_nothing()) {
             const auto& visitor_of = loop_->core().hooks.visitor_of;
             if (visitor_of)
                 request_.visitor = visitor_of(request_.cookie(session_cookie_name(request_.secure)));
-            const auto permit = permit_for(route.access, request_.visitor);
+            const auto permit = permit_for(route.needs, request_.visitor, loop_->core().hooks.may);
             if (permit == Permit::sign_in) return answer->give(ask_to_sign_in(request_));
             if (permit == Permit::no) return answer->give(standard_problem(403));
         }

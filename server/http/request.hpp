@@ -12,6 +12,10 @@
 
 #include "shared/model/result.hpp"
 
+namespace peilpunt::app {
+class Actor;
+}
+
 namespace peilpunt::http {
 
 enum class Method { get, head, post, put, del, options, patch };
@@ -55,11 +59,8 @@ class Form {
 
 /// Who is signed in, as looked up for this request; rights are never carried in a token.
 struct Visitor {
-    std::string user_id;
-    std::string name;
-    std::string role;        ///< "raad", "beleid", "beheer", "toezicht"
-    std::string scope;       ///< area code: a municipality, or the region
-    std::string csrf_token;  ///< of this session
+    std::string csrf_token;                   ///< of this sign-in
+    std::shared_ptr<const app::Actor> actor;  ///< the program's own; nothing of it is looked at here
 };
 
 /// One whole request, checked by the gate, body read in full.

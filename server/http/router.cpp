@@ -61,7 +61,7 @@ void check_pattern(const Route& route) {
     if (route.pattern.empty() || route.pattern.front() != '/' || segments.too_many) {
         throw std::invalid_argument("route pattern must start with '/': " + route.pattern);
     }
-    if (route.guard == Guard::token && route.access == Access::anyone) {
+    if (route.guard == Guard::token && route.needs.is_nothing()) {
         throw std::invalid_argument("a token guard needs a signed-in visitor: " + route.pattern);
     }
 }

@@ -17,12 +17,23 @@ using WorkerHandler = std::function<Reply(const Request&)>;
 /// On the connection's own thread; must not block; answers now or later.
 using FastHandler = std::function<void(const Request&, Responder)>;
 
-/// Who may call a route.
-enum class Access {
-    anyone,
-    council,   ///< signed in, any role
-    readers,   ///< signed in with role "raad": who reads what people told
-    operator_  ///< signed in with role "beheer"
+/// What a caller must have for a route: nothing, a sign-in, or a right as well. Rights are numbers here: only
+/// the program above knows what they mean (ServerHooks::may).
+class Needs {
+  public:
+    static constexpr Needs nothing() { return Needs(kNothing); }
+    static constexpr Needs sign_in() { return Needs(kSignIn); }
+    static constexpr Needs right(unsigned number) { return Needs(static_cast<int>(number)); }
+    constexpr bool is_nothing() const { return number_ == kNothing; }
+    constexpr bool is_right() const { return number_ >= 0; }
+    /// Of a right.
+    constexpr unsigned number() const { return static_cast<unsigned>(number_); }
+    constexpr bool operator==(const Needs&) const = default;
+
+  private:
+    static constexpr int kNothing = -2, kSignIn = -1;
+    explicit constexpr Needs(int number) : number_(number) {}
+    int number_;
 };
 
 /// How a cross-site request is kept out of an unsafe route.
@@ -40,10 +51,10 @@ enum class Lane {
 };
 
 struct Route {
-    Method method;
-    std::string pattern;  ///< "/peiling/{slug}/uitkomst"
-    std::variant<WorkerHandler, FastHandler> handler;
-    Access access = Access::anyone;
+    Method method = Method::get;
+    std::string pattern{};  ///< "/peiling/{slug}/uitkomst"
+    std::variant<WorkerHandler, FastHandler> handler{};
+    Needs needs = Needs::nothing();
     Guard guard = Guard::none;
     std::size_t body_limit = 64 * 1024;
     /// Requests a minute from one network prefix (IPv4 /24, IPv6 /56); 0: no limit. Never below a school

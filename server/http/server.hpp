@@ -54,6 +54,8 @@ struct Metrics {
 struct ServerHooks {
     /// Looks a session cookie up; called on a worker thread for routes that need a sign-in.
     std::function<std::optional<Visitor>(std::string_view session_token)> visitor_of;
+    /// Whether a visitor has the right that a route needs; asked for rights only.
+    std::function<bool(const Visitor&, Needs)> may;
     /// The page for an error on a page path (API paths get problem+json): status, plain sentence.
     std::function<std::string(int status, const Request&)> error_page;
     /// The address that people see ("https://peilpunt.example"), or empty; asked five times a second.

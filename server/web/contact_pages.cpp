@@ -142,11 +142,14 @@ void add_contact_routes(Routes& routes, const std::shared_ptr<Site>& site) {
              });
              respond(page->reply(takes_gzip(request), contact_id(*site)));
          }});
-    routes.push_back({http::Method::post, "/meedoen",
-                      [site](const http::Request& request, const http::Responder& respond) {
-                          take_details(*site, request, respond);
-                      },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kWishesPerMinute});
+    routes.push_back(
+        {.method = http::Method::post,
+         .pattern = "/meedoen",
+         .handler = [site](const http::Request& request,
+                           const http::Responder& respond) { take_details(*site, request, respond); },
+         .guard = http::Guard::origin,
+         .body_limit = kBodyLimit,
+         .per_minute = kWishesPerMinute});
 }
 
 }  // namespace peilpunt::web

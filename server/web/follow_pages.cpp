@@ -82,9 +82,12 @@ void add_follow_routes(Routes& routes, const std::shared_ptr<Site>& site) {
              const auto view = view_of(*site, request);
              respond(cached_page(*site, view, [&] { return ask_html(*site, view, {}); }));
          }});
-    routes.push_back({http::Method::post, "/volg",
-                      [site](const http::Request& request) { return follow(*site, request); },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, kLooksPerMinute});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/volg",
+                      .handler = [site](const http::Request& request) { return follow(*site, request); },
+                      .guard = http::Guard::origin,
+                      .body_limit = kBodyLimit,
+                      .per_minute = kLooksPerMinute});
 }
 
 }  // namespace peilpunt::web

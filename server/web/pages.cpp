@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/app/accounts.hpp"
+#include "server/web/needs.hpp"
 #include "server/web/route_sets.hpp"
 
 namespace peilpunt::web {
@@ -34,6 +36,27 @@ std::vector<http::Route> Pages::routes() const {
 
 std::string Pages::error_page(int status, const http::Request& request) const {
     return error_html(*site_, status, request);
+}
+
+http::ServerHooks Pages::hooks() const {
+    http::ServerHooks hooks;
+    hooks.visitor_of = [site = site_](std::string_view token) -> std::optional<http::Visitor> {
+        auto found = site->app.accounts().find(token);
+        if (!found) return std::nullopt;
+        return http::Visitor{std::move(found->csrf_token), std::move(found->actor)};
+    };
+    hooks.may = [](const http::Visitor& visitor, http::Needs needs) {
+        return visitor.actor && app::may(*visitor.actor, right_of(needs));
+    };
+    hooks.error_page = [site = site_](int status, const http::Request& request) {
+        return error_html(*site, status, request);
+    };
+    hooks.site = [site = site_] {
+        const auto state = site->app.state();
+        const auto address = state->settings.find("site");
+        return address == state->settings.end() ? std::string() : address->second;
+    };
+    return hooks;
 }
 
 std::string error_html(const Site& site, int status, const http::Request& request) {

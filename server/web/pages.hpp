@@ -6,6 +6,7 @@
 
 #include "server/app/app.hpp"
 #include "server/http/router.hpp"
+#include "server/http/server.hpp"
 
 namespace peilpunt::web {
 
@@ -21,6 +22,9 @@ class Pages {
     std::vector<http::Route> routes() const;
     /// A whole page that says in plain words what went wrong; for the server's own errors on page paths.
     std::string error_page(int status, const http::Request& request) const;
+    /// Who is signed in, what they may, pages for errors, and the site's address: for the server that carries
+    /// the routes. As long-lived as the routes.
+    http::ServerHooks hooks() const;
 
   private:
     std::shared_ptr<Site> site_;

@@ -278,13 +278,16 @@ void add_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                       [site](const http::Request& request, const http::Responder& respond) {
                           show_poll(*site, request, respond);
                       }});
-    routes.push_back({http::Method::post, "/peiling/{slug}",
-                      [site](const http::Request& request, const http::Responder& respond) {
-                          take_response(*site, request, respond);
-                      },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
-                      http::Lane::people,
-                      [site](const http::Request& request) { return ticket_of(*site, request); }, true});
+    routes.push_back(
+        {.method = http::Method::post,
+         .pattern = "/peiling/{slug}",
+         .handler = [site](const http::Request& request,
+                           const http::Responder& respond) { take_response(*site, request, respond); },
+         .guard = http::Guard::origin,
+         .body_limit = kBodyLimit,
+         .per_minute = http::kSendsPerMinute,
+         .ticket = [site](const http::Request& request) { return ticket_of(*site, request); },
+         .ticket_is_enough = true});
 }
 
 }  // namespace peilpunt::web

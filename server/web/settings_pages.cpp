@@ -24,12 +24,6 @@ struct Tried {
     std::vector<Fault> faults;
 };
 
-/// Whether it is this operator's to change: somebody of one municipality changes that municipality's only.
-bool in_reach(const app::NamedSetting& setting, const http::Request& request) {
-    const auto own = municipality_of(request);
-    return own.empty() || setting.area.str() == own;
-}
-
 bool contains_word(std::string text, std::string asked) {
     const auto lower = [](std::string& word) {
         for (char& c : word)
@@ -53,19 +47,16 @@ std::string shown(const Words& words, const app::State& state, const app::NamedS
 }
 
 std::string changed_by(const Words& words, const std::map<std::string, store::AuditEntry>& changes,
-                       const std::map<std::string, std::string>& names, const std::string& name) {
+                       const std::string& name) {
     const auto found = changes.find(name);
     if (found == changes.end()) return words("beheer.set.nooit");
     const auto at = parse_time(found->second.at);
-    const auto name_of = names.find(found->second.who);
-    return words("beheer.set.door-wie",
-                 {{"wie", name_of == names.end() ? found->second.who : name_of->second},
-                  {"datum", at ? words.date(dutch_date(*at)) : found->second.at}});
+    return words("beheer.set.door-wie", {{"wie", found->second.who},
+                                         {"datum", at ? words.date(dutch_date(*at)) : found->second.at}});
 }
 
 nlohmann::json row(const View& view, const http::Request& request, const app::NamedSetting& setting,
-                   const std::map<std::string, store::AuditEntry>& changes,
-                   const std::map<std::string, std::string>& names, const Tried& tried) {
+                   const std::map<std::string, store::AuditEntry>& changes, const Tried& tried) {
     const auto& words = view.words;
     const auto& state = *view.state;
     const auto fixed = state.fixed.find(setting.name);
@@ -75,7 +66,7 @@ nlohmann::json row(const View& view, const http::Request& request, const app::Na
     const bool differs = state.settings.contains(setting.name) && setting.row->kind != Kind::areas;
     const auto now = app::setting(state, setting.name);
     nlohmann::json edit = false;
-    if (tried.name == setting.name && !is_fixed && in_reach(setting, request)) {
+    if (tried.name == setting.name && !is_fixed && app::may_change(actor_of(request), setting)) {
         const bool secret = setting.row->kind == Kind::secret || setting.row->kind == Kind::image;
         const bool again = !tried.faults.empty();
         auto field = setting_field(words, setting, label,
@@ -93,20 +84,19 @@ nlohmann::json row(const View& view, const http::Request& request, const app::Na
                 {"reason_error", reason_error},
                 {"standard_is", shown(words, state, setting, standard)}};
     }
-    return {
-        {"s_name", setting.name},
-        {"s_label", label},
-        {"differs", differs},
-        {"same", !differs},
-        {"now", shown(words, state, setting, now)},
-        {"standard", shown(words, state, setting, setting.row->kind == Kind::secret ? "" : standard)},
-        {"who", fixed != state.fixed.end()                    ? words("beheer.set.bestand")
-                : setting.row->setter == app::Setter::command ? words("beheer.set.opdracht")
-                                                              : words("beheer.set.beheerder")},
-        {"by", fixed != state.fixed.end() ? fixed->second : changed_by(words, changes, names, setting.name)},
-        {"fixed", is_fixed},
-        {"can_edit", !is_fixed && in_reach(setting, request)},
-        {"edit", std::move(edit)}};
+    return {{"s_name", setting.name},
+            {"s_label", label},
+            {"differs", differs},
+            {"same", !differs},
+            {"now", shown(words, state, setting, now)},
+            {"standard", shown(words, state, setting, setting.row->kind == Kind::secret ? "" : standard)},
+            {"who", fixed != state.fixed.end()                    ? words("beheer.set.bestand")
+                    : setting.row->setter == app::Setter::command ? words("beheer.set.opdracht")
+                                                                  : words("beheer.set.beheerder")},
+            {"by", fixed != state.fixed.end() ? fixed->second : changed_by(words, changes, setting.name)},
+            {"fixed", is_fixed},
+            {"can_edit", !is_fixed && app::may_change(actor_of(request), setting)},
+            {"edit", std::move(edit)}};
 }
 
 http::Reply list(const Site& site, const http::Request& request, const Tried& tried, int status = 200) {
@@ -114,8 +104,6 @@ http::Reply list(const Site& site, const http::Request& request, const Tried& tr
     const auto& words = view.words;
     auto data = work_data(view, request, words("beheer.set.titel"), kPath);
     const auto changes = site.app.last_changes();
-    std::map<std::string, std::string> names;
-    for (const auto& user : site.app.store().users()) names[user.id.str()] = user.full_name;
     const auto asked = std::string(app::trimmed(request.query.get("zoek")));
     const bool only_changed = request.query.get("anders") == "ja";
     auto groups = nlohmann::json::array();
@@ -130,7 +118,7 @@ http::Reply list(const Site& site, const http::Request& request, const Tried& tr
                               {"g_name", words.named("beheer.groep." + group)},
                               {"rows", nlohmann::json::array()}});
         }
-        groups.back()["rows"].push_back(row(view, request, setting, changes, names, tried));
+        groups.back()["rows"].push_back(row(view, request, setting, changes, tried));
     }
     data["asked"] = asked;
     data["only_changed"] = only_changed;
@@ -142,7 +130,7 @@ http::Reply list(const Site& site, const http::Request& request, const Tried& tr
 http::Reply change(const Site& site, const http::Request& request) {
     const auto form = http::Multipart::parse(request.headers.get("content-type"), request.body);
     const auto setting = form ? app::find_setting(site.app.state()->areas, form->get("naam")) : std::nullopt;
-    if (!setting || !in_reach(*setting, request)) return not_found(site, request);
+    if (!setting || !app::may_change(actor_of(request), *setting)) return not_found(site, request);
     Tried tried{setting->name, std::string(form->get(setting->name)), std::string(form->get("reden")), {}};
     std::erase(tried.value, '\r');
     auto value = tried.value;
@@ -159,7 +147,7 @@ http::Reply change(const Site& site, const http::Request& request) {
     if (app::trimmed(tried.reason).empty()) tried.faults.push_back({"reden", "geen-reden", "say why", {}});
     if (tried.faults.empty()) {
         const auto changed =
-            site.app.change_settings({{setting->name, value}}, tried.reason, request.visitor->user_id);
+            site.app.change_settings(actor_of(request), {{setting->name, value}}, tried.reason);
         if (changed) return http::Reply::redirect(std::string(kPath) + "#rij-" + setting->name);
         tried.faults = changed.error().faults;
         if (tried.faults.empty()) throw ResultError(changed.error());
@@ -170,14 +158,20 @@ http::Reply change(const Site& site, const http::Request& request) {
 }  // namespace
 
 void add_settings_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, kPath,
-                      [site](const http::Request& request) {
-                          return list(*site, request, {std::string(request.query.get("wijzig")), {}, {}, {}});
-                      },
-                      http::Access::operator_});
-    routes.push_back({http::Method::post, kPath,
-                      [site](const http::Request& request) { return change(*site, request); },
-                      http::Access::operator_, http::Guard::token, kBodyLimit});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = kPath,
+                      .handler =
+                          [site](const http::Request& request) {
+                              return list(*site, request,
+                                          {std::string(request.query.get("wijzig")), {}, {}, {}});
+                          },
+                      .needs = needs(app::Right::change_settings)});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = kPath,
+                      .handler = [site](const http::Request& request) { return change(*site, request); },
+                      .needs = needs(app::Right::change_settings),
+                      .guard = http::Guard::token,
+                      .body_limit = kBodyLimit});
 }
 
 }  // namespace peilpunt::web

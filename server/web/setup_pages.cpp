@@ -215,17 +215,19 @@ std::vector<http::Route> SetupPages::routes() const {
     Routes routes;
     add_file_routes(routes);
     const auto add = [&](http::Method method, const std::string& path, std::size_t limit, Handler handler) {
-        routes.push_back({method, "/inrichten/{token}" + path,
-                          [wizard = wizard_, handler = std::move(handler)](const http::Request& request) {
-                              if (!seal::equal_constant_time(request.value("token"), wizard->host.token))
-                                  return wizard->closed(false);
-                              Lock lock(wizard->mutex);
-                              if (wizard->draft.done || wizard->making) return wizard->closed(true);
-                              return handler(*wizard, request, lock);
-                          },
-                          http::Access::anyone,
-                          method == http::Method::post ? http::Guard::origin : http::Guard::none, limit,
-                          kTriesPerMinute});
+        routes.push_back({.method = method,
+                          .pattern = "/inrichten/{token}" + path,
+                          .handler =
+                              [wizard = wizard_, handler = std::move(handler)](const http::Request& request) {
+                                  if (!seal::equal_constant_time(request.value("token"), wizard->host.token))
+                                      return wizard->closed(false);
+                                  Lock lock(wizard->mutex);
+                                  if (wizard->draft.done || wizard->making) return wizard->closed(true);
+                                  return handler(*wizard, request, lock);
+                              },
+                          .guard = method == http::Method::post ? http::Guard::origin : http::Guard::none,
+                          .body_limit = limit,
+                          .per_minute = kTriesPerMinute});
     };
     using http::Method;
     add(Method::get, "", kFormLimit, [](Wizard& wizard, const http::Request&, Lock&) {

@@ -2,6 +2,7 @@
 // Signing in and out of the workspace.
 #include <nlohmann/json.hpp>
 
+#include "server/app/accounts.hpp"
 #include "server/web/route_sets.hpp"
 #include "server/web/work_site.hpp"
 
@@ -48,7 +49,8 @@ http::Reply sign_in(Site& site, const http::Request& request) {
         reply.headers.add("Retry-After", std::to_string(one.wait));
         return reply;
     }
-    const auto signed_in = site.app.sign_in(name, seal::Secret(std::string(sent->get("wachtwoord"))));
+    const auto signed_in =
+        site.app.accounts().sign_in(name, seal::Secret(std::string(sent->get("wachtwoord"))));
     if (!signed_in)
         return form(site, view, to, sent->get("naam"), signed_in.error().message,
                     http::status_of(signed_in.error().code));
@@ -62,7 +64,7 @@ http::Reply sign_in(Site& site, const http::Request& request) {
 
 http::Reply sign_out(const Site& site, const http::Request& request) {
     const auto name = http::session_cookie_name(request.secure);
-    site.app.sign_out(request.cookie(name));
+    site.app.accounts().sign_out(request.cookie(name));
     auto reply = http::Reply::redirect("/raad/aanmelden");
     http::set_cookie(reply, name, "", request.secure, std::chrono::seconds(0));
     return reply;
@@ -75,20 +77,19 @@ void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                           const auto view = work_view(*site, request);
                           return form(*site, view, safe_target(request.query.get("naar")), {}, {}, 200);
                       }});
-    routes.push_back({http::Method::post,
-                      "/raad/aanmelden",
-                      [site](const http::Request& request) { return sign_in(*site, request); },
-                      http::Access::anyone,
-                      http::Guard::origin,
-                      kBodyLimit,
-                      0,
-                      http::Lane::hashing,
-                      {},  // counted by SignInGuard
-                      false,
-                      [site](const http::Request& request) { return is_known(*site, request); }});
-    routes.push_back({http::Method::post, "/raad/afmelden",
-                      [site](const http::Request& request) { return sign_out(*site, request); },
-                      http::Access::council, http::Guard::token, kBodyLimit});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/raad/aanmelden",
+                      .handler = [site](const http::Request& request) { return sign_in(*site, request); },
+                      .guard = http::Guard::origin,  // how often: SignInGuard
+                      .body_limit = kBodyLimit,
+                      .lane = http::Lane::hashing,
+                      .known = [site](const http::Request& request) { return is_known(*site, request); }});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/raad/afmelden",
+                      .handler = [site](const http::Request& request) { return sign_out(*site, request); },
+                      .needs = http::Needs::sign_in(),
+                      .guard = http::Guard::token,
+                      .body_limit = kBodyLimit});
 }
 
 }  // namespace peilpunt::web

@@ -209,15 +209,18 @@ void add_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
         {http::Method::get, "/signaal", [site](const http::Request& request, const http::Responder& respond) {
              show_form(*site, request, respond);
          }});
-    routes.push_back({http::Method::post, "/signaal",
-                      [site](const http::Request& request, const http::Responder& respond) {
-                          take_signal(*site, request, respond);
-                      },
-                      http::Access::anyone, http::Guard::origin, kBodyLimit, http::kSendsPerMinute,
-                      http::Lane::people,
-                      [site](const http::Request& request) {
-                          return site->tickets.check(kForm, request, site->app.clock().now());
-                      }});
+    routes.push_back(
+        {.method = http::Method::post,
+         .pattern = "/signaal",
+         .handler = [site](const http::Request& request,
+                           const http::Responder& respond) { take_signal(*site, request, respond); },
+         .guard = http::Guard::origin,
+         .body_limit = kBodyLimit,
+         .per_minute = http::kSendsPerMinute,
+         .ticket =
+             [site](const http::Request& request) {
+                 return site->tickets.check(kForm, request, site->app.clock().now());
+             }});
 }
 
 }  // namespace peilpunt::web

@@ -104,23 +104,24 @@ http::Reply insight(const Site& site, const http::Request& request) {
     const auto& words = view.words;
     auto filter = read_filter(view, request);
     filter.unread_only = false;
-    const auto user = user_of(request);
-    const auto counts = site.app.count_signals(user, filter);
+    const auto& actor = actor_of(request);
+    const auto counts = site.app.signals().count(actor, filter);
     auto data = work_data(view, request, words("raad.inzicht"), "/raad/inzicht");
     const auto narrowed = AreaCode::parse(filter.area.empty() ? filter.municipality : filter.area);
-    const auto place = narrowed ? view.state->areas.name_of(*narrowed) : place_of(view, request);
+    const auto place = narrowed ? view.state->areas.name_of(*narrowed)
+                                : place_of(view, app::reach_of(actor, app::Right::count_signals));
     const bool some = counts.total.value_or(0) > 0;
     data["summary"] = counts.total ? words.counted("raad.inzicht-kop", *counts.total, {{"plaats", place}})
                                    : words("raad.inzicht-kop-weinig", {{"plaats", place}});
     auto month_filter = filter;
     month_filter.month.clear();
-    data["filters"] =
-        filter_fields(view, request, filter, site.app.count_signals(user, month_filter).by_month.rows, false);
+    data["filters"] = filter_fields(view, request, filter,
+                                    site.app.signals().count(actor, month_filter).by_month.rows, false);
     data["some"] = some;
     // "None" is said only to who may know how many there are.
     data["none"] = counts.total && !some;
     data["too_few"] = !counts.total;
-    data["reader"] = may_read(request);
+    data["reader"] = app::may(actor, app::Right::read_signals);
     data["list_query"] = filter_query(filter);
     if (some) add_charts(data, view, counts);
     return work_page(site, "work/insight", view, data);
@@ -129,9 +130,10 @@ http::Reply insight(const Site& site, const http::Request& request) {
 }  // namespace
 
 void add_work_insight_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, "/raad/inzicht",
-                      [site](const http::Request& request) { return insight(*site, request); },
-                      http::Access::council});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad/inzicht",
+                      .handler = [site](const http::Request& request) { return insight(*site, request); },
+                      .needs = needs(app::Right::count_signals)});
 }
 
 }  // namespace peilpunt::web

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "server/app/fleet.hpp"
 #include "server/web/pictures.hpp"
 #include "server/web/route_sets.hpp"
 #include "server/web/work_site.hpp"
@@ -121,9 +122,6 @@ nlohmann::json row(const View& view, const store::Kiosk& kiosk, const Seen& cont
         {"version", kiosk.version.empty() ? unknown : kiosk.version}};
 }
 
-/// Pairing and revoking are for administrators, within their own municipality.
-bool may_manage(const http::Request& request) { return request.visitor && request.visitor->role == "beheer"; }
-
 /// What came of a form on this page.
 struct Said {
     std::string code, venue;  ///< a new pairing code, and for where
@@ -136,35 +134,36 @@ void add_pairing_form(nlohmann::json& data, const View& view, const http::Reques
     if (!said.code.empty())
         data["new_code"] = {{"code", said.code},
                             {"code_for", view.words("raad.koppelcode", {{"plek", said.venue}})}};
-    data["pairing"] = may_manage(request);
+    const auto reach = app::reach_of(actor_of(request), app::Right::manage_kiosks);
+    data["pairing"] = !reach.is_nowhere();
     data["pair_error"] = said.wrong;
     data["pair_venue"] = said.wrong ? said.venue : std::string();
     auto places = nlohmann::json::array();
-    for (const auto& area : municipalities_for(view, request))
+    for (const auto& area : reach.municipalities_in(view.state->areas))
         places.push_back({{"code", area.code.str()}, {"name", area.name}});
     data["pair_places"] = std::move(places);
 }
 
-std::string strangers(const Site& site, const Words& words) {
+std::string strangers(const Site& site, const Words& words, const app::Actor& actor) {
     std::int64_t all = 0;
-    for (const auto& [reason, count] : site.app.store().refused_strangers()) all += count;
+    for (const auto& [reason, count] : site.app.fleet().refused_strangers(actor)) all += count;
     return all == 0 ? std::string() : words("raad.vreemden", {{"aantal", words.number(all)}});
 }
 
 http::Reply fleet(const Site& site, const http::Request& request, const Said& said = {}, int status = 200) {
     const auto view = work_view(site, request);
     const auto& words = view.words;
-    const auto own = municipality_of(request);
+    const auto& actor = actor_of(request);
     const auto now = site.app.clock().now();
     auto data = work_data(view, request, words("raad.kiosken"), "/beheer/kiosken");
     auto list = nlohmann::json::array();
     auto cards = nlohmann::json::array();
     int waiting = 0;
-    for (const auto& kiosk : site.app.store().kiosks()) {
-        if (!own.empty() && kiosk.municipality.str() != own) continue;
+    for (const auto& kiosk : site.app.fleet().list(actor)) {
         const auto contact = seen(view, kiosk, now);
         add_cards(cards, words, kiosk, contact);
-        list.push_back(row(view, kiosk, contact, may_manage(request)));
+        list.push_back(
+            row(view, kiosk, contact, app::reaches(actor, app::Right::manage_kiosks, kiosk.municipality)));
         waiting += kiosk.waiting;
     }
     data["summary"] = words.counted("raad.kiosken-kop", static_cast<std::int64_t>(list.size()),
@@ -172,21 +171,18 @@ http::Reply fleet(const Site& site, const http::Request& request, const Said& sa
     data["attention"] = cards.empty() ? nlohmann::json(false) : nlohmann::json{{"cards", std::move(cards)}};
     data["no_fleet"] = list.empty();
     data["fleet"] = list.empty() ? nlohmann::json(false) : nlohmann::json{{"list", std::move(list)}};
-    const auto unknown = strangers(site, words);
+    const auto unknown = strangers(site, words, actor);
     data["strangers"] = unknown.empty() ? nlohmann::json(false) : nlohmann::json(unknown);
     add_pairing_form(data, view, request, said);
     return work_page(site, "work/kiosks", view, data, status);
 }
 
 http::Reply pair(const Site& site, const http::Request& request) {
-    if (!may_manage(request)) return not_found(site, request);
     const auto form = http::Form::parse(request.body);
     const auto municipality = AreaCode::parse(form ? form->get("gemeente") : std::string_view());
-    const auto own = municipality_of(request);
     Said said{{}, form ? std::string(form->get("plek")) : std::string(), false};
-    const bool in_reach = municipality && (own.empty() || municipality->str() == own);
-    const auto code = in_reach
-                          ? site.app.make_pairing_code(said.venue, *municipality, request.visitor->user_id)
+    const auto code = municipality
+                          ? site.app.fleet().make_pairing_code(actor_of(request), said.venue, *municipality)
                           : Result<std::string>(Error{ErrorCode::invalid, ""});
     said.wrong = !code && code.error().code == ErrorCode::invalid;
     if (!code && !said.wrong) throw ResultError(code.error());
@@ -196,29 +192,35 @@ http::Reply pair(const Site& site, const http::Request& request) {
 
 http::Reply revoke(const Site& site, const http::Request& request) {
     const auto id = KioskId::parse(request.value("id"));
-    const auto kiosk = id && may_manage(request) ? site.app.store().kiosk(*id) : std::nullopt;
-    const auto own = municipality_of(request);
-    if (!kiosk || (!own.empty() && kiosk->municipality.str() != own)) return not_found(site, request);
+    if (!id) return not_found(site, request);
     const auto form = http::Form::parse(request.body);
     const auto day = form ? parse_date(form->get("vanaf")) : Result<Date>(Error{});
     const auto since = day ? std::optional<Date>(*day) : std::nullopt;
-    if (const auto done = site.app.revoke_kiosk(*id, since, request.visitor->user_id); !done)
-        throw ResultError(done.error());
+    const auto done = site.app.fleet().revoke(actor_of(request), *id, since);
+    if (!done && done.error().code == ErrorCode::not_found) return not_found(site, request);
+    if (!done) throw ResultError(done.error());
     return http::Reply::redirect("/beheer/kiosken");
 }
 
 }  // namespace
 
 void add_work_kiosk_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, "/beheer/kiosken",
-                      [site](const http::Request& request) { return fleet(*site, request); },
-                      http::Access::council});
-    routes.push_back({http::Method::post, "/beheer/kiosken/koppelcode",
-                      [site](const http::Request& request) { return pair(*site, request); },
-                      http::Access::operator_, http::Guard::token, kBodyLimit});
-    routes.push_back({http::Method::post, "/beheer/kiosken/{id}/intrekken",
-                      [site](const http::Request& request) { return revoke(*site, request); },
-                      http::Access::operator_, http::Guard::token, kBodyLimit});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/beheer/kiosken",
+                      .handler = [site](const http::Request& request) { return fleet(*site, request); },
+                      .needs = needs(app::Right::see_kiosks)});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/beheer/kiosken/koppelcode",
+                      .handler = [site](const http::Request& request) { return pair(*site, request); },
+                      .needs = needs(app::Right::manage_kiosks),
+                      .guard = http::Guard::token,
+                      .body_limit = kBodyLimit});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/beheer/kiosken/{id}/intrekken",
+                      .handler = [site](const http::Request& request) { return revoke(*site, request); },
+                      .needs = needs(app::Right::manage_kiosks),
+                      .guard = http::Guard::token,
+                      .body_limit = kBodyLimit});
 }
 
 }  // namespace peilpunt::web

@@ -34,12 +34,6 @@ std::string places(const View& view, const Poll& poll) {
     return listed(names, view.words);
 }
 
-bool in_reach(const Poll& poll, const std::string& municipality) {
-    return municipality.empty() ||
-           std::any_of(poll.municipalities.begin(), poll.municipalities.end(),
-                       [&](const AreaCode& code) { return code.str() == municipality; });
-}
-
 /// While it is open, in tens and once a day; then exactly.
 std::string people_text(const View& view, const Poll& poll) {
     const auto& words = view.words;
@@ -72,14 +66,12 @@ http::Reply list(const Site& site, const http::Request& request) {
     auto data = work_data(view, request, view.words("raad.peilingen"), "/raad/peilingen");
     auto polls = nlohmann::json::array();
     int open = 0, closed = 0;
-    for (const auto& poll : view.state->polls) {
-        if (!in_reach(poll, municipality_of(request))) continue;
-        polls.push_back(list_item(view, poll));
-        if (is_open(poll, view.today)) ++open;
-        if (poll.status == PollStatus::closed || view.today >= poll.closes) ++closed;
+    for (const auto* poll : app::polls_for(*view.state, actor_of(request))) {
+        polls.push_back(list_item(view, *poll));
+        if (is_open(*poll, view.today)) ++open;
+        if (poll->status == PollStatus::closed || view.today >= poll->closes) ++closed;
     }
-    for (const auto& draft : site.app.drafts())
-        if (in_reach(draft, municipality_of(request))) polls.push_back(list_item(view, draft));
+    for (const auto& draft : site.app.drafts(actor_of(request))) polls.push_back(list_item(view, draft));
     data["summary"] =
         view.words("raad.peilingen-kop", {{"open", std::to_string(open)}, {"dicht", std::to_string(closed)}});
     data["no_polls"] = polls.empty();
@@ -137,12 +129,13 @@ nlohmann::json progress_data(const View& view, const Poll& poll) {
 http::Reply one(const Site& site, const http::Request& request) {
     const auto view = work_view(site, request);
     const auto slug = request.value("slug");
-    const auto drafts = site.app.drafts();
+    const auto& actor = actor_of(request);
+    const auto drafts = site.app.drafts(actor);
     const auto draft =
         std::find_if(drafts.begin(), drafts.end(), [&](const Poll& poll) { return poll.slug == slug; });
-    const auto* poll = view.state->poll(slug);
+    const auto* poll = app::poll_for(*view.state, actor, slug);
     if (draft != drafts.end() && (!poll || request.query.get("concept") == "ja")) poll = &*draft;
-    if (!poll || !in_reach(*poll, municipality_of(request))) return not_found(site, request);
+    if (!poll) return not_found(site, request);
     if (poll->slug != slug) return moved(request, "/raad/peilingen/" + poll->slug);
     const bool published = poll->status != PollStatus::draft;
     auto data = work_data(view, request, poll->title.in("nl"), "/raad/peilingen");
@@ -166,12 +159,14 @@ http::Reply one(const Site& site, const http::Request& request) {
 }  // namespace
 
 void add_work_poll_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, "/raad/peilingen",
-                      [site](const http::Request& request) { return list(*site, request); },
-                      http::Access::council});
-    routes.push_back({http::Method::get, "/raad/peilingen/{slug}",
-                      [site](const http::Request& request) { return one(*site, request); },
-                      http::Access::council});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad/peilingen",
+                      .handler = [site](const http::Request& request) { return list(*site, request); },
+                      .needs = needs(app::Right::see_polls)});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad/peilingen/{slug}",
+                      .handler = [site](const http::Request& request) { return one(*site, request); },
+                      .needs = needs(app::Right::see_polls)});
 }
 
 }  // namespace peilpunt::web

@@ -148,26 +148,26 @@ nlohmann::json reading(const View& view, const List& list, const store::SignalRo
 std::string new_count(const Site& site, const http::Request& request) {
     store::SignalFilter unread;
     unread.unread_only = true;
-    const auto page = site.app.signals(user_of(request), unread, {}, 200);
+    const auto page = site.app.signals().list(actor_of(request), unread, {}, 200);
     return std::to_string(page.rows.size()) + (page.next.empty() ? "" : "+");
 }
 
 http::Reply show(const Site& site, const http::Request& request, const std::optional<SignalId>& wanted) {
     const auto view = work_view(site, request);
     const auto& words = view.words;
-    const auto user = user_of(request);
+    const auto& actor = actor_of(request);
     List list{read_filter(view, request), std::string(request.query.get("na")), {}};
-    list.page = site.app.signals(user, list.filter, list.cursor, kPerPage);
+    list.page = site.app.signals().list(actor, list.filter, list.cursor, kPerPage);
     auto data = work_data(view, request, words("raad.signalen"), "/raad/signalen");
     data["signal"] = false;
     if (wanted) {
-        const auto row = site.app.signal(user, *wanted);
+        const auto row = site.app.signals().find(actor, *wanted);
         if (!row) return not_found(site, request);
         data["signal"] = reading(view, list, *row);
     }
-    const auto counts = site.app.count_signals(user, list.filter);
+    const auto counts = site.app.signals().count(actor, list.filter);
     const auto unread = new_count(site, request);
-    if (unread != "0") data["menu"][1]["count"] = unread;
+    if (unread != "0") add_menu_count(data, "/raad/signalen", unread);
     data["summary"] = words("raad.signalen-kop", {{"aantal", unread}});
     data["count_text"] = words.counted("raad.aantal-signalen", counts.total.value_or(0));
     auto narrowed = chips(view, list.filter);
@@ -176,7 +176,7 @@ http::Reply show(const Site& site, const http::Request& request, const std::opti
     auto month_filter = list.filter;
     month_filter.month.clear();
     data["filters"] = filter_fields(view, request, list.filter,
-                                    site.app.count_signals(user, month_filter).by_month.rows, true);
+                                    site.app.signals().count(actor, month_filter).by_month.rows, true);
     data["rows"] = rows(view, list, wanted ? wanted->str() : std::string());
     data["some"] = !list.page.rows.empty() || wanted;
     data["none"] = list.page.rows.empty() && !wanted;
@@ -209,7 +209,7 @@ std::optional<std::pair<std::size_t, std::size_t>> asked_part(std::string_view r
 /// Says to the giver that it was read; then the same signal again, or the next one that the page named.
 http::Reply mark(const Site& site, const http::Request& request) {
     const auto id = SignalId::parse(request.value("id"));
-    if (!id || !site.app.mark_read(user_of(request), *id)) return not_found(site, request);
+    if (!id || !site.app.signals().mark_read(actor_of(request), *id)) return not_found(site, request);
     const List list{read_filter(work_view(site, request), request), std::string(request.query.get("na")), {}};
     const auto form = http::Form::parse(request.body);
     const auto next = form ? SignalId::parse(form->get("volgende")) : Result<SignalId>(Error{});
@@ -220,7 +220,7 @@ http::Reply mark(const Site& site, const http::Request& request) {
 /// What was spoken. Players ask for parts, so that they can jump.
 http::Reply play(const Site& site, const http::Request& request) {
     const auto id = SignalId::parse(request.value("id"));
-    auto ogg = id ? site.app.recording(user_of(request), *id) : std::nullopt;
+    auto ogg = id ? site.app.signals().recording(actor_of(request), *id) : std::nullopt;
     if (!ogg) return not_found(site, request);
     http::Reply reply;
     reply.content_type = "audio/ogg";
@@ -240,21 +240,29 @@ http::Reply play(const Site& site, const http::Request& request) {
 }  // namespace
 
 void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, "/raad/signalen",
-                      [site](const http::Request& request) { return show(*site, request, std::nullopt); },
-                      http::Access::readers});
-    routes.push_back({http::Method::get, "/raad/signalen/{id}",
-                      [site](const http::Request& request) {
-                          const auto id = SignalId::parse(request.value("id"));
-                          return id ? show(*site, request, *id) : not_found(*site, request);
-                      },
-                      http::Access::readers});
-    routes.push_back({http::Method::post, "/raad/signalen/{id}/gelezen",
-                      [site](const http::Request& request) { return mark(*site, request); },
-                      http::Access::readers, http::Guard::token, 4 * 1024});
-    routes.push_back({http::Method::get, "/raad/signalen/{id}/opname",
-                      [site](const http::Request& request) { return play(*site, request); },
-                      http::Access::readers});
+    routes.push_back(
+        {.method = http::Method::get,
+         .pattern = "/raad/signalen",
+         .handler = [site](const http::Request& request) { return show(*site, request, std::nullopt); },
+         .needs = needs(app::Right::read_signals)});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad/signalen/{id}",
+                      .handler =
+                          [site](const http::Request& request) {
+                              const auto id = SignalId::parse(request.value("id"));
+                              return id ? show(*site, request, *id) : not_found(*site, request);
+                          },
+                      .needs = needs(app::Right::read_signals)});
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/raad/signalen/{id}/gelezen",
+                      .handler = [site](const http::Request& request) { return mark(*site, request); },
+                      .needs = needs(app::Right::assess_signals),
+                      .guard = http::Guard::token,
+                      .body_limit = 4 * 1024});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad/signalen/{id}/opname",
+                      .handler = [site](const http::Request& request) { return play(*site, request); },
+                      .needs = needs(app::Right::read_signals)});
 }
 
 }  // namespace peilpunt::web

@@ -5,17 +5,27 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "server/app/reading.hpp"
 #include "server/web/charts.hpp"
 #include "server/web/pictures.hpp"
 
 namespace peilpunt::web {
 namespace {
 
-nlohmann::json menu_item(const Words& words, text::Key name, std::string_view picture, std::string_view href,
-                         std::string_view current) {
-    return {{"name", words(name)}, {"icon", icon(picture)}, {"href", href}, {"current", href == current}};
-}
+/// An item of the menu, and the right that shows it.
+struct MenuItem {
+    app::Right needs;
+    const char* list;  ///< "menu", or "menu_manage" below it
+    text::Key name;
+    const char *picture, *href;
+};
+constexpr MenuItem kMenu[] = {
+    {app::Right::see_overview, "menu", "raad.start", "home", "/raad"},
+    {app::Right::read_signals, "menu", "raad.signalen", "inbox", "/raad/signalen"},
+    {app::Right::see_polls, "menu", "raad.peilingen", "poll", "/raad/peilingen"},
+    {app::Right::count_signals, "menu_manage", "raad.inzicht", "chart", "/raad/inzicht"},
+    {app::Right::see_kiosks, "menu_manage", "raad.kiosken", "kiosk", "/beheer/kiosken"},
+    {app::Right::change_settings, "menu_manage", "beheer.set.titel", "dials", "/beheer/instellingen"},
+};
 
 nlohmann::json option(std::string_view value, const std::string& text, const std::string& chosen) {
     return {{"f_value", value}, {"f_text", text}, {"f_chosen", value == chosen}};
@@ -47,37 +57,13 @@ bool is_month(std::string_view text) {
 
 }  // namespace
 
-store::User user_of(const http::Request& request) {
-    store::User user;
-    if (!request.visitor) return user;
-    if (const auto id = UserId::parse(request.visitor->user_id)) user.id = *id;
-    user.full_name = request.visitor->name;
-    user.role = request.visitor->role;
-    user.scope = request.visitor->scope;
-    return user;
-}
+const app::Actor& actor_of(const http::Request& request) { return *request.visitor.value().actor; }
 
-bool may_read(const http::Request& request) { return app::may_read_words(user_of(request)); }
-
-std::string municipality_of(const http::Request& request) {
-    if (!request.visitor) return {};
-    const auto& scope = request.visitor->scope;
-    const auto code = AreaCode::parse(scope);
-    if (code && code->level() == AreaLevel::region) return {};
-    // Neither region nor municipality: nothing is in reach.
-    return scope.empty() ? "-" : scope;
-}
-
-std::vector<Area> municipalities_for(const View& view, const http::Request& request) {
-    auto areas = view.state->areas.municipalities();
-    const auto own = municipality_of(request);
-    if (!own.empty()) std::erase_if(areas, [&own](const Area& area) { return area.code.str() != own; });
-    return areas;
-}
-
-std::string place_of(const View& view, const http::Request& request) {
-    const auto code = AreaCode::parse(municipality_of(request));
-    return code ? view.state->areas.name_of(*code) : view.state->region_name;
+std::string place_of(const View& view, const app::Reach& reach) {
+    if (reach.is_region()) return view.state->region_name;
+    std::vector<std::string> names;
+    for (const auto& area : reach.municipalities_in(view.state->areas)) names.push_back(area.name);
+    return listed(names, view.words);
 }
 
 View work_view(const Site& site, const http::Request& request) {
@@ -89,22 +75,30 @@ nlohmann::json work_data(const View& view, const http::Request& request, std::st
                          std::string_view current) {
     const auto& words = view.words;
     auto data = page_data(view, title);
-    data["menu"] = {menu_item(words, "raad.start", "home", "/raad", current)};
-    if (may_read(request))
-        data["menu"].push_back(menu_item(words, "raad.signalen", "inbox", "/raad/signalen", current));
-    data["menu"].push_back(menu_item(words, "raad.peilingen", "poll", "/raad/peilingen", current));
-    data["menu_manage"] = {menu_item(words, "raad.inzicht", "chart", "/raad/inzicht", current),
-                           menu_item(words, "raad.kiosken", "kiosk", "/beheer/kiosken", current)};
-    if (request.visitor && request.visitor->role == "beheer")
-        data["menu_manage"].push_back(
-            menu_item(words, "beheer.set.titel", "dials", "/beheer/instellingen", current));
-    if (request.visitor) {
-        const auto place = place_of(view, request);
-        data["me"] = request.visitor->name;
-        data["my_place"] = fill_in(words.named("raad.rol." + request.visitor->role), {{"plaats", place}});
-        data["csrf"] = request.visitor->csrf_token;
-    }
+    data["menu"] = nlohmann::json::array();
+    data["menu_manage"] = nlohmann::json::array();
+    if (!request.visitor) return data;
+    const auto& actor = actor_of(request);
+    for (const auto& item : kMenu)
+        if (app::may(actor, item.needs))
+            data[item.list].push_back({{"name", words(item.name)},
+                                       {"icon", icon(item.picture)},
+                                       {"href", item.href},
+                                       {"current", item.href == current}});
+    std::string functions;
+    for (const auto& [function, reach] : actor.memberships())
+        functions += (functions.empty() ? "" : "; ") +
+                     fill_in(words.named("raad.rol." + std::string(app::word(function))),
+                             {{"plaats", place_of(view, reach)}});
+    data["me"] = actor.name();
+    data["my_place"] = functions;
+    data["csrf"] = request.visitor->csrf_token;
     return data;
+}
+
+void add_menu_count(nlohmann::json& data, std::string_view href, const std::string& count) {
+    for (auto& item : data["menu"])
+        if (item["href"] == href) item["count"] = count;
 }
 
 http::Reply work_page(const Site& site, std::string_view name, const View& view, const nlohmann::json& data,
@@ -117,10 +111,9 @@ http::Reply work_page(const Site& site, std::string_view name, const View& view,
 store::SignalFilter read_filter(const View& view, const http::Request& request) {
     store::SignalFilter filter;
     const auto& query = request.query;
-    const auto allowed = municipalities_for(view, request);
+    const auto allowed = app::reach_of(actor_of(request), app::Right::count_signals);
     const auto in_reach = [&](const AreaCode& code) {
-        return std::any_of(allowed.begin(), allowed.end(),
-                           [&](const Area& area) { return area.code == code.municipality(); });
+        return view.state->areas.find(code.municipality()) && allowed.covers(code);
     };
     if (const auto code = AreaCode::parse(query.get("gemeente")); code && in_reach(*code))
         filter.municipality = code->str();
@@ -163,7 +156,8 @@ nlohmann::json filter_fields(const View& view, const http::Request& request,
                              const store::SignalFilter& filter, const std::vector<std::string>& months,
                              bool with_unread) {
     const auto& words = view.words;
-    const auto municipalities = municipalities_for(view, request);
+    const auto municipalities =
+        app::reach_of(actor_of(request), app::Right::count_signals).municipalities_in(view.state->areas);
     auto fields = nlohmann::json::array();
     auto options = nlohmann::json::array();
     for (const auto theme : kThemes)
@@ -183,7 +177,7 @@ nlohmann::json filter_fields(const View& view, const http::Request& request,
         options.push_back(
             option(word(channel), words.named("weg." + std::string(word(channel))), filter.channel));
     fields.push_back(field("weg", words("raad.weg"), words("raad.alle-wegen"), std::move(options)));
-    if (may_read(request)) {
+    if (app::may(actor_of(request), app::Right::read_signals)) {
         options = nlohmann::json::array();
         for (const auto one : kSignalKinds)
             options.push_back(option(word(one), words.named("soort." + std::string(word(one))), filter.kind));

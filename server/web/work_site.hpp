@@ -5,25 +5,24 @@
 #include <string_view>
 #include <vector>
 
+#include "server/app/rights.hpp"
+#include "server/app/signals.hpp"
+#include "server/web/needs.hpp"
 #include "server/web/site.hpp"
 
 /// What the pages of the council workspace share.
 namespace peilpunt::web {
 
-/// The signed-in person as the use cases know them.
-store::User user_of(const http::Request& request);
-/// Whether the person reads what people told.
-bool may_read(const http::Request& request);
-/// The municipality that the person is bound to; empty for the whole region.
-std::string municipality_of(const http::Request& request);
-/// The municipalities that the person may see.
-std::vector<Area> municipalities_for(const View& view, const http::Request& request);
-/// Name of the municipality or region that the person belongs to.
-std::string place_of(const View& view, const http::Request& request);
+/// Who is signed in; of routes that need a sign-in only.
+const app::Actor& actor_of(const http::Request& request);
+/// "Velsen", "Beverwijk en Velsen", or the region's name.
+std::string place_of(const View& view, const app::Reach& reach);
 
 /// Title, menu, who is signed in; `current` is the path of the menu item to mark.
 nlohmann::json work_data(const View& view, const http::Request& request, std::string_view title,
                          std::string_view current);
+/// Puts a number behind the menu item that leads to `href`, when it is there.
+void add_menu_count(nlohmann::json& data, std::string_view href, const std::string& count);
 /// A workspace page: never cached, Dutch.
 http::Reply work_page(const Site& site, std::string_view name, const View& view, const nlohmann::json& data,
                       int status = 200);

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "server/app/fleet.hpp"
 #include "server/web/outcome_view.hpp"
 #include "server/web/route_sets.hpp"
 #include "server/web/work_site.hpp"
@@ -17,7 +18,7 @@ std::string greeting(const Site& site, const View& view, const http::Request& re
     const auto local = dutch_time(site.app.clock().now());
     const auto hour =
         std::chrono::duration_cast<std::chrono::hours>(local - std::chrono::floor<std::chrono::days>(local));
-    const auto& full = request.visitor->name;
+    const auto& full = actor_of(request).name();
     const Values name{{"naam", full.substr(0, full.find(' '))}};
     if (hour.count() < 12) return view.words("raad.goedemorgen", name);
     return hour.count() < 18 ? view.words("raad.goedemiddag", name) : view.words("raad.goedenavond", name);
@@ -82,7 +83,7 @@ nlohmann::json new_signals(const Site& site, const View& view, const http::Reque
     const auto& words = view.words;
     store::SignalFilter filter;
     filter.unread_only = true;
-    const auto page = site.app.signals(user_of(request), filter, {}, kCountedAtMost);
+    const auto page = site.app.signals().list(actor_of(request), filter, {}, kCountedAtMost);
     auto list = nlohmann::json::array();
     for (const auto channel : kChannels) {
         const auto heap = heap_of(page, channel);
@@ -100,12 +101,6 @@ nlohmann::json new_signals(const Site& site, const View& view, const http::Reque
     return data;
 }
 
-bool in_reach(const Poll& poll, const std::string& municipality) {
-    return municipality.empty() ||
-           std::any_of(poll.municipalities.begin(), poll.municipalities.end(),
-                       [&](const AreaCode& code) { return code.str() == municipality; });
-}
-
 std::string responses_text(const View& view, const Poll& poll) {
     const auto* progress = view.state->progress(poll.id);
     if (!progress || progress->people == 0) return view.words("raad.nog-geen-antwoorden");
@@ -116,10 +111,12 @@ std::string responses_text(const View& view, const Poll& poll) {
 nlohmann::json open_polls(const View& view, const http::Request& request) {
     const auto& words = view.words;
     auto list = nlohmann::json::array();
-    for (const auto* poll : view.state->open_polls(view.today, municipality_of(request)))
+    for (const auto* poll : app::polls_for(*view.state, actor_of(request))) {
+        if (!is_open(*poll, view.today)) continue;
         list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in("nl"),
                             words("raad.tot-en-met", {{"datum", words.date(last_day(*poll))}}), "",
                             responses_text(view, *poll)));
+    }
     const auto total = std::to_string(list.size());
     return queue("open", words("raad.open-peilingen"), total, std::move(list), words("raad.geen-open"),
                  words("raad.geen-open-uitleg"));
@@ -128,18 +125,17 @@ nlohmann::json open_polls(const View& view, const http::Request& request) {
 nlohmann::json waiting(const View& view, const http::Request& request) {
     const auto& words = view.words;
     auto list = nlohmann::json::array();
-    for (const auto& poll : view.state->polls) {
-        const bool over = !is_open(poll, view.today) && view.today >= poll.opens;
-        if (!over || !in_reach(poll, municipality_of(request))) continue;
-        const auto days = (view.today - poll.expectation.feedback_on).count();
-        auto when = words.date(poll.expectation.feedback_on);
+    for (const auto* poll : app::polls_for(*view.state, actor_of(request))) {
+        if (is_open(*poll, view.today) || view.today < poll->opens) continue;
+        const auto days = (view.today - poll->expectation.feedback_on).count();
+        auto when = words.date(poll->expectation.feedback_on);
         if (days > 0) when = words.counted("raad.te-laat", days);
         if (days == 0) when = words("raad.vandaag-uitslag");
-        list.push_back(item("/raad/peilingen/" + poll.slug, poll.title.in("nl"), when,
+        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in("nl"), when,
                             days > 0    ? "late-t"
                             : days == 0 ? "wait-t"
                                         : "",
-                            words("raad.eigenaar", {{"naam", poll.expectation.owner}})));
+                            words("raad.eigenaar", {{"naam", poll->expectation.owner}})));
     }
     const auto total = std::to_string(list.size());
     return queue("wacht", words("raad.wacht-op-uitslag"), total, std::move(list), words("raad.niets-wacht"),
@@ -147,10 +143,12 @@ nlohmann::json waiting(const View& view, const http::Request& request) {
 }
 
 nlohmann::json region_rows(const Site& site, const View& view, const http::Request& request) {
-    const auto table = site.app.count_signals(user_of(request), {}).by_municipality;
-    const auto kiosks = site.app.store().kiosks();
+    const auto& actor = actor_of(request);
+    const auto table = site.app.signals().count(actor, {}).by_municipality;
+    const auto kiosks = site.app.fleet().list(actor);
     auto rows = nlohmann::json::array();
-    for (const auto& area : municipalities_for(view, request)) {
+    const auto reach = app::reach_of(actor, app::Right::see_overview);
+    for (const auto& area : reach.municipalities_in(view.state->areas)) {
         const auto code = area.code.str();
         const auto row = std::find(table.rows.begin(), table.rows.end(), code);
         std::string signals = "0";
@@ -179,10 +177,11 @@ http::Reply start(const Site& site, const http::Request& request) {
         words("raad.vandaag", {{"dag", words.named("raad.dag." + std::to_string(weekday.c_encoding()))},
                                {"datum", words.date(view.today)}});
     data["queues"] = {open_polls(view, request), waiting(view, request)};
-    data["reader"] = may_read(request);
-    if (may_read(request)) {
+    const bool reader = app::may(actor_of(request), app::Right::read_signals);
+    data["reader"] = reader;
+    if (reader) {
         auto unread = new_signals(site, view, request);
-        if (unread["total"] != "0") data["menu"][1]["count"] = unread["total"];
+        if (unread["total"] != "0") add_menu_count(data, "/raad/signalen", unread["total"]);
         data["queues"].insert(data["queues"].begin(), std::move(unread));
     }
     data["region_title"] = words("raad.per-gemeente-nu");
@@ -193,12 +192,15 @@ http::Reply start(const Site& site, const http::Request& request) {
 }  // namespace
 
 void add_work_start_routes(Routes& routes, const std::shared_ptr<Site>& site) {
-    routes.push_back({http::Method::get, "/raad",
-                      [site](const http::Request& request) { return start(*site, request); },
-                      http::Access::council});
-    routes.push_back({http::Method::get, "/beheer",
-                      [](const http::Request&) { return http::Reply::redirect("/beheer/kiosken"); },
-                      http::Access::council});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = "/raad",
+                      .handler = [site](const http::Request& request) { return start(*site, request); },
+                      .needs = needs(app::Right::see_overview)});
+    routes.push_back(
+        {.method = http::Method::get,
+         .pattern = "/beheer",
+         .handler = [](const http::Request&) { return http::Reply::redirect("/beheer/kiosken"); },
+         .needs = needs(app::Right::see_kiosks)});
 }
 
 }  // namespace peilpunt::web

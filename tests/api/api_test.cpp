@@ -197,8 +197,11 @@ TEST_F(Api, ASignalAndAContactWishAreTakenOrRefused) {
 
 TEST_F(Api, APairingRequestWithOneFlippedBitMakesNoKiosk) {
     const auto keys = seal::make_sign_keys();
-    const auto code =
-        fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+    const auto code = fixture_.app()
+                          .fleet()
+                          .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                             AreaCode::parse("GM0453").value())
+                          .value();
     const auto request = sync::write_enrolment_request(code, keys.public_key);
     const auto signature = seal::to_base64(seal::sign(keys, "koppelen", request));
     // Every other byte: pairing is for sixty tries a minute.
@@ -215,8 +218,11 @@ TEST_F(Api, APairingRequestWithOneFlippedBitMakesNoKiosk) {
 
 TEST_F(Api, AKioskPairsSendsAndPulls) {
     const auto keys = seal::make_sign_keys();
-    const auto code =
-        fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+    const auto code = fixture_.app()
+                          .fleet()
+                          .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                             AreaCode::parse("GM0453").value())
+                          .value();
     const auto request = sync::write_enrolment_request(code, keys.public_key);
     const auto pair = [&](const seal::SignKeys& by, const std::string& body) {
         return call("POST", "/kiosken", body,

@@ -33,7 +33,9 @@ class BadBatches : public testing::Test {
     }
     sync::Enrolment pair(const seal::SignKeys& keys) {
         const auto code = fixture_.app()
-                              .make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test")
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                                 AreaCode::parse("GM0453").value())
                               .value();
         return fixture_.app().enrol({code, keys.public_key}).value();
     }

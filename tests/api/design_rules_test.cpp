@@ -291,8 +291,11 @@ TEST_F(DesignRules, EveryOperationAnswersAsItIsDescribed) {
     EXPECT_EQ(call("GET", "/volgcodes/" + code).status, 200);
 
     PairedKiosk kiosk;
-    const auto pairing =
-        fixture_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+    const auto pairing = fixture_.app()
+                             .fleet()
+                             .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                                AreaCode::parse("GM0453").value())
+                             .value();
     const auto asked = sync::write_enrolment_request(pairing, kiosk.keys.public_key);
     const auto enrolled = call("POST", "/kiosken", asked, {kiosk.signature("koppelen", asked)});
     ASSERT_EQ(enrolled.status, 201) << enrolled.body;

@@ -15,7 +15,8 @@ class Audit : public testing::Test {
     static constexpr const char* kPassword = "een lang wachtwoord van iemand";
     void SetUp() override {
         server_.app()
-            .add_user("anna", "Anna de Vries", "raad", "GM0453", seal::Secret(kPassword), "opdrachtregel")
+            .accounts()
+            .add({"anna", "Anna de Vries", "raad", "GM0453"}, seal::Secret(kPassword), "opdrachtregel")
             .value();
         id_ = server_.store().user_by_name("anna")->id.str();
         before_ = server_.store().audit().size();
@@ -36,11 +37,11 @@ class Audit : public testing::Test {
 }  // namespace
 
 TEST_F(Audit, SigningInAndOutAndFailingToAreEntriesWithoutSecrets) {
-    const auto in = server_.app().sign_in("anna", seal::Secret(kPassword)).value();
-    EXPECT_FALSE(server_.app().sign_in("anna", seal::Secret("verkeerd geheim")));
-    EXPECT_FALSE(server_.app().sign_in("mijn geheime wachtwoord", seal::Secret("x")));
-    server_.app().sign_out(in.token.reveal());
-    server_.app().sign_out("een token van niemand");
+    const auto in = server_.app().accounts().sign_in("anna", seal::Secret(kPassword)).value();
+    EXPECT_FALSE(server_.app().accounts().sign_in("anna", seal::Secret("verkeerd geheim")));
+    EXPECT_FALSE(server_.app().accounts().sign_in("mijn geheime wachtwoord", seal::Secret("x")));
+    server_.app().accounts().sign_out(in.token.reveal());
+    server_.app().accounts().sign_out("een token van niemand");
     EXPECT_EQ(said(),
               (std::vector<std::string>{
                   "aanmelding-gelukt " + id_ + ' ' + id_, "aanmelding-mislukt " + id_ + " systeem",
@@ -68,14 +69,13 @@ TEST_F(Audit, ListeningToARecordingIsAnEntryAndReadingWordsIsNot) {
     std::promise<void> stored;
     server_.store().add_signal(row, [&](Result<store::Stored>) { stored.set_value(); });
     stored.get_future().wait();
-    const auto user = server_.store().user_by_name("anna").value();
-    ASSERT_TRUE(server_.app().signal(user, row.row_id));
+    const auto row_of_user = server_.store().user_by_name("anna").value();
+    const auto user = app::Accounts::actor_of(row_of_user);
+    ASSERT_TRUE(server_.app().signals().find(user, row.row_id));
     EXPECT_EQ(said(), std::vector<std::string>());
-    EXPECT_EQ(server_.app().recording(user, row.row_id), "OggS");
+    EXPECT_EQ(server_.app().signals().recording(user, row.row_id), "OggS");
     EXPECT_EQ(said(), std::vector<std::string>{"opname-beluisterd " + row.row_id.str() + ' ' + id_});
-    auto elsewhere = user;
-    elsewhere.scope = "GM0375";
-    EXPECT_FALSE(server_.app().recording(elsewhere, row.row_id));
+    EXPECT_FALSE(server_.app().signals().recording(tests::actor("raad", "GM0375"), row.row_id));
     EXPECT_EQ(said().size(), 1U);
 }
 

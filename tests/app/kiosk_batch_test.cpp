@@ -18,8 +18,11 @@ class KioskBatch : public testing::Test {
   protected:
     void SetUp() override {
         keys_ = seal::make_sign_keys();
-        const auto code =
-            server_.app().make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+        const auto code = server_.app()
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         kiosk_ = server_.app().enrol({code, keys_.public_key}).value();
     }
     sync::Envelope envelope(const Response& response) {
@@ -84,8 +87,8 @@ TEST_F(KioskBatch, ArrivesOnceWithChannelAndVenueHoweverOftenItIsSent) {
             EXPECT_EQ(one.outcome, i == 0 ? sync::Outcome::stored : sync::Outcome::duplicate);
     }
     EXPECT_EQ(counted(), 1);
-    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+    const auto regional = tests::actor("raad", "RG01");
+    const auto rows = server_.app().signals().list(regional, {}, "", 10).rows;
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].origin.channel, Channel::kiosk);
     EXPECT_EQ(rows[0].origin.venue, "De Zeemeeuw");
@@ -124,8 +127,8 @@ TEST_F(KioskBatch, OnePoisonousEnvelopeDoesNotHoldUpItsNeighbours) {
 
 TEST_F(KioskBatch, WhatWasSpokenIsHeardWhicheverComesFirst) {
     const std::string ogg = sound::encode(test::tone(440, 2'000, sound::kSpeechRate)).value();
-    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const store::User elsewhere{{}, "els", "Els", "raad", "GM0375", "", false};
+    const auto regional = tests::actor("raad", "RG01");
+    const auto elsewhere = tests::actor("raad", "GM0375");
     for (const bool signal_first : {true, false}) {
         const ResponseId sound_id = ResponseId::random(server_.random());
         const auto sound = seal(sync::Kind::recording, sound_id, seal::to_base64(ogg));
@@ -138,7 +141,7 @@ TEST_F(KioskBatch, WhatWasSpokenIsHeardWhicheverComesFirst) {
         content.boot_id = "boot-1";
         content.recording = EnvelopeId(sound_id.uuid());
         const auto words = sync::seal_envelope(EnvelopeId(told.id.uuid()), kiosk_.server_box_key, content);
-        const auto before = server_.app().signals(regional, {}, "", 10).rows.size();
+        const auto before = server_.app().signals().list(regional, {}, "", 10).rows.size();
         const std::map<std::string, std::int64_t> totals{{"signalen", signal_first ? 1 : 2},
                                                          {"opnamen", signal_first ? 1 : 2}};
         const auto first = send(batch({signal_first ? words : sound}, totals));
@@ -147,15 +150,15 @@ TEST_F(KioskBatch, WhatWasSpokenIsHeardWhicheverComesFirst) {
         EXPECT_EQ(server_.store().kiosks().at(0).missing(), 1) << "the gap is seen";
         for (const auto expected : {sync::Outcome::stored, sync::Outcome::duplicate})
             EXPECT_EQ(send(batch({signal_first ? sound : words}, totals))->answers.at(0).outcome, expected);
-        const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+        const auto rows = server_.app().signals().list(regional, {}, "", 10).rows;
         ASSERT_EQ(rows.size(), before + 1);
         EXPECT_EQ(server_.store().kiosks().at(0).missing(), 0);
         int heard = 0;
         for (const auto& row : rows)
-            if (const auto found = server_.app().recording(regional, row.id)) {
+            if (const auto found = server_.app().signals().recording(regional, row.id)) {
                 ++heard;
                 EXPECT_EQ(*found, ogg);
-                EXPECT_FALSE(server_.app().recording(elsewhere, row.id));
+                EXPECT_FALSE(server_.app().signals().recording(elsewhere, row.id));
             }
         EXPECT_EQ(heard, signal_first ? 1 : 2);
     }
@@ -238,13 +241,13 @@ TEST_F(KioskBatch, AHelpersMarkReachesTheCouncilAndTheStepsComeBackToThePlace) {
         batch({sync::seal_envelope(EnvelopeId(told.id.uuid()), kiosk_.server_box_key, content)});
     ASSERT_EQ(send(sent)->answers.at(0).outcome, sync::Outcome::stored);
 
-    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const auto rows = server_.app().signals(regional, {}, "", 10).rows;
+    const auto regional = tests::actor("raad", "RG01");
+    const auto rows = server_.app().signals().list(regional, {}, "", 10).rows;
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].origin.channel, Channel::helped);
     store::SignalFilter helped;
     helped.channel = "kiosk-met-hulp";
-    EXPECT_EQ(server_.app().signals(regional, helped, "", 10).rows.size(), 1U);
+    EXPECT_EQ(server_.app().signals().list(regional, helped, "", 10).rows.size(), 1U);
 
     const auto pull = [&] {
         return server_.app()
@@ -259,7 +262,7 @@ TEST_F(KioskBatch, AHelpersMarkReachesTheCouncilAndTheStepsComeBackToThePlace) {
     ASSERT_EQ(before.followed[1].steps.size(), 2U);
     EXPECT_EQ(before.followed[1].steps[1].state, sync::StepState::now);
     EXPECT_EQ(sync::write_changes(before).find(content.receipt.digits()), std::string::npos);
-    ASSERT_TRUE(server_.app().mark_read(regional, rows[0].id));
+    ASSERT_TRUE(server_.app().signals().mark_read(regional, rows[0].id));
     const auto after = pull();
     EXPECT_EQ(after.followed[1].steps[1].state, sync::StepState::done);
     EXPECT_NE(after.cursor, before.cursor);
@@ -461,12 +464,14 @@ TEST_F(KioskPaceTest, RevokingSetsApartWhatItsVenueTookSince) {
     server_.app().submit_response(server_.response(), server_.web()).value();
     ASSERT_EQ(counted(false), 10);
     const auto since = dutch_date(server_.clock().now() - 24h);
-    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, std::nullopt, "test").value(), 0);
+    EXPECT_EQ(server_.app().fleet().revoke(app::Accounts::command_line(), kiosk_.kiosk, std::nullopt).value(),
+              0);
     EXPECT_EQ(counted(true), 0) << "only when it is asked";
-    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, since, "test").value(), 3);
+    EXPECT_EQ(server_.app().fleet().revoke(app::Accounts::command_line(), kiosk_.kiosk, since).value(), 3);
     EXPECT_EQ(counted(false), 7);
     EXPECT_EQ(counted(true), 3);
-    EXPECT_EQ(server_.app().revoke_kiosk(kiosk_.kiosk, since, "test").value(), 0) << "once";
+    EXPECT_EQ(server_.app().fleet().revoke(app::Accounts::command_line(), kiosk_.kiosk, since).value(), 0)
+        << "once";
     EXPECT_FALSE(send(batch(many(1))));
     EXPECT_TRUE(server_.store().verify().empty());
     server_.store().tidy().value();

@@ -20,7 +20,7 @@ class Nightly : public testing::Test {
         return found == state->settings.end() ? std::string() : found->second;
     }
     tests::ServerFixture server_;
-    app::NightlyRewrite nightly_{server_.app(), server_.clock()};
+    app::NightlyRewrite nightly_{server_.app(), server_.store(), server_.clock()};
 };
 
 }  // namespace
@@ -42,7 +42,7 @@ TEST_F(Nightly, ThatWasMissedIsMadeUpForAfterTheNextStart) {
     ASSERT_TRUE(nightly_.run_if_due());
     at("2026-11-12T00:30:00Z");  // 01:30: the night of the 11th was missed, that of the 12th is to come
     server_.reopen();
-    app::NightlyRewrite after(server_.app(), server_.clock());
+    app::NightlyRewrite after(server_.app(), server_.store(), server_.clock());
     server_.app().submit_response(server_.response(), server_.web()).value();
     EXPECT_TRUE(after.run_if_due());
     EXPECT_EQ(last(), "2026-11-11");
@@ -54,7 +54,7 @@ TEST_F(Nightly, ThatWasMissedIsMadeUpForAfterTheNextStart) {
 
 TEST_F(Nightly, IsDoneByOneOfManyServers) {
     at("2026-11-10T12:00:00Z");
-    app::NightlyRewrite second(server_.app(), server_.clock());
+    app::NightlyRewrite second(server_.app(), server_.store(), server_.clock());
     EXPECT_TRUE(nightly_.run_if_due());
     EXPECT_FALSE(second.run_if_due());
 }

@@ -32,8 +32,11 @@ class Outcomes : public testing::Test {
     }
     /// A kiosk in Velsen; its id.
     KioskId pair() {
-        const auto code =
-            app().make_pairing_code("Buurthuis", AreaCode::parse("GM0453").value(), "test").value();
+        const auto code = app()
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "Buurthuis",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         const auto keys = seal::make_sign_keys();
         return app().enrol({code, keys.public_key}).value().kiosk;
     }

@@ -24,7 +24,7 @@ namespace {
 class Settings : public testing::Test {
   protected:
     Result<void> set(const std::string& name, const std::string& value, const std::string& reason = "proef") {
-        return server_.app().change_settings({{name, value}}, reason, "Sam");
+        return server_.app().change_settings(app::Accounts::command_line(), {{name, value}}, reason);
     }
     std::string now(const std::string& name) { return app::setting(*server_.app().state(), name); }
 
@@ -164,20 +164,21 @@ TEST_F(Settings, AChangeStandsInTheLogWithWhoAndWhyAndASecretDoesNot) {
     ASSERT_TRUE(set("body.GM0453.name", " Participatieraad Velsen ", "besluit van 3 november"));
     ASSERT_TRUE(set("kiosk.pin", "49071826"));
     const auto log = server_.store().audit();
-    EXPECT_EQ(log[log.size() - 2].who, "Sam");
+    EXPECT_EQ(log[log.size() - 2].who, "opdrachtregel");
     EXPECT_EQ(
         log[log.size() - 2].subject,
         "body.GM0453.name: \"participatieraad\" -> \"Participatieraad Velsen\"; besluit van 3 november");
     EXPECT_THAT(log.back().subject, testing::StartsWith("kiosk.pin: "));
     EXPECT_THAT(log.back().subject, testing::Not(testing::HasSubstr("4907")));
     EXPECT_THAT(log.back().subject, testing::Not(testing::HasSubstr("argon2")));
-    EXPECT_EQ(server_.app().last_changes().at("body.GM0453.name").who, "Sam");
+    EXPECT_EQ(server_.app().last_changes().at("body.GM0453.name").who, "opdrachtregel");
     EXPECT_TRUE(server_.store().verify().empty());
 }
 
 TEST_F(Settings, SeveralAreChangedTogetherOrNotAtAll) {
     const auto done = server_.app().change_settings(
-        {{"region.name", "Kennemerland"}, {"kiosk.silent_days", "nooit"}, {"site", "x"}}, "", "Sam");
+        app::Accounts::command_line(),
+        {{"region.name", "Kennemerland"}, {"kiosk.silent_days", "nooit"}, {"site", "x"}}, "");
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().faults.size(), 2U);
     EXPECT_EQ(server_.app().state()->region_name, "IJmond");
@@ -296,8 +297,8 @@ TEST_F(Settings, ANewPinHoldsAtKiosksAfterTheirNextContentOnly) {
 
 TEST_F(Settings, TheScopeOfAUserIsAMunicipalityOrTheRegion) {
     const auto add = [&](const char* scope) {
-        return server_.app().add_user("joke", "Joke", "raad", scope, seal::Secret("duin-en-dijk-2026"),
-                                      "test");
+        return server_.app().accounts().add({"joke", "Joke", "raad", scope},
+                                            seal::Secret("duin-en-dijk-2026"), "test");
     };
     for (const auto* scope : {"WK045301", "BU04530101", "GM9999", "RG99", "", "velsen"}) {
         const auto refused = add(scope);
@@ -306,22 +307,18 @@ TEST_F(Settings, TheScopeOfAUserIsAMunicipalityOrTheRegion) {
     }
     // What an earlier version let in sees nothing, instead of the whole region.
     ASSERT_TRUE(server_.app().give_signal(server_.signal(), server_.web()));
-    store::User district;
-    district.role = "raad";
-    district.scope = "WK045301";
-    EXPECT_TRUE(server_.app().signals(district, {}, "", 10).rows.empty());
-    store::User region;
-    region.role = "raad";
-    region.scope = "RG01";
-    EXPECT_EQ(server_.app().signals(region, {}, "", 10).rows.size(), 1U);
+    const auto district = tests::actor("raad", "WK045301");
+    EXPECT_TRUE(server_.app().signals().list(district, {}, "", 10).rows.empty());
+    EXPECT_FALSE(server_.app().signals().count(district, {}).total.value_or(0));
+    EXPECT_EQ(server_.app().signals().list(tests::actor("raad", "RG01"), {}, "", 10).rows.size(), 1U);
     ASSERT_TRUE(add("GM0453"));
 }
 
 TEST_F(Settings, ANameWithABlankBehindItSignsIn) {
-    ASSERT_TRUE(
-        server_.app().add_user("ria", "Ria", "raad", "RG01", seal::Secret("duin-en-dijk-2026"), "test"));
-    EXPECT_TRUE(server_.app().sign_in("ria ", seal::Secret("duin-en-dijk-2026")));
-    EXPECT_TRUE(server_.app().sign_in(" Ria\t", seal::Secret("duin-en-dijk-2026")));
+    ASSERT_TRUE(server_.app().accounts().add({"ria", "Ria", "raad", "RG01"},
+                                             seal::Secret("duin-en-dijk-2026"), "test"));
+    EXPECT_TRUE(server_.app().accounts().sign_in("ria ", seal::Secret("duin-en-dijk-2026")));
+    EXPECT_TRUE(server_.app().accounts().sign_in(" Ria\t", seal::Secret("duin-en-dijk-2026")));
 }
 
 }  // namespace

@@ -134,42 +134,42 @@ TEST_F(Submit, SignalsAreReadByTheirOwnCouncilOnly) {
     beverwijk.area = {};
     const auto given = server_.app().give_signal(beverwijk, server_.web());
     ASSERT_TRUE(given);
-    const store::User local{{}, "joke", "Joke", "raad", "GM0453", "", false};
-    const store::User regional{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const auto seen = server_.app().signals(local, {}, "", 10).rows;
+    const auto local = tests::actor("raad", "GM0453");
+    const auto regional = tests::actor("raad", "RG01");
+    const auto seen = server_.app().signals().list(local, {}, "", 10).rows;
     ASSERT_EQ(seen.size(), 1U);
     EXPECT_EQ(seen[0].origin.channel, Channel::kiosk);
     EXPECT_EQ(seen[0].origin.venue, "Buurthuis De Zeemeeuw");
-    const auto all = server_.app().signals(regional, {}, "", 10).rows;
+    const auto all = server_.app().signals().list(regional, {}, "", 10).rows;
     ASSERT_EQ(all.size(), 2U);
     for (const auto& row : all) {
         const bool own = row.signal.municipality.str() == "GM0453";
-        EXPECT_EQ(server_.app().signal(local, row.id).has_value(), own);
+        EXPECT_EQ(server_.app().signals().find(local, row.id).has_value(), own);
     }
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now)
         << "nobody read it yet";
-    for (const auto& row : all) ASSERT_TRUE(server_.app().signal(regional, row.id));
+    for (const auto& row : all) ASSERT_TRUE(server_.app().signals().find(regional, row.id));
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::now)
         << "looking at it says nothing to its giver";
     for (const auto& row : all)
-        EXPECT_EQ(server_.app().mark_read(local, row.id).has_value(),
+        EXPECT_EQ(server_.app().signals().mark_read(local, row.id).has_value(),
                   row.signal.municipality.str() == "GM0453");
-    for (const auto& row : all) ASSERT_TRUE(server_.app().mark_read(regional, row.id));
+    for (const auto& row : all) ASSERT_TRUE(server_.app().signals().mark_read(regional, row.id));
     EXPECT_EQ(server_.app().follow(given->receipt)->steps[1].when, app::Step::When::done);
 }
 
 TEST_F(Submit, WordsAreForTheCouncilOnly) {
     ASSERT_TRUE(server_.app().give_signal(server_.signal("Velsen"), server_.kiosk()));
-    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const auto id = server_.app().signals(member, {}, "", 10).rows.at(0).id;
+    const auto member = tests::actor("raad", "RG01");
+    const auto id = server_.app().signals().list(member, {}, "", 10).rows.at(0).id;
     for (const auto* role : {"beheer", "toezicht", "beleid"}) {
-        const store::User other{{}, "sam", "Sam", role, "RG01", "", false};
-        EXPECT_TRUE(server_.app().signals(other, {}, "", 10).rows.empty()) << role;
-        EXPECT_FALSE(server_.app().signal(other, id)) << role;
-        EXPECT_FALSE(server_.app().mark_read(other, id)) << role;
-        EXPECT_FALSE(server_.app().recording(other, id)) << role;
+        const auto other = tests::actor(role, "RG01");
+        EXPECT_TRUE(server_.app().signals().list(other, {}, "", 10).rows.empty()) << role;
+        EXPECT_FALSE(server_.app().signals().find(other, id)) << role;
+        EXPECT_FALSE(server_.app().signals().mark_read(other, id)) << role;
+        EXPECT_FALSE(server_.app().signals().recording(other, id)) << role;
     }
-    EXPECT_FALSE(server_.app().signal(member, id)->read);
+    EXPECT_FALSE(server_.app().signals().find(member, id)->read);
 }
 
 TEST_F(Submit, SignalsCanBeReadAndCountedByKind) {
@@ -178,33 +178,33 @@ TEST_F(Submit, SignalsCanBeReadAndCountedByKind) {
         signal.kind = i % 10 == 0 ? SignalKind::need : i % 2 == 0 ? SignalKind::notice : SignalKind::unsaid;
         ASSERT_TRUE(server_.app().give_signal(signal, server_.web()));
     }
-    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto member = tests::actor("raad", "RG01");
     store::SignalFilter filter;
     filter.kind = "nodig";
     std::size_t read = 0;
     for (std::string cursor;;) {
-        const auto page = server_.app().signals(member, filter, cursor, 2);
+        const auto page = server_.app().signals().list(member, filter, cursor, 2);
         for (const auto& row : page.rows) EXPECT_EQ(row.signal.kind, SignalKind::need);
         read += page.rows.size();
         if (page.next.empty()) break;
         cursor = page.next;
     }
     EXPECT_EQ(read, 3U);
-    EXPECT_EQ(server_.app().count_signals(member, filter).total, 3);
+    EXPECT_EQ(server_.app().signals().count(member, filter).total, 3);
 }
 
 TEST_F(Submit, SmallCountsOfSignalsStayHidden) {
-    const store::User regional{{}, "sam", "Sam", "toezicht", "RG01", "", false};
-    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto regional = tests::actor("toezicht", "RG01");
+    const auto member = tests::actor("raad", "RG01");
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(server_.app().give_signal(server_.signal(), server_.web()));
-    EXPECT_FALSE(server_.app().count_signals(regional, {}).total);
-    EXPECT_EQ(server_.app().count_signals(member, {}).total, 3) << "who may read them may count them";
+    EXPECT_FALSE(server_.app().signals().count(regional, {}).total);
+    EXPECT_EQ(server_.app().signals().count(member, {}).total, 3) << "who may read them may count them";
     for (int i = 0; i < 30; ++i) {
         auto signal = server_.signal();
         signal.theme = "wonen";
         ASSERT_TRUE(server_.app().give_signal(signal, server_.web()));
     }
-    const auto counts = server_.app().count_signals(regional, {});
+    const auto counts = server_.app().signals().count(regional, {});
     const auto& table = counts.by_theme_and_municipality;
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         if (table.rows[row] != "voorzieningen") continue;
@@ -268,15 +268,16 @@ TEST_F(Submit, ContactWishesThatComeTogetherAreEachOne) {
 
 TEST_F(Submit, SigningInTellsNothingAboutNames) {
     auto& app = server_.app();
-    ASSERT_TRUE(app.add_user("ria", "Ria de Wit", "raad", "RG01", seal::Secret("duin-en-dijk-2026"), "test"));
-    EXPECT_FALSE(app.add_user("kort", "Kort", "raad", "RG01", seal::Secret("kort"), "test"));
-    const auto wrong = app.sign_in("ria", seal::Secret("duin-en-dijk-2025"));
-    const auto nobody = app.sign_in("niemand", seal::Secret("duin-en-dijk-2026"));
+    ASSERT_TRUE(
+        app.accounts().add({"ria", "Ria de Wit", "raad", "RG01"}, seal::Secret("duin-en-dijk-2026"), "test"));
+    EXPECT_FALSE(app.accounts().add({"kort", "Kort", "raad", "RG01"}, seal::Secret("kort"), "test"));
+    const auto wrong = app.accounts().sign_in("ria", seal::Secret("duin-en-dijk-2025"));
+    const auto nobody = app.accounts().sign_in("niemand", seal::Secret("duin-en-dijk-2026"));
     ASSERT_TRUE(!wrong && !nobody);
     EXPECT_EQ(wrong.error(), nobody.error());
-    const auto in = app.sign_in("Ria", seal::Secret("duin-en-dijk-2026"));
+    const auto in = app.accounts().sign_in("Ria", seal::Secret("duin-en-dijk-2026"));
     ASSERT_TRUE(in);
-    EXPECT_EQ(app.session(in->token.reveal())->second.full_name, "Ria de Wit");
-    app.sign_out(in->token.reveal());
-    EXPECT_FALSE(app.session(in->token.reveal()));
+    EXPECT_EQ(app.accounts().find(in->token.reveal())->actor->name(), "Ria de Wit");
+    app.accounts().sign_out(in->token.reveal());
+    EXPECT_FALSE(app.accounts().find(in->token.reveal()));
 }

@@ -9,6 +9,8 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "server/app/accounts.hpp"
+#include "server/app/fleet.hpp"
 #include "server/cli/data_folder.hpp"
 #include "shared/json/json.hpp"
 #include "shared/seal/seal.hpp"
@@ -112,8 +114,10 @@ int sync_queue(app::App& app, const Clock& clock, int count) {
     const auto* poll = state->poll("fietsen");
     if (!poll) return 1;
     const auto keys = seal::make_sign_keys();
-    const auto code =
-        app.make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "meting").value();
+    const auto code = app.fleet()
+                          .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                             AreaCode::parse("GM0453").value())
+                          .value();
     const auto kiosk = app.enrol({code, keys.public_key}).value();
     double spent = 0;
     int stored = 0;

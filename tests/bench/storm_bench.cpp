@@ -41,18 +41,18 @@ Response make_response(Random& random) {
 }
 
 /// The batches of one kiosk that was away.
-std::vector<SignedBatch> batches_of(app::App& app, int number, int envelopes) {
+std::vector<SignedBatch> batches_of(store::Store& store, app::App& app, int number, int envelopes) {
     SystemRandom random;
     const SystemClock clock;
     const auto keys = seal::make_sign_keys();
     const std::string code = "storm " + std::to_string(number);
     const auto id = KioskId::random(random);
     const auto place = AreaCode::parse("GM0453").value();
-    app.store()
+    store
         .add_pairing(code, "Plek " + std::to_string(number), place, app.clock().now() + std::chrono::hours(1),
                      "bench")
         .value();
-    app.store().enrol(code, id, keys.public_key, app.clock().now()).value();
+    store.enrol(code, id, keys.public_key, app.clock().now()).value();
     std::vector<SignedBatch> all;
     for (int done = 0; done < envelopes;) {
         sync::Batch batch;
@@ -154,7 +154,7 @@ int main(int argc, char** argv) {
     app.import_poll(tests::test_poll(), "bench").value();
     app.publish_poll("fietsen", "bench").value();
     std::vector<std::vector<SignedBatch>> waiting;
-    for (int i = 0; i < kiosks; ++i) waiting.push_back(batches_of(app, i, envelopes));
+    for (int i = 0; i < kiosks; ++i) waiting.push_back(batches_of(*store, app, i, envelopes));
 
     http::ServerOptions options;
     options.limits.rates = false;  // eight phones that do not rest

@@ -117,7 +117,7 @@ TEST_F(OwnInstance, PasswordAndPassphraseComeFromStandardInputWithAnyLineEnd) {
     SystemRandom random;
     auto folder = cli::open_data_folder({clock, random, data, "", ""});
     ASSERT_TRUE(folder);
-    EXPECT_TRUE(folder->app->sign_in("sam", seal::Secret("een lang eerste wachtwoord")));
+    EXPECT_TRUE(folder->app->accounts().sign_in("sam", seal::Secret("een lang eerste wachtwoord")));
     EXPECT_TRUE(folder->app->state()->settings.find("voorbeeld") == folder->app->state()->settings.end());
     // The same for people who come later.
     folder = Error{};
@@ -130,7 +130,7 @@ TEST_F(OwnInstance, PasswordAndPassphraseComeFromStandardInputWithAnyLineEnd) {
     EXPECT_EQ(wrong.code, 1);
     EXPECT_THAT(wrong.text, HasSubstr("not 'WK045301'"));
     auto again = cli::open_data_folder({clock, random, data, "", ""});
-    EXPECT_TRUE(again->app->sign_in("joke", seal::Secret("duin-en-dijk-2026")));
+    EXPECT_TRUE(again->app->accounts().sign_in("joke", seal::Secret("duin-en-dijk-2026")));
 }
 
 struct Broken {

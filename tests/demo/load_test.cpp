@@ -17,7 +17,7 @@ TEST(DemoLoad, FillsAnEmptyServerWithAnUitslagAndATussenstand) {
                      .value();
     app::App app(*store, tests::test_keys(), clock, random);
     const auto today = dutch_date(clock.now());
-    const auto loaded = load(app, today);
+    const auto loaded = load(*store, app, today);
     ASSERT_TRUE(loaded) << loaded.error().message;
     app.housekeep();
 
@@ -54,9 +54,9 @@ TEST(DemoLoad, SaysWhyWhenTheServerIsNotEmpty) {
                      .value();
     app::App app(*store, tests::test_keys(), clock, random);
     const auto today = dutch_date(clock.now());
-    ASSERT_TRUE(load(app, today));
+    ASSERT_TRUE(load(*store, app, today));
     // A day later the same revision of the poll would have other dates.
-    const auto again = load(app, today + std::chrono::days(1));
+    const auto again = load(*store, app, today + std::chrono::days(1));
     ASSERT_FALSE(again);
     EXPECT_EQ(again.error().code, ErrorCode::conflict);
 }

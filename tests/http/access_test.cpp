@@ -43,7 +43,7 @@ TEST(Guard, LetsOnlyOurOwnPagesWrite) {
 TEST(Guard, WantsTheTokenOfThisSession) {
     Request request;
     request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-    request.visitor = Visitor{"u", "n", "raad", "GM0453", "tok-1"};
+    request.visitor = Visitor{"tok-1", nullptr};
     const auto passes = [&](const char* body) {
         request.body = body;
         return passes_guard(Guard::token, request);
@@ -59,19 +59,23 @@ TEST(Guard, WantsTheTokenOfThisSession) {
     EXPECT_FALSE(passes("csrf="));
 }
 
-TEST(Access, AsksForTheRightRole) {
+TEST(Access, AsksForASignInAndForTheRightThatARouteNeeds) {
     const std::optional<Visitor> nobody;
-    const std::optional<Visitor> council = Visitor{"u", "n", "raad", "", ""};
-    const std::optional<Visitor> keeper = Visitor{"u", "n", "beheer", "", ""};
-    EXPECT_EQ(permit_for(Access::anyone, nobody), Permit::yes);
-    EXPECT_EQ(permit_for(Access::council, nobody), Permit::sign_in);
-    EXPECT_EQ(permit_for(Access::council, council), Permit::yes);
-    EXPECT_EQ(permit_for(Access::readers, nobody), Permit::sign_in);
-    EXPECT_EQ(permit_for(Access::readers, council), Permit::yes);
-    for (const auto* role : {"beheer", "toezicht", "beleid", ""})
-        EXPECT_EQ(permit_for(Access::readers, Visitor{"u", "n", role, "", ""}), Permit::no) << role;
-    EXPECT_EQ(permit_for(Access::operator_, council), Permit::no);
-    EXPECT_EQ(permit_for(Access::operator_, keeper), Permit::yes);
+    const std::optional<Visitor> somebody = Visitor{"a", nullptr};
+    int asked = 0;
+    const auto has_the_third = [&](const Visitor& visitor, Needs needs) {
+        ++asked;
+        return visitor.csrf_token == "a" && needs.number() == 3;
+    };
+    EXPECT_EQ(permit_for(Needs::nothing(), nobody, has_the_third), Permit::yes);
+    EXPECT_EQ(permit_for(Needs::sign_in(), nobody, has_the_third), Permit::sign_in);
+    EXPECT_EQ(permit_for(Needs::sign_in(), somebody, has_the_third), Permit::yes);
+    EXPECT_EQ(permit_for(Needs::right(3), nobody, has_the_third), Permit::sign_in);
+    EXPECT_EQ(asked, 0) << "of a visitor's right only";
+    EXPECT_EQ(permit_for(Needs::right(3), somebody, has_the_third), Permit::yes);
+    EXPECT_EQ(permit_for(Needs::right(0), somebody, has_the_third), Permit::no);
+    EXPECT_EQ(permit_for(Needs::right(3), Visitor{"b", nullptr}, has_the_third), Permit::no);
+    EXPECT_EQ(permit_for(Needs::right(3), somebody, nullptr), Permit::no) << "nobody can say";
 }
 
 TEST(Access, BringsPeopleBackAfterSigningIn) {

@@ -69,7 +69,7 @@ TEST(Multipart, HasAtMost64Parts) {
 TEST(Multipart, TheTokenOfASessionIsFoundInIt) {
     http::Request request;
     request.method = http::Method::post;
-    request.visitor = http::Visitor{"", "", "beheer", "RG01", "geheim"};
+    request.visitor = http::Visitor{"geheim", nullptr};
     request.headers.add("Content-Type", kType);
     request.headers.add("Sec-Fetch-Site", "same-origin");
     request.body = part("name=\"csrf\"", "geheim") + kEnd;

@@ -12,6 +12,8 @@ using std::chrono::seconds;
 /// A server with a few routes; what they saw and hold is the test's to look at.
 class ServerTest : public testing::Test {
   protected:
+    static constexpr unsigned kKeeping = 3;  ///< a right; t-beheer has it
+
     ServerTest() {
         options_.limits.tick = milliseconds(5);
         options_.threads = 1;
@@ -79,16 +81,16 @@ class ServerTest : public testing::Test {
         add(Method::get, "/missing",
             WorkerHandler([](const Request&) { return Reply::problem(Error{ErrorCode::not_found, "weg"}); }));
         const auto who =
-            WorkerHandler([](const Request& request) { return Reply::html(request.visitor->name); });
-        all[add(Method::get, "/raad", who)].access = Access::council;
-        all[add(Method::get, "/beheer", who)].access = Access::operator_;
-        all[add(Method::get, "/api/v1/raad", who)].access = Access::council;
+            WorkerHandler([](const Request& request) { return Reply::html(request.visitor->csrf_token); });
+        all[add(Method::get, "/raad", who)].needs = Needs::sign_in();
+        all[add(Method::get, "/beheer", who)].needs = Needs::right(kKeeping);
+        all[add(Method::get, "/api/v1/raad", who)].needs = Needs::sign_in();
         all[add(Method::get, "/raad/snel", FastHandler([](const Request& request, Responder answer) {
-                    answer(Reply::html("fast " + request.visitor->name));
+                    answer(Reply::html("fast " + request.visitor->csrf_token));
                 }))]
-            .access = Access::council;
+            .needs = Needs::sign_in();
         auto& write = all[add(Method::post, "/raad/schrijf", who)];
-        write.access = Access::council;
+        write.needs = Needs::sign_in();
         write.guard = Guard::token;
         all[add(Method::post, "/signaal",
                 FastHandler([](const Request&, Responder answer) { answer(Reply::html("thanks")); }))]
@@ -106,9 +108,12 @@ class ServerTest : public testing::Test {
     Server& start() {
         ServerHooks hooks;
         hooks.visitor_of = [](std::string_view token) -> std::optional<Visitor> {
-            if (token == "t-raad") return Visitor{"1", "Ada", "raad", "GM0453", "csrf-1"};
-            if (token == "t-beheer") return Visitor{"2", "Bo", "beheer", "", "csrf-2"};
+            if (token == "t-raad") return Visitor{"csrf-1", nullptr};
+            if (token == "t-beheer") return Visitor{"csrf-2", nullptr};
             return std::nullopt;
+        };
+        hooks.may = [](const Visitor& visitor, Needs needs) {
+            return needs.number() == kKeeping && visitor.csrf_token == "csrf-2";
         };
         hooks.error_page = [](int status, const Request&) {
             return "<h1>" + std::to_string(status) + "</h1>";

@@ -15,10 +15,11 @@ Date day(const char* text) { return parse_date(text).value(); }
 class KioskClock : public testing::Test {
   protected:
     KioskClock() {
-        const auto code =
-            server_.app()
-                .make_pairing_code("Buurthuis De Zeemeeuw", AreaCode::parse("GM0453").value(), "test")
-                .value();
+        const auto code = server_.app()
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "Buurthuis De Zeemeeuw",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         outbox_.save_enrolment(server_.app().enrol({code, outbox_.device_keys().public_key}).value()).value();
         sync::Changes changes;
         changes.changed = true;

@@ -16,8 +16,11 @@ namespace {
 class PollCodes : public testing::Test {
   protected:
     void SetUp() override {
-        const auto code =
-            server_.app().make_pairing_code("Buurthuis", AreaCode::parse("GM0453").value(), "test").value();
+        const auto code = server_.app()
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "Buurthuis",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         exchanges_.enrol(code);
         ASSERT_TRUE(outbox_.enrolment());
     }

@@ -83,11 +83,11 @@ std::string Simulation::wrong_to_the_council(const Found& found) {
 }
 
 std::string Simulation::wrong_in_signals(const Found& found) {
-    const store::User everywhere{{}, "ria", "Ria", "raad", "RG01", "", false};
+    const auto everywhere = tests::actor("raad", "RG01");
     std::int64_t read = 0;
     std::int64_t heard = 0;
     for (std::string cursor;;) {
-        const auto page = server_.app().signals(everywhere, {}, cursor, 100);
+        const auto page = server_.app().signals().list(everywhere, {}, cursor, 100);
         for (const auto& row : page.rows) {
             const auto begin = row.signal.text.find("kanarie-");
             const auto end = row.signal.text.find('.', begin);
@@ -96,7 +96,7 @@ std::string Simulation::wrong_in_signals(const Found& found) {
                 return "the council reads what was not given";
             ++read;
             if (row.signal.recording.empty()) continue;
-            if (!server_.app().recording(everywhere, row.id))
+            if (!server_.app().signals().recording(everywhere, row.id))
                 return "the council cannot hear what was spoken: " + row.signal.text;
             ++heard;
         }

@@ -83,8 +83,8 @@ void Simulation::pair_again(std::size_t at) {
     if (!server_.runs()) return;
     std::string code;
     const bool alive = server_.carry_out([&](app::App& app) {
-        const auto made =
-            app.make_pairing_code("Plek " + std::to_string(at), AreaCode::parse("GM0453").value(), "test");
+        const auto made = app.fleet().make_pairing_code(
+            app::Accounts::command_line(), "Plek " + std::to_string(at), AreaCode::parse("GM0453").value());
         if (made) code = *made;
     });
     if (!alive || code.empty()) return;
@@ -104,8 +104,8 @@ bool Simulation::needs_pairing(std::size_t at) {
     if (!enrolment) return true;
     bool revoked = false;
     if (server_.runs())
-        server_.carry_out([&](app::App& app) {
-            const auto here = app.store().kiosk(enrolment->kiosk);
+        server_.carry_out([&](app::App&) {
+            const auto here = server_.store().kiosk(enrolment->kiosk);
             revoked = here && here->revoked;
         });
     return revoked;
@@ -258,7 +258,7 @@ void Simulation::person_does_something() {
         server_.carry_out([](app::App& app) { static_cast<void>(app.close_poll("fietsen", "test")); });
         count("op.poll closed");
     } else if (what == 1) {
-        server_.carry_out([](app::App& app) { static_cast<void>(app.store().tidy()); });
+        server_.carry_out([&](app::App&) { static_cast<void>(server_.store().tidy()); });
         count("op.rewritten");
     } else if (what == 2) {
         clock_.move(std::chrono::hours(1 + chance_.up_to(60)));
@@ -267,7 +267,7 @@ void Simulation::person_does_something() {
         carry_stick(*kiosks_[at]);
     } else if (kiosks_[at]->runs() && kiosks_[at]->outbox().enrolment()) {
         const auto id = kiosks_[at]->outbox().enrolment()->kiosk;
-        server_.carry_out([&](app::App& app) { static_cast<void>(app.store().revoke_kiosk(id, "test")); });
+        server_.carry_out([&](app::App&) { static_cast<void>(server_.store().revoke_kiosk(id, "test")); });
         count("op.revoked");
     }
 }

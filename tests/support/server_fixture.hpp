@@ -2,11 +2,15 @@
 #pragma once
 #include <stdlib.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <random>
 
+#include "server/app/accounts.hpp"
 #include "server/app/app.hpp"
+#include "server/app/fleet.hpp"
+#include "server/app/signals.hpp"
 #include "shared/model/sources.hpp"
 
 /// What server tests share: a clock that moves by hand, seeded randomness, and a real App on real files.
@@ -16,12 +20,12 @@ class HandClock final : public Clock {
   public:
     explicit HandClock(TimePoint start) : now_(start) {}
     TimePoint now() const override { return now_; }
-    std::chrono::milliseconds steady() const override { return now_.time_since_epoch(); }
-    void move(std::chrono::milliseconds by) { now_ += by; }
+    std::chrono::milliseconds steady() const override { return now().time_since_epoch(); }
+    void move(std::chrono::milliseconds by) { now_ = now() + by; }
     void set(TimePoint to) { now_ = to; }
 
   private:
-    TimePoint now_;
+    std::atomic<TimePoint> now_;  // a server's threads look at it
 };
 
 class SeededRandom final : public Random {
@@ -134,6 +138,11 @@ inline Poll test_poll() {
     open.max = 2000;
     poll.questions = {where, safe, open};
     return poll;
+}
+
+/// Somebody with a function ("raad") in the region or a municipality.
+inline app::Actor actor(const char* function, const char* scope) {
+    return app::Accounts::actor_of({{}, "ria", "Ria de Wit", function, scope, "", false});
 }
 
 /// The store of the test program, on SQLite or on PostgreSQL: which of the two is linked in decides. The same

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "server/app/accounts.hpp"
 #include "server/app/app.hpp"
 
 /// What earlier versions kept (tests/stored/README.md), and what must still be so after opening it.
@@ -61,8 +62,9 @@ inline void expect_all_of_0_1_0(app::App& app, store::Store& store) {
     ASSERT_TRUE(signal) << signal.error().message;
     EXPECT_TRUE(signal->is_signal);
 
-    EXPECT_TRUE(app.sign_in("joke", seal::Secret("een lang wachtwoord")));
-    EXPECT_FALSE(app.sign_in("weg", seal::Secret("een ander wachtwoord"))) << "disabled stays disabled";
+    EXPECT_TRUE(app.accounts().sign_in("joke", seal::Secret("een lang wachtwoord")));
+    EXPECT_FALSE(app.accounts().sign_in("weg", seal::Secret("een ander wachtwoord")))
+        << "disabled stays disabled";
     EXPECT_EQ(store.contacts().size(), 104U);
     const auto kiosk = store.kiosk(KioskId::parse("1d93632a-c969-4f5c-bc5b-ca6220d5bb12").value());
     ASSERT_TRUE(kiosk);

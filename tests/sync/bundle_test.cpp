@@ -19,10 +19,11 @@ class Stick : public testing::Test {
   protected:
     void SetUp() override { pair(); }
     void pair() {
-        const auto code =
-            server_.app()
-                .make_pairing_code("Buurthuis De Zeemeeuw", AreaCode::parse("GM0453").value(), "test")
-                .value();
+        const auto code = server_.app()
+                              .fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "Buurthuis De Zeemeeuw",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         outbox_.save_enrolment(server_.app().enrol({code, outbox_.device_keys().public_key}).value()).value();
     }
     Receipt answer() {

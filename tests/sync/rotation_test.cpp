@@ -33,8 +33,10 @@ class Rotation : public testing::Test {
         app_ = std::make_unique<app::App>(*store_, app::read_keys(keys_folder()).value(), clock_, random_);
     }
     sync::Enrolment pair(const std::string& key) {
-        const auto code =
-            app_->make_pairing_code("De Zeemeeuw", AreaCode::parse("GM0453").value(), "test").value();
+        const auto code = app_->fleet()
+                              .make_pairing_code(app::Accounts::command_line(), "De Zeemeeuw",
+                                                 AreaCode::parse("GM0453").value())
+                              .value();
         return app_->enrol({code, key}).value();
     }
     void give() {
@@ -81,7 +83,7 @@ TEST_F(Rotation, TheOldKeyOpensWhatItSealedAndGoesWhenNobodyNeedsIt) {
     start();
     EXPECT_EQ(current(), fresh);
     ASSERT_NE(fresh, old_key);
-    EXPECT_EQ(app_->users_of_key(old_key).size(), 1U) << "it has not said yet";
+    EXPECT_EQ(app_->fleet().users_of_key(old_key).size(), 1U) << "it has not said yet";
 
     // The news brings the new key; what was given before it came is sealed to the old one.
     carry();
@@ -93,10 +95,10 @@ TEST_F(Rotation, TheOldKeyOpensWhatItSealedAndGoesWhenNobodyNeedsIt) {
     give();
     carry();
     EXPECT_EQ(stored(), 3);
-    EXPECT_EQ(app_->users_of_key(old_key).size(), 1U) << "something there was sealed to it";
+    EXPECT_EQ(app_->fleet().users_of_key(old_key).size(), 1U) << "something there was sealed to it";
     bring_back();
     carry();
-    EXPECT_TRUE(app_->users_of_key(old_key).empty());
+    EXPECT_TRUE(app_->fleet().users_of_key(old_key).empty());
 
     ASSERT_TRUE(app::forget_box_key(keys_folder(), old_key));
     EXPECT_EQ(app::forget_box_key(keys_folder(), old_key).error().code, ErrorCode::not_found);
@@ -109,9 +111,9 @@ TEST_F(Rotation, TheOldKeyOpensWhatItSealedAndGoesWhenNobodyNeedsIt) {
 TEST_F(Rotation, ARevokedKioskHoldsNoKey) {
     const auto old_key = current();
     carry();
-    EXPECT_EQ(app_->users_of_key(old_key).size(), 1U);
+    EXPECT_EQ(app_->fleet().users_of_key(old_key).size(), 1U);
     ASSERT_TRUE(store_->revoke_kiosk(outbox_->enrolment()->kiosk, "test"));
-    EXPECT_TRUE(app_->users_of_key(old_key).empty());
+    EXPECT_TRUE(app_->fleet().users_of_key(old_key).empty());
 }
 
 TEST_F(Rotation, ANewKeyOutlivesTheKiosksRestart) {

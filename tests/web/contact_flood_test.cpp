@@ -82,7 +82,7 @@ TEST_F(ContactFlood, KeepsNobodyElseWaiting) {
     RecordProperty("worst_ms", static_cast<int>(worst.count()));
     EXPECT_LT(worst, 1s) << worst.count() << " ms";
     EXPECT_EQ(answers_[201], kConnections * kRounds);
-    EXPECT_EQ(app().store().contacts().size(), static_cast<std::size_t>(kConnections * kRounds));
+    EXPECT_EQ(pages_.server().store().contacts().size(), static_cast<std::size_t>(kConnections * kRounds));
 }
 
 TEST_F(ContactFlood, OneWishACommitOnTheThreadsOfEverybodyWould) {
@@ -113,7 +113,7 @@ TEST_F(ContactFlood, TheFormCarriesAnIdSoThatTwiceIsOnce) {
     EXPECT_NE(id_in(get_from("127.0.0.1", port(), "/meedoen").body), id);
     const auto body = encode({{"id", id}, {"oud", "16"}, {"telefoon", "0612345678"}, {"gemeente", "GM0453"}});
     for (int i = 0; i < 2; ++i) EXPECT_EQ(post_from("127.0.0.1", port(), "/meedoen", body).status, 201) << i;
-    EXPECT_EQ(app().store().contacts().size(), 1U);
+    EXPECT_EQ(pages_.server().store().contacts().size(), 1U);
     // What was wrong comes back with the same id; what is no id never comes back.
     EXPECT_EQ(id_in(post_from("127.0.0.1", port(), "/meedoen", encode({{"id", id}})).body), id);
     const auto evil = post_from("127.0.0.1", port(), "/meedoen", encode({{"id", "\"><script>"}}));

@@ -15,9 +15,11 @@ class Redirects : public testing::Test {
   protected:
     Redirects()
         : pages_(fixture_.app()),
-          server_(options(), std::make_shared<http::Router>(pages_.routes()), {}, fixture_.clock()) {
+          server_(options(), std::make_shared<http::Router>(pages_.routes()), pages_.hooks(),
+                  fixture_.clock()) {
         fixture_.app()
-            .add_user("ria", "Ria de Wit", "raad", "RG01", seal::Secret("duin-en-dijk-2026"), "test")
+            .accounts()
+            .add({"ria", "Ria de Wit", "raad", "RG01"}, seal::Secret("duin-en-dijk-2026"), "test")
             .value();
     }
 

@@ -325,8 +325,8 @@ TEST(SignalPage, KeepsTheKindThatTheHomePageOffered) {
                         {{"id", kId}, {"tekst", "Een bankje"}, {"gemeente", "GM0453"}, {"soort", "voorstel"}})
                   .status,
               201);
-    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
-    EXPECT_EQ(pages.app().signals(member, {}, {}, 1).rows.at(0).signal.kind, SignalKind::proposal);
+    const auto member = tests::actor("raad", "RG01");
+    EXPECT_EQ(pages.app().signals().list(member, {}, {}, 1).rows.at(0).signal.kind, SignalKind::proposal);
 }
 
 TEST(Address, InCapitalsLeadsToThePage) {
@@ -378,7 +378,7 @@ TEST(ContactPage, KeepsNothingFromSomebodyWhoDoesNotSayAnAge) {
         pages.post("/meedoen", {{"ouder", "ja"}, {"gemeente", "GM0453"}, {"telefoon", "06 12345678"}});
     EXPECT_EQ(reply.status, 400);
     EXPECT_THAT(PageFixture::body(reply), HasSubstr("id=\"fout-oud\""));
-    EXPECT_TRUE(pages.app().store().contacts().empty());
+    EXPECT_TRUE(pages.server().store().contacts().empty());
 }
 
 TEST(ErrorPage, TellsInPlainWordsAndKeepsQuietAboutTheRest) {

@@ -24,7 +24,10 @@ const std::string kPassword = "een-lang-wachtwoord";
 class SignIns : public testing::Test {
   protected:
     SignIns() {
-        app().add_user("ria", "Ria de Wit", "raad", "GM0453", seal::Secret(kPassword), "test").value();
+        app()
+            .accounts()
+            .add({"ria", "Ria de Wit", "raad", "GM0453"}, seal::Secret(kPassword), "test")
+            .value();
     }
     app::App& app() { return pages_.app(); }
     std::shared_ptr<const http::Router> routes() {
@@ -32,8 +35,8 @@ class SignIns : public testing::Test {
         for (auto& route : pages_.pages().routes()) all.push_back(std::move(route));
         all.push_back({http::Method::post, "/zoals-vroeger", [this](const http::Request& request) {
                            const auto form = http::Form::parse(request.body).value();
-                           const auto in = app().sign_in(form.get("naam"),
-                                                         seal::Secret(std::string(form.get("wachtwoord"))));
+                           const auto in = app().accounts().sign_in(
+                               form.get("naam"), seal::Secret(std::string(form.get("wachtwoord"))));
                            return http::Reply::html("", in ? 303 : 401);
                        }});
         return std::make_shared<http::Router>(std::move(all));
@@ -114,7 +117,10 @@ class Doors : public testing::Test {
   protected:
     Doors() {
         for (const auto* name : {"ria", "joke"})
-            pages_.app().add_user(name, "Een", "raad", "GM0453", seal::Secret(kPassword), "test").value();
+            pages_.app()
+                .accounts()
+                .add({name, "Een", "raad", "GM0453"}, seal::Secret(kPassword), "test")
+                .value();
     }
     http::Reply sign_in(const std::string& name, const std::string& password, const std::string& from,
                         const std::string& cookie = {}) {
@@ -172,9 +178,9 @@ TEST_F(Doors, AnUnknownNameReadsAndCostsAsAWrongPassword) {
 
 TEST_F(Doors, APasswordThatCouldNotBeTypedIsRefusedWhenItIsSet) {
     const seal::Secret longest(std::string(200, 'a')), too_long(std::string(201, 'a'));
-    EXPECT_FALSE(pages_.app().set_password("ria", too_long, "test"));
-    EXPECT_FALSE(pages_.app().add_user("piet", "P", "raad", "GM0453", too_long, "test"));
-    ASSERT_TRUE(pages_.app().set_password("ria", longest, "test"));
+    EXPECT_FALSE(pages_.app().accounts().set_password("ria", too_long, "test"));
+    EXPECT_FALSE(pages_.app().accounts().add({"piet", "P", "raad", "GM0453"}, too_long, "test"));
+    ASSERT_TRUE(pages_.app().accounts().set_password("ria", longest, "test"));
     EXPECT_EQ(sign_in("ria", std::string(longest.reveal()), "192.0.2.1").status, 303);
 }
 

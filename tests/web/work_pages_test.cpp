@@ -4,6 +4,7 @@
 #include <future>
 #include <regex>
 
+#include "server/web/needs.hpp"
 #include "shared/sound/ogg_opus.hpp"
 #include "tests/support/tone.hpp"
 #include "tests/web/page_check.hpp"
@@ -28,7 +29,7 @@ TEST(Workspace, AsksForASignInOnEveryPageOfItsOwn) {
     for (const auto& route : pages.router().routes()) {
         const bool work = route.pattern.starts_with("/raad") || route.pattern.starts_with("/beheer");
         if (!work || route.pattern == "/raad/aanmelden") continue;
-        EXPECT_NE(route.access, http::Access::anyone) << route.pattern;
+        EXPECT_FALSE(route.needs.is_nothing()) << route.pattern;
         if (route.method == http::Method::post) {
             EXPECT_EQ(route.guard, http::Guard::token) << route.pattern;
         }
@@ -72,13 +73,13 @@ TEST(Workspace, PlaysWhatWasSpokenOnlyToWhoMayHearIt) {
         add([&](Result<store::Stored> result) { promise.set_value(std::move(result)); });
         ASSERT_EQ(promise.get_future().get().value(), store::Stored::stored);
     };
-    wait([&](store::Done done) { app.store().add_signal(told, std::move(done)); });
+    wait([&](store::Done done) { pages.server().store().add_signal(told, std::move(done)); });
 
     const std::string page = "/raad/signalen/" + told.row_id.str();
     EXPECT_EQ(pages.get(page + "/opname", {}, pages.visitor("RG01")).status, 404) << "it has not arrived yet";
     wait([&](store::Done done) {
-        app.store().add_recording({{random(), random()}, told.signal.recording, ogg, "", told.origin.moment},
-                                  std::move(done));
+        pages.server().store().add_recording(
+            {{random(), random()}, told.signal.recording, ogg, "", told.origin.moment}, std::move(done));
     });
     const auto heard = pages.get(page + "/opname", {}, pages.visitor("RG01"));
     EXPECT_EQ(heard.status, 200);
@@ -110,10 +111,8 @@ TEST(Workspace, ShowsALocalMemberOnlyTheirMunicipality) {
 TEST(Workspace, DoesNotOpenASignalOfAnotherMunicipality) {
     PageFixture pages;
     give(pages, "Iets uit Beverwijk", "GM0375", "wonen");
-    store::User regional;
-    regional.role = "raad";
-    regional.scope = "RG01";
-    const auto rows = pages.app().signals(regional, {}, {}, 10).rows;
+    const auto regional = tests::actor("raad", "RG01");
+    const auto rows = pages.app().signals().list(regional, {}, {}, 10).rows;
     ASSERT_EQ(rows.size(), 1U);
     const auto path = "/raad/signalen/" + rows[0].id.str();
     EXPECT_EQ(pages.get(path, {}, pages.visitor("GM0453")).status, 404);
@@ -150,8 +149,7 @@ TEST(Workspace, ShowsWhoReadsTheSignalsEveryCount) {
     const auto none =
         PageFixture::body(pages.get("/raad/inzicht", {{"thema", "jeugd"}}, pages.visitor("RG01")));
     EXPECT_THAT(none, HasSubstr("Geen signalen gevonden"));
-    auto oversight = pages.visitor("RG01");
-    oversight.role = "toezicht";
+    const auto oversight = pages.visitor("RG01", "toezicht");
     for (const auto* theme : {"wonen", "jeugd"}) {
         const auto few = PageFixture::body(pages.get("/raad/inzicht", {{"thema", theme}}, oversight));
         EXPECT_THAT(few, HasSubstr("Te weinig signalen om te laten zien")) << theme;
@@ -162,9 +160,9 @@ TEST(Workspace, ShowsWhoReadsTheSignalsEveryCount) {
 TEST(Workspace, ReadingIsSaidByAButtonOnly) {
     PageFixture pages;
     give(pages, "De lamp is stuk", "GM0453", "wonen");
-    const store::User member{{}, "ria", "Ria", "raad", "RG01", "", false};
-    const auto is_read = [&] { return pages.app().signals(member, {}, {}, 1).rows.at(0).read; };
-    const auto path = "/raad/signalen/" + pages.app().signals(member, {}, {}, 1).rows.at(0).id.str();
+    const auto member = tests::actor("raad", "RG01");
+    const auto is_read = [&] { return pages.app().signals().list(member, {}, {}, 1).rows.at(0).read; };
+    const auto path = "/raad/signalen/" + pages.app().signals().list(member, {}, {}, 1).rows.at(0).id.str();
     const auto html = PageFixture::body(pages.get(path, {{"thema", "wonen"}}, pages.visitor("RG01")));
     EXPECT_FALSE(is_read()) << "looking is not reading";
     EXPECT_THAT(html, HasSubstr("action=\"" + path + "/gelezen?thema=wonen\""));
@@ -183,13 +181,15 @@ TEST(Workspace, OnlyTheCouncilComesToTheWords) {
     int routes = 0;
     for (const auto& route : pages.router().routes()) {
         if (!route.pattern.starts_with("/raad/signalen")) continue;
-        EXPECT_EQ(route.access, http::Access::readers) << route.pattern;
+        ASSERT_TRUE(route.needs.is_right()) << route.pattern;
+        const auto right = web::right_of(route.needs);
+        EXPECT_TRUE(right == app::Right::read_signals || right == app::Right::assess_signals)
+            << route.pattern;
         ++routes;
     }
     EXPECT_EQ(routes, 4);
     for (const auto* role : {"beheer", "toezicht", "beleid"}) {
-        auto other = pages.visitor("RG01");
-        other.role = role;
+        const auto other = pages.visitor("RG01", role);
         for (const auto* path : {"/raad", "/raad/inzicht", "/raad/peilingen", "/beheer/kiosken"}) {
             const auto html = PageFixture::body(pages.get(path, {}, other));
             EXPECT_THAT(html, Not(HasSubstr("De lamp is stuk"))) << role << ' ' << path;
@@ -220,8 +220,7 @@ TEST(Workspace, NarrowsSignalsDownByKind) {
 
 TEST(Workspace, HidesSmallCountsFromWhoDoesNotReadTheSignals) {
     PageFixture pages;
-    auto oversight = pages.visitor("RG01");
-    oversight.role = "toezicht";
+    const auto oversight = pages.visitor("RG01", "toezicht");
     for (int i = 0; i < 12; ++i) give(pages, "Over wonen", "GM0453", "wonen");
     for (int i = 0; i < 2; ++i) give(pages, "Over de bus", "GM0453", "vervoer");
     const auto html = PageFixture::body(pages.get("/raad/inzicht", {}, oversight));
@@ -250,9 +249,7 @@ std::string code_on(const std::string& html) {
 
 TEST(Fleet, AnAdministratorMakesAPairingCodeAndRevokesTheKiosk) {
     PageFixture pages;
-    auto admin = pages.visitor("GM0453");
-    admin.role = "beheer";
-    admin.user_id = "3b1d0a52-6f57-4c1e-8d7b-1f6a2f4e9c10";
+    const auto admin = pages.visitor("GM0453", "beheer");
     const Pairs form{{"csrf", "een-token"}, {"plek", "Buurthuis <De Stut>"}, {"gemeente", "GM0453"}};
     const auto made = PageFixture::body(pages.post("/beheer/kiosken/koppelcode", form, admin));
     const auto code = code_on(made);
@@ -269,32 +266,36 @@ TEST(Fleet, AnAdministratorMakesAPairingCodeAndRevokesTheKiosk) {
     EXPECT_THAT(page, HasSubstr("handtekening klopt niet: 1"));
     EXPECT_THAT(page, HasSubstr(revoke));
     EXPECT_EQ(pages.post(revoke, {{"csrf", "een-token"}}, admin).status, 303);
-    EXPECT_TRUE(pages.app().store().kiosk(id)->revoked);
+    EXPECT_TRUE(pages.server().store().kiosk(id)->revoked);
     EXPECT_THAT(PageFixture::body(pages.get("/beheer/kiosken", {}, admin)), Not(HasSubstr(revoke)));
     std::vector<std::string> log;
-    for (const auto& entry : pages.app().store().audit())
-        if (entry.who == admin.user_id) log.push_back(entry.what);
+    for (const auto& entry : pages.server().store().audit())
+        if (entry.who == admin.id) log.push_back(entry.what);
     EXPECT_EQ(log, (std::vector<std::string>{"koppelcode-gemaakt", "kiosk-ingetrokken"}));
 }
 
 TEST(Fleet, OthersNeitherPairNorRevoke) {
     PageFixture pages;
-    auto admin = pages.visitor("GM0453");
-    admin.role = "beheer";
+    const auto admin = pages.visitor("GM0453", "beheer");
     const auto code =
-        pages.app().make_pairing_code("Buurthuis", AreaCode::parse("GM0375").value(), "test").value();
+        pages.app()
+            .fleet()
+            .make_pairing_code(app::Accounts::command_line(), "Buurthuis", AreaCode::parse("GM0375").value())
+            .value();
     const auto id = pages.app().enrol({code, seal::make_sign_keys().public_key}).value().kiosk;
     const auto revoke = "/beheer/kiosken/" + id.str() + "/intrekken";
     const Pairs elsewhere{{"plek", "Buurthuis"}, {"gemeente", "GM0375"}};
     EXPECT_EQ(pages.post("/beheer/kiosken/koppelcode", elsewhere, admin).status, 400) << "not theirs";
     EXPECT_EQ(pages.post(revoke, {}, admin).status, 404);
     const auto member = pages.visitor("RG01");
-    EXPECT_EQ(pages.post("/beheer/kiosken/koppelcode", elsewhere, member).status, 404);
-    EXPECT_EQ(pages.post(revoke, {}, member).status, 404);
+    EXPECT_EQ(pages.post("/beheer/kiosken/koppelcode", elsewhere, member).status, 403);
+    EXPECT_EQ(pages.post(revoke, {}, member).status, 403);
     EXPECT_THAT(PageFixture::body(pages.get("/beheer/kiosken", {}, member)), Not(HasSubstr("intrekken\"")));
-    EXPECT_FALSE(pages.app().store().kiosk(id)->revoked);
-    admin.scope = "RG01";
-    EXPECT_EQ(pages.post(revoke, {}, admin).status, 303);
+    EXPECT_FALSE(pages.server().store().kiosk(id)->revoked);
+    const auto everywhere = pages.visitor("RG01", "beheer");
+    EXPECT_EQ(pages.post(revoke, {{"csrf", "een-ander"}}, everywhere).status, 403) << "another site's form";
+    EXPECT_FALSE(pages.server().store().kiosk(id)->revoked);
+    EXPECT_EQ(pages.post(revoke, {}, everywhere).status, 303);
 }
 
 TEST(SignIn, LeadsOnlyToTheWorkspace) {
@@ -310,7 +311,8 @@ TEST(SignIn, LeadsOnlyToTheWorkspace) {
 TEST(SignIn, RefusesAnUnknownNameAndAWrongPasswordInTheSameWords) {
     PageFixture pages;
     pages.app()
-        .add_user("ria", "Ria de Wit", "raad", "RG01", seal::Secret("een-lang-wachtwoord"), "test")
+        .accounts()
+        .add({"ria", "Ria de Wit", "raad", "RG01"}, seal::Secret("een-lang-wachtwoord"), "test")
         .value();
     auto unknown = PageFixture::body(
         pages.post("/raad/aanmelden", {{"naam", "eva"}, {"wachtwoord", "iets anders dan dat"}}));

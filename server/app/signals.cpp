@@ -1,34 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Signing in, and signals as the council reads and counts them.
+// Signals as the council reads and counts them.
+#include "server/app/signals.hpp"
+
 #include <algorithm>
 #include <set>
 
-#include "server/app/app.hpp"
-#include "server/app/reading.hpp"
+#include "server/app/rights.hpp"
 
 namespace peilpunt::app {
 
 namespace {
-
-constexpr auto kSessionTime = std::chrono::hours(8);  // a working day; ASVS 7.3: an absolute limit
-
-/// A hash of nobody's password: an unknown name costs the same time as a wrong password.
-const std::string& nobody() {
-    static const std::string hash = seal::hash_password(seal::random_secret(16));
-    return hash;
-}
-
-constexpr std::string_view kSystem = "systeem";  // records::ActorId
-
-Error refused() { return {ErrorCode::unauthorized, "Deze naam en dit wachtwoord horen niet bij elkaar."}; }
-
-/// The municipality that a user is bound to, or empty for somebody of the region. A scope that is neither of
-/// the two holds no signal at all.
-std::string scope_of(const store::User& user) {
-    const auto code = AreaCode::parse(user.scope);
-    if (code && code->level() == AreaLevel::region) return {};
-    return user.scope.empty() ? "-" : user.scope;
-}
 
 using Counter = std::map<std::string, std::int64_t>;
 
@@ -95,62 +76,32 @@ std::vector<store::SignalCell> cells_of_kind(store::Store& store, const store::S
     return cells;
 }
 
+/// Narrows the filter to the reach as far as it can say it; false when nothing lies in it.
+bool narrow(store::SignalFilter& filter, const Reach& reach) {
+    if (const auto only = reach.only()) filter.scope = only->str();
+    return !reach.is_nowhere();
+}
+
 }  // namespace
 
-Result<SignIn> App::sign_in(std::string_view name, const seal::Secret& password) {
-    std::string lower(trimmed(name));
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    const auto& nobodys = nobody();  // also when it is not needed: making it takes as long as a sign-in
-    const auto user = store_.user_by_name(lower);
-    hashing_.acquire();
-    const bool right = seal::verify_password(user ? user->password : nobodys, password);
-    hashing_.release();
-    if (!user || !right || user->disabled) {
-        // What was typed may be a password; of a name that is not known nothing is kept.
-        const auto whose = user ? user->id.str() : std::string("onbekende naam");
-        const auto noted = store_.note("aanmelding-mislukt", whose, kSystem);
-        return noted ? refused() : noted.error();
-    }
-    const auto token = seal::to_base64(seal::random_secret(32).reveal());
-    store::Session session{seal::hash(token), user->id, seal::to_base64(seal::random_secret(18).reveal()),
-                           clock_.now() + kSessionTime};
-    const auto added = store_.add_session(session);
-    if (!added) return added.error();
-    const auto noted = store_.note("aanmelding-gelukt", user->id.str(), user->id.str());
-    if (!noted) return noted.error();
-    return SignIn{seal::Secret(token), *user};
-}
-
-void App::sign_out(std::string_view token) {
-    const auto signed_in = session(token);
-    store_.drop_session(seal::hash(token));
-    if (!signed_in) return;
-    const auto who = signed_in->second.id.str();
-    // It has ended all the same when that cannot be written.
-    (void)store_.note("afmelding-gedaan", who, who);
-}
-
-std::optional<std::pair<store::Session, store::User>> App::session(std::string_view token) {
-    return store_.session(seal::hash(token), clock_.now());
-}
-
-store::SignalPage App::signals(const store::User& user, store::SignalFilter filter, std::string_view cursor,
-                               int limit) {
-    if (!may_read_words(user)) return {};
-    filter.scope = scope_of(user);
+store::SignalPage Signals::list(const Actor& actor, store::SignalFilter filter, std::string_view cursor,
+                                int limit) {
+    const auto reach = reach_of(actor, Right::read_signals);
+    if (!narrow(filter, reach)) return {};
     limit = std::clamp(limit, 1, 200);
+    const auto is_other = [&](const store::SignalRow& row) {
+        return !reach.covers(row.signal.municipality) ||
+               (!filter.kind.empty() && word(row.signal.kind) != filter.kind);
+    };
     auto page = store_.signals(filter, cursor, limit);
-    if (filter.kind.empty()) return page;
-    const auto other_kind = [&](const store::SignalRow& row) { return word(row.signal.kind) != filter.kind; };
-    std::erase_if(page.rows, other_kind);
-    // A rare kind lies far apart; who turns the page goes on from there.
+    if (std::erase_if(page.rows, is_other) == 0) return page;
+    // What is rare lies far apart; who turns the page goes on from there.
     constexpr int kMostPages = 40;
     for (int pages = 1;
          pages < kMostPages && !page.next.empty() && page.rows.size() < static_cast<std::size_t>(limit);
          ++pages) {
         auto more = store_.signals(filter, page.next, limit);
-        std::erase_if(more.rows, other_kind);
+        std::erase_if(more.rows, is_other);
         page.rows.insert(page.rows.end(), std::make_move_iterator(more.rows.begin()),
                          std::make_move_iterator(more.rows.end()));
         page.next = std::move(more.next);
@@ -158,39 +109,47 @@ store::SignalPage App::signals(const store::User& user, store::SignalFilter filt
     return page;
 }
 
-std::optional<store::SignalRow> App::signal(const store::User& user, SignalId id) {
-    if (!may_read_words(user)) return std::nullopt;
+std::optional<store::SignalRow> Signals::find(const Actor& actor, SignalId id) {
+    if (!may(actor, Right::read_signals)) return std::nullopt;
     auto row = store_.signal(id);
-    const auto scope = scope_of(user);
-    if (!row || (!scope.empty() && row->signal.municipality.str() != scope)) return std::nullopt;
+    if (!row || !reaches(actor, Right::read_signals, row->signal.municipality)) return std::nullopt;
     return row;
 }
 
-Result<void> App::mark_read(const store::User& user, SignalId id) {
-    const auto row = signal(user, id);
-    if (!row) return Error{ErrorCode::not_found, "Dit signaal is er niet."};
+Result<void> Signals::mark_read(const Actor& actor, SignalId id) {
+    const auto row = find(actor, id);
+    if (!row || !reaches(actor, Right::assess_signals, row->signal.municipality))
+        return Error{ErrorCode::not_found, "Dit signaal is er niet."};
     if (row->read) return {};
     return store_.mark_read(id);
 }
 
-std::optional<std::string> App::recording(const store::User& user, SignalId id) {
-    const auto row = signal(user, id);
+std::optional<std::string> Signals::recording(const Actor& actor, SignalId id) {
+    const auto row = find(actor, id);
     if (!row || row->signal.recording.empty()) return std::nullopt;
     // A voice is heard only when the log can say so.
-    if (!store_.note("opname-beluisterd", id.str(), user.id.str())) return std::nullopt;
+    if (!store_.note("opname-beluisterd", id.str(), actor.id())) return std::nullopt;
     return store_.recording(row->signal.recording);
 }
 
-SignalCounts App::count_signals(const store::User& user, store::SignalFilter filter) {
-    filter.scope = scope_of(user);
-    const auto current = state();
+SignalCounts Signals::count(const Actor& actor, store::SignalFilter filter) {
+    const auto reach = reach_of(actor, Right::count_signals);
+    const bool anywhere = narrow(filter, reach);
     std::map<std::pair<std::string, std::string>, std::int64_t> themes;
     Counter by_theme, by_municipality, districts, channels, months, perspectives;
     std::set<std::string> municipalities;
     std::int64_t total = 0;
-    const bool reader = may_read_words(user);
+    // Small numbers are plain only to who may read each of these signals.
+    const bool reader = reach_of(actor, Right::read_signals).covers(reach);
     const bool of_kind = reader && !filter.kind.empty();
-    for (const auto& cell : of_kind ? cells_of_kind(store_, filter) : store_.signal_cells(filter)) {
+    auto cells = !anywhere ? std::vector<store::SignalCell>()
+                 : of_kind ? cells_of_kind(store_, filter)
+                           : store_.signal_cells(filter);
+    std::erase_if(cells, [&](const store::SignalCell& cell) {
+        const auto municipality = AreaCode::parse(cell.municipality);
+        return !municipality || !reach.covers(*municipality);
+    });
+    for (const auto& cell : cells) {
         themes[{cell.theme, cell.municipality}] += cell.count;
         by_theme[cell.theme] += cell.count;
         by_municipality[cell.municipality] += cell.count;
