@@ -54,7 +54,11 @@ Actor Accounts::actor_of(const store::User& user) {
     std::vector<Membership> memberships;
     if (const auto function = function_of(user.role))
         memberships.push_back({*function, Reach::of(user.scope)});
-    return {user.id.str(), user.full_name, std::move(memberships)};
+    return actor_with(user.id.str(), user.full_name, std::move(memberships));
+}
+
+Actor Accounts::actor_with(std::string id, std::string name, std::vector<Membership> memberships) {
+    return {std::move(id), std::move(name), std::move(memberships)};
 }
 
 const Actor& Accounts::command_line() {

@@ -65,8 +65,10 @@ class Accounts {
     Result<void> disable(std::string_view name, std::string_view who);
     std::vector<Person> list();
 
-    /// Who a stored person is.
+    /// Who a stored person is: one membership, as long as one is stored.
     static Actor actor_of(const store::User& user);
+    /// Somebody with any number of memberships.
+    static Actor actor_with(std::string id, std::string name, std::vector<Membership> memberships);
     /// Whoever works on the machine itself may do what an operator of the region may.
     static const Actor& command_line();
 
