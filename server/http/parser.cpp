@@ -129,8 +129,7 @@ struct RequestParser::Impl {
         return parser->is_done() ? State::done : State::more;
     }
 
-    // Beast sees a chunk head when it is whole: of one that comes in pieces, 1.81 ends the process by an
-    // assertion (basic_parser.ipp: n >= 5, for "0" CRLF CR).
+    // Beast sees a chunk head when the gate has seen all of it, and both must read the same in it.
     State put_chunk_head(std::string_view& bytes) {
         const auto gate = check_chunk_head(bytes, !parser->had_chunk());
         if (gate.refused) return State::refused;
