@@ -4,6 +4,7 @@
 
 #include "server/http/loop.hpp"
 #include "server/http/parser.hpp"
+#include "server/http/reply_writer.hpp"
 
 namespace peilpunt::http {
 
@@ -42,7 +43,7 @@ class Session : public std::enable_shared_from_this<Session> {
     void read();
     void on_read(boost::system::error_code error, std::size_t size);
     bool decrypt(std::string_view cipher);
-    bool write_some();
+    bool encrypt();
     void wait_to_write();
     void say_continue();
 
@@ -90,9 +91,9 @@ class Session : public std::enable_shared_from_this<Session> {
     bool dispatching_ = false;
 
     Reply reply_;
-    std::string out_;            // head of the reply; over TLS: cipher text
-    std::string_view to_write_;  // rest of out_
-    std::string_view body_;      // rest of the reply's body: plain, behind out_; over TLS not yet encrypted
+    ReplyWriter writer_;
+    std::string out_;            // over TLS: cipher text
+    std::string_view to_write_;  // rest of it
     std::size_t linger_left_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <span>
 #include <stdexcept>
 
 #include "server/http/access.hpp"
@@ -14,8 +15,7 @@
 namespace peilpunt::http {
 namespace {
 
-constexpr std::size_t kTlsPiece = 64 * 1024;  // encrypted ahead of the network
-constexpr std::size_t kKept = 16 * 1024;      // of a buffer, between requests
+constexpr std::size_t kKept = 16 * 1024;  // of a buffer, between requests
 
 }  // namespace
 
@@ -31,26 +31,15 @@ void Session::send(Reply reply) {
     if (loop_->draining()) keep_alive_ = false;
     exchange.close = !keep_alive_;
     try {
-        body_ = compose(exchange, &request_, reply_, out_);
+        writer_.begin(exchange, &request_, reply_);
     } catch (const std::invalid_argument&) {
         reply_ = standard_problem(500);
-        body_ = compose(exchange, nullptr, reply_, out_);
+        writer_.begin(exchange, nullptr, reply_);
     }
     const auto status_class = static_cast<std::size_t>(reply_.status / 100);
     if (status_class < 6) Counters::count(loop_->counters().replies[status_class]);
     state_ = State::writing;
-    set_deadline(limits_.reply + std::chrono::seconds(body_.size() / (64 * 1024)));
-    if (tls_) {
-        // Head and the front of the body in one record, the longest that TLS has.
-        constexpr std::size_t kRecord = 16 * 1024;
-        const auto front = body_.substr(0, kRecord - std::min(kRecord, out_.size()));
-        out_.append(front);
-        body_.remove_prefix(front.size());
-        tls_->write(out_);
-        out_.clear();
-        out_.swap(tls_->out());
-    }
-    to_write_ = out_;
+    set_deadline(limits_.reply + std::chrono::seconds(writer_.body_size() / (64 * 1024)));
 }
 
 // Answers a request that is not to be trusted any further, and closes.
@@ -73,23 +62,45 @@ void Session::refuse_head(Refusal refusal) {
     refuse(refusal);
 }
 
-// Writes what the socket takes; false when it takes no more now, or is closed.
-bool Session::write_some() {
-    boost::system::error_code error;
-    std::size_t sent = 0;
-    if (tls_ || body_.empty()) {
-        sent = socket_.write_some(asio::buffer(to_write_), error);
-    } else if (to_write_.empty()) {
-        sent = socket_.write_some(asio::buffer(body_), error);
-    } else {
-        const std::array<asio::const_buffer, 2> both{asio::buffer(to_write_), asio::buffer(body_)};
-        sent = socket_.write_some(both, error);
+// Writes until all is out; false when the socket takes no more now, or is closed.
+bool Session::flush() {
+    while (true) {
+        if (to_write_.empty() && writer_.done()) return true;
+        if (tls_ && to_write_.empty() && !encrypt()) return close(), false;
+        boost::system::error_code error;
+        if (tls_) {
+            to_write_.remove_prefix(socket_.write_some(asio::buffer(to_write_), error));
+        } else {
+            std::array<asio::const_buffer, ReplyWriter::kMostPieces> buffers;
+            const auto pieces = writer_.rest();
+            std::ranges::transform(pieces, buffers.begin(),
+                                   [](std::string_view piece) { return asio::buffer(piece); });
+            const auto sent = socket_.write_some(std::span(buffers.data(), pieces.size()), error);
+            if (sent > 0) writer_.consume(sent);
+        }
+        if (error == asio::error::would_block || error == asio::error::try_again)
+            return wait_to_write(), false;
+        if (error) return close(), false;
     }
-    if (error == asio::error::would_block || error == asio::error::try_again) return wait_to_write(), false;
-    if (error) return close(), false;
-    const auto first = std::min(sent, to_write_.size());
-    to_write_.remove_prefix(first);
-    if (!tls_) body_.remove_prefix(sent - first);
+}
+
+// The next bytes of the reply as cipher text to write: at first head and front of the body in one record, the
+// longest that TLS has; then long pieces of the body.
+bool Session::encrypt() {
+    constexpr std::size_t kRecord = 16 * 1024;
+    constexpr std::size_t kPiece = 64 * 1024;
+    const auto pieces = writer_.rest();
+    out_.clear();
+    auto next = pieces.front().substr(0, kPiece);
+    if (pieces.size() > 1) {
+        for (const auto piece : pieces) out_.append(piece.substr(0, kRecord - out_.size()));
+        next = out_;
+    }
+    if (!tls_->write(next)) return false;
+    writer_.consume(next.size());
+    out_.clear();
+    out_.swap(tls_->out());
+    to_write_ = out_;
     return true;
 }
 
@@ -100,21 +111,6 @@ void Session::wait_to_write() {
                            if (error) return self->close();
                            self->process();
                        });
-}
-
-bool Session::flush() {
-    while (true) {
-        while (!to_write_.empty() || (!tls_ && !body_.empty())) {
-            if (!write_some()) return false;
-        }
-        if (!tls_ || body_.empty()) return true;
-        const auto piece = body_.substr(0, kTlsPiece);
-        body_.remove_prefix(piece.size());
-        if (!tls_->write(piece)) return close(), false;
-        out_.clear();
-        out_.swap(tls_->out());
-        to_write_ = out_;
-    }
 }
 
 void Session::finish_reply() {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "server/http/reply_writer.hpp"
 #include "server/http/response.hpp"
 
 namespace peilpunt::http {
@@ -19,8 +20,18 @@ struct Written {
 Written write(const Reply& reply, const Request* request = nullptr, Exchange exchange = {}) {
     exchange.date = "Sat, 21 Nov 2026 13:45:00 GMT";
     exchange.api_version = "1.0.0";
+    ReplyWriter writer;
+    writer.begin(exchange, request, reply);
     Written written;
-    written.body = compose(exchange, request, reply, written.head);
+    while (!writer.done()) {  // a socket that takes few bytes at a time
+        const auto piece = writer.rest().front().substr(0, 7);
+        written.head += piece;
+        writer.consume(piece.size());
+    }
+    const auto end = written.head.find("\r\n\r\n") + 4;
+    written.body = written.head.substr(end);
+    written.head.resize(end);
+    EXPECT_EQ(written.body.size(), writer.body_size());
     return written;
 }
 
