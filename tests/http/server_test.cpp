@@ -364,12 +364,16 @@ TEST_F(ServerTest, KeepsOtherSitesFromWriting) {
 
 TEST_F(ServerTest, LimitsTheRateOfANetwork) {
     start();
+    Wire idle(server_->port());
+    idle.send(get("/"));
+    EXPECT_EQ(idle.answer().status, 200);
     EXPECT_EQ(ask(get("/limited")).status, 200);
     EXPECT_EQ(ask(get("/limited")).status, 200);
     const auto refused = ask(get("/limited"));
     EXPECT_EQ(refused.status, 429);
     EXPECT_TRUE(refused.has("Retry-After: "));
     clock_.advance(seconds(31));
+    EXPECT_EQ(idle.rest(), "") << "the loop has seen the clock: who connects now has a deadline of now";
     EXPECT_EQ(ask(get("/limited")).status, 200);
     EXPECT_EQ(server_->metrics().rate_limited, 1U);
 }
