@@ -2,7 +2,7 @@
 // Changing settings: checked, all or none, each in the log.
 #include "server/app/app.hpp"
 #include "server/app/rights.hpp"
-#include "server/store/founding.hpp"
+#include "server/store/registry/settings.hpp"
 
 namespace peilpunt::app {
 namespace {

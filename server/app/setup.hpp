@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/store/founding.hpp"
+#include "server/store/registry/instance.hpp"
 #include "shared/seal/seal.hpp"
 
 /// Making an instance of one's own: what is chosen, and whether it is right. Without a store and without

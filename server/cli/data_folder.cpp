@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/store/common/audit.hpp"
 #include "server/store/postgres/postgres_store.hpp"
+#include "server/store/registry/audit.hpp"
 #include "server/store/sqlite/sqlite_store.hpp"
 #include "shared/seal/files.hpp"
 

@@ -12,7 +12,7 @@
 #include "server/cli/config.hpp"
 #include "server/cli/data_folder.hpp"
 #include "server/cli/input.hpp"
-#include "server/store/founding.hpp"
+#include "server/store/registry/settings.hpp"
 
 namespace peilpunt::cli {
 

@@ -99,6 +99,8 @@ Result<std::vector<std::string>> faults_in(const Surroundings& around, records::
         return faults;
     } catch (const sqlite::SqliteError& error) {
         return std::vector{std::string("peilpunt.db: ") + error.what()};
+    } catch (const ResultError& error) {
+        return std::vector{std::string("database: ") + error.what()};
     }
 }
 

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "server/sql/postgres/connection.hpp"
-#include "server/store/common/rows.hpp"
 #include "server/store/postgres/schema.hpp"
+#include "shared/json/json.hpp"
 #include "tests/support/postgres_cluster.hpp"
 
 using namespace peilpunt;
@@ -18,9 +18,8 @@ namespace {
 constexpr std::size_t kStepsOfFirstRelease = 6;
 
 void add(Connection& connection, const Poll& poll, std::string_view status) {
-    connection.run(
-        "INSERT INTO polls(id, revision, slug, status, definition) VALUES($1,$2,$3,$4,$5)",
-        args(Bytes{poll.id.bytes()}, poll.revision, poll.slug, status, store::definition_of(poll)));
+    connection.run("INSERT INTO polls(id, revision, slug, status, definition) VALUES($1,$2,$3,$4,$5)",
+                   args(Bytes{poll.id.bytes()}, poll.revision, poll.slug, status, json::write_poll(poll)));
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "server/sql/database.hpp"
-#include "server/store/common/audit.hpp"
 #include "server/store/postgres/postgres_store.hpp"
+#include "server/store/registry/audit.hpp"
 #include "tests/support/postgres_cluster.hpp"
 #include "tests/support/stored.hpp"
 

@@ -103,6 +103,35 @@ TEST_F(SqliteFaults, AFailedFsyncIsNeverFollowedByAnAcknowledgement) {
     EXPECT_GE(counted(*store), 2);
 }
 
+TEST_F(SqliteFaults, WhatIsNotIntakeIsWrittenWholeOrNotAtAllToo) {
+    tests::FaultVfs vfs("bad-registry");
+    auto store = open(vfs.name());
+    const auto code = tests::random_bytes(random_);
+    const auto key = tests::random_bytes(random_, 32);
+    const auto id = KioskId::random(random_);
+    const auto later = clock_.now() + std::chrono::minutes(15);
+    ASSERT_TRUE(store->add_pairing(code, "De Zeemeeuw", AreaCode::parse("GM0453").value(), later, "test"));
+    const auto logged = store->audit().size();
+    vfs.full = true;
+    EXPECT_EQ(store->enrol(code, id, key, clock_.now()).error().code, ErrorCode::storage_full);
+    EXPECT_TRUE(store->kiosks().empty());
+    EXPECT_EQ(store->audit().size(), logged);
+    vfs.full = false;
+    vfs.sync_fails = true;
+    EXPECT_EQ(store->enrol(code, id, key, clock_.now()).error().code, ErrorCode::storage_failed);
+    vfs.sync_fails = false;
+    EXPECT_EQ(store->enrol(code, id, key, clock_.now()).error().code, ErrorCode::storage_failed)
+        << "what the disk holds is not known until the next start";
+    store.reset();
+    store = open(vfs.name());
+    // The commit may have reached the disk: then with kiosk, code and entry, and else with none of them.
+    EXPECT_EQ(store->audit().size(), logged + store->kiosks().size());
+    EXPECT_EQ(store->enrol(code, id, key, clock_.now())->id, id) << "asked for once more";
+    EXPECT_EQ(store->kiosks().size(), 1U);
+    EXPECT_EQ(store->audit().size(), logged + 1);
+    EXPECT_TRUE(store->verify().empty());
+}
+
 TEST_F(SqliteFaults, TheLogIsCopiedToTheFileWhileOthersWrite) {
     const auto store = open();
     store->save_poll(tests::test_poll(), "test").value();

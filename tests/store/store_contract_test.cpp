@@ -7,7 +7,6 @@
 #include <set>
 #include <thread>
 
-#include "server/store/founding.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/store_rows.hpp"
 
@@ -81,68 +80,6 @@ class StoreContract : public testing::Test {
 };
 
 }  // namespace
-
-TEST_F(StoreContract, KeepsWhatIsReadAloudUntilItIsTakenAway) {
-    const auto version = store_->state_version();
-    store_->save_clip({"nl", "Dag", "aa"}, "eerste", "test").value();
-    store_->save_clip({"en", "Hello", "bb"}, std::string("\0OggS", 5), "test").value();
-    store_->save_clip({"nl", "Dag", "cc"}, "tweede", "test").value();
-    EXPECT_GT(store_->state_version(), version);
-    reopen();
-    EXPECT_EQ(store_->load_state().clips,
-              (std::vector<ClipName>{{"en", "Hello", "bb"}, {"nl", "Dag", "cc"}}));
-    EXPECT_EQ(store_->clip("cc"), "tweede");
-    EXPECT_EQ(store_->clip("bb"), std::string("\0OggS", 5));
-    EXPECT_EQ(store_->clip("aa"), std::nullopt) << "replaced";
-    store_->remove_clip("nl", "Dag", "test").value();
-    EXPECT_EQ(store_->remove_clip("nl", "Dag", "test").error().code, ErrorCode::not_found);
-    EXPECT_EQ(store_->clip("cc"), std::nullopt);
-    EXPECT_EQ(store_->audit().back().what, "geluid-weggehaald");
-}
-
-TEST_F(StoreContract, NotesWhatHappenedOutsideOfIt) {
-    store_->note("sleutel-vernieuwd", "k1", "opdrachtregel").value();
-    const auto entry = store_->audit().back();
-    EXPECT_EQ(entry.what + " " + entry.subject + " " + entry.who, "sleutel-vernieuwd k1 opdrachtregel");
-    EXPECT_TRUE(store_->verify().empty());
-}
-
-TEST_F(StoreContract, ChangesSettingsTogetherWithTheirLinesInTheLog) {
-    const auto version = store_->state_version();
-    store_->set_setting("site", "https://oud.example").value();
-    store_
-        ->change_settings({{"region.name", "Duinstreek", "region.name: \"IJmond\" -> \"Duinstreek\""},
-                           {"site", "", "site: \"https://oud.example\" -> \"\""}},
-                          "Sam")
-        .value();
-    reopen();
-    const auto state = store_->load_state();
-    EXPECT_EQ(state.settings.at("region.name"), "Duinstreek");
-    EXPECT_FALSE(state.settings.contains("site")) << "an empty value takes it away";
-    EXPECT_GT(state.version, version);
-    const auto log = store_->audit();
-    ASSERT_GE(log.size(), 2U);
-    EXPECT_EQ(log[log.size() - 2].what, kSettingChanged);
-    EXPECT_EQ(log.back().subject, "site: \"https://oud.example\" -> \"\"");
-    EXPECT_EQ(log.back().who, "Sam");
-    EXPECT_TRUE(store_->verify().empty());
-}
-
-TEST_F(StoreContract, IsFoundedOnceAndWhole) {
-    Founding founding;
-    founding.areas = tests::test_areas();
-    founding.settings = {{"region.name", "IJmond"}};
-    founding.first_user = {UserId::random(random_), "sam", "Sam", "beheer", "RG01", "x", false};
-    EXPECT_EQ(store_->found(founding, "sam").error().code, ErrorCode::conflict) << "there are areas already";
-    EXPECT_TRUE(store_->users().empty()) << "nothing of it";
-    store_->save_areas({}).value();
-    store_->found(founding, "sam").value();
-    EXPECT_EQ(store_->found(founding, "sam").error().code, ErrorCode::conflict);
-    reopen();
-    EXPECT_EQ(store_->load_state().areas, founding.areas);
-    EXPECT_EQ(store_->users().size(), 1U);
-    EXPECT_EQ(store_->audit().back().what, "ingericht");
-}
 
 TEST_F(StoreContract, CountsThatAreSetApartStandBesideTheOthers) {
     for (const auto* choice : {"dijk", "dijk", "stad"}) add(response(choice)).value();
@@ -361,122 +298,12 @@ TEST_F(StoreContract, WhatWasGivenAtAPlaceIsFoundThereByItsFollowKey) {
     EXPECT_EQ(store_->signal(told.row_id)->signal.kind, SignalKind::proposal);
 }
 
-TEST_F(StoreContract, ARevisionIsImmutable) {
-    Poll poll = tests::test_poll();
-    EXPECT_TRUE(store_->save_poll(poll, "test"));
-    poll.expectation.owner = "Iemand anders";
-    const auto changed = store_->save_poll(poll, "test");
-    ASSERT_FALSE(changed);
-    EXPECT_EQ(changed.error().code, ErrorCode::conflict);
-    poll.revision = 2;
-    EXPECT_TRUE(store_->save_poll(poll, "test"));
-    EXPECT_EQ(store_->load_state().polls.size(), 2U);
-    poll.id = PollId::random(random_);
-    EXPECT_EQ(store_->save_poll(poll, "test").error().code, ErrorCode::conflict) << "the short name is taken";
-}
-
 TEST_F(StoreContract, TheVersionGoesUpWithWhatIsPublic) {
     const auto before = store_->state_version();
     ASSERT_TRUE(add(response()));
     EXPECT_EQ(store_->state_version(), before) << "a single answer shows nowhere";
     ASSERT_TRUE(store_->open_poll(tests::test_poll().id, 1, "test"));
     EXPECT_GT(store_->state_version(), before);
-}
-
-TEST_F(StoreContract, APollOpensOnceAndClosesOnItsDay) {
-    const auto id = tests::test_poll().id;
-    const auto today = dutch_date(clock_.now());
-    const auto polls = [&] { return store_->load_state().polls; };
-    EXPECT_EQ(store_->open_poll(id, 2, "test").error().code, ErrorCode::not_found);
-    EXPECT_EQ(store_->close_poll(id, 1, today, "test").error().code, ErrorCode::conflict) << "a draft";
-    ASSERT_TRUE(store_->open_poll(id, 1, "test"));
-    EXPECT_EQ(store_->open_poll(id, 1, "test").error().code, ErrorCode::not_found);
-    Poll next = tests::test_poll();
-    next.revision = 3;
-    ASSERT_TRUE(store_->save_poll(next, "test"));
-    next.revision = 2;
-    EXPECT_EQ(store_->save_poll(next, "test").error().code, ErrorCode::conflict) << "revision 3 is there";
-    ASSERT_TRUE(store_->open_poll(id, 3, "test"));
-    EXPECT_EQ(store_->close_poll(id, 1, today, "test").error().code, ErrorCode::conflict)
-        << "not what people see";
-    next.revision = 4;
-    ASSERT_TRUE(store_->save_poll(next, "test"));
-    ASSERT_TRUE(store_->close_poll(id, 3, today, "test"));
-    EXPECT_EQ(store_->close_poll(id, 3, today, "test").error().code, ErrorCode::conflict);
-    reopen();
-    ASSERT_EQ(polls().size(), 3U);
-    for (const auto& poll : polls()) {
-        const bool published = poll.revision != 4;
-        EXPECT_EQ(poll.status, published ? PollStatus::closed : PollStatus::draft) << poll.revision;
-        EXPECT_EQ(poll.closed_on, published ? std::optional(today) : std::nullopt) << poll.revision;
-        EXPECT_EQ(poll.number, 1) << poll.revision;
-    }
-    Poll other = tests::test_poll();
-    other.id = PollId::random(random_);
-    other.slug = "lopen";
-    ASSERT_TRUE(store_->save_poll(other, "test"));
-    const auto number_of_other = [&] {
-        int number = -1;
-        for (const auto& poll : polls())
-            if (poll.id == other.id) number = poll.number;
-        return number;
-    };
-    EXPECT_EQ(number_of_other(), 0) << "a draft has none";
-    ASSERT_TRUE(store_->open_poll(other.id, 1, "test"));
-    EXPECT_EQ(number_of_other(), 2);
-    EXPECT_TRUE(store_->verify().empty());
-}
-
-TEST_F(StoreContract, APairingCodeWorksOnceAndNotAfterItsTime) {
-    const auto code = bytes();
-    const auto late = bytes();
-    const auto velsen = AreaCode::parse("GM0453").value();
-    const auto now = clock_.now();
-    ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", velsen, now + std::chrono::minutes(15), "test"));
-    ASSERT_TRUE(store_->add_pairing(late, "De Zeemeeuw", velsen, now, "test"));
-    const auto id = KioskId::random(random_);
-    const auto key = bytes(32);
-    ASSERT_TRUE(store_->enrol(code, id, key, now));
-    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), bytes(32), now).error().code,
-              ErrorCode::unauthorized);
-    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now)->id, id) << "the answer got lost";
-    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now + std::chrono::minutes(15)).error().code,
-              ErrorCode::unauthorized);
-    EXPECT_EQ(store_->enrol(late, KioskId::random(random_), bytes(32), now).error().code,
-              ErrorCode::unauthorized);
-    ASSERT_TRUE(store_->kiosk(id));
-    EXPECT_EQ(store_->kiosk(id)->venue, "De Zeemeeuw");
-    EXPECT_EQ(store_->kiosks().size(), 1U);
-    ASSERT_TRUE(store_->revoke_kiosk(id, "test"));
-    EXPECT_EQ(store_->enrol(code, KioskId::random(random_), key, now).error().code, ErrorCode::unauthorized);
-}
-
-TEST_F(StoreContract, CountsRefusalsAndReplacesWhatAKioskReports) {
-    const auto code = bytes();
-    ASSERT_TRUE(store_->add_pairing(code, "De Zeemeeuw", AreaCode::parse("GM0453").value(),
-                                    clock_.now() + std::chrono::minutes(1), "test"));
-    const auto id = KioskId::random(random_);
-    ASSERT_TRUE(store_->enrol(code, id, bytes(32), clock_.now()));
-    const store::Refusals some{{{id, "handtekening"}, 2}, {{KioskId(), "onbekende-kiosk"}, 5}};
-    ASSERT_TRUE(store_->count_refusals(some));
-    ASSERT_TRUE(store_->count_refusals({{{id, "handtekening"}, 1}}));
-    KioskReport report{.id = id,
-                       .last_contact = "2026-11-10T13:00:00Z",
-                       .version = "0.1.0",
-                       .captured = {},
-                       .left_out = {"peilingen.0.vragen: Dit veld ontbreekt."},
-                       .keys = {"0011223344556677"}};
-    ASSERT_TRUE(store_->report_kiosk(report));
-    EXPECT_EQ(store_->kiosk(id)->left_out, report.left_out);
-    EXPECT_EQ(store_->kiosk(id)->keys, report.keys);
-    report.left_out.clear();
-    report.keys = {"8899aabbccddeeff"};
-    ASSERT_TRUE(store_->report_kiosk(report));
-    EXPECT_TRUE(store_->kiosk(id)->left_out.empty());
-    EXPECT_EQ(store_->kiosk(id)->keys, report.keys);
-    using Counts = std::map<std::string, std::int64_t>;
-    EXPECT_EQ(store_->kiosk(id)->refusals, (Counts{{"handtekening", 3}}));
-    EXPECT_EQ(store_->refused_strangers(), (Counts{{"onbekende-kiosk", 5}}));
 }
 
 TEST_F(StoreContract, KnowsWhatAKioskStillOwes) {
@@ -506,27 +333,6 @@ TEST_F(StoreContract, KnowsWhatAKioskStillOwes) {
     }
     EXPECT_EQ(store_->kiosk(id)->missing(), 0) << "what came twice counts once";
     EXPECT_EQ(store_->kiosk(id)->totals.at(poll), (std::pair<std::int64_t, std::int64_t>(3, 2)));
-}
-
-TEST_F(StoreContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
-    const User user{UserId::random(random_), "ria", "Ria de Wit", "raad", "GM0453", "hash", false};
-    ASSERT_TRUE(store_->add_user(user, "test"));
-    EXPECT_EQ(store_->add_user(user, "test").error().code, ErrorCode::conflict);
-    const auto now = clock_.now();
-    const auto token = bytes(32);
-    const auto open = [&] {
-        return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1)});
-    };
-    ASSERT_TRUE(open());
-    EXPECT_EQ(store_->session(token, now)->second.full_name, "Ria de Wit");
-    EXPECT_FALSE(store_->session(token, now + std::chrono::hours(1)));
-    EXPECT_FALSE(store_->session(bytes(32), now));
-    store_->drop_session(token);
-    EXPECT_FALSE(store_->session(token, now));
-    ASSERT_TRUE(open());
-    ASSERT_TRUE(store_->disable_user("ria", "test"));
-    EXPECT_FALSE(store_->session(token, now));
-    EXPECT_EQ(store_->disable_user("niemand", "test").error().code, ErrorCode::not_found);
 }
 
 TEST_F(StoreContract, HasTheSchemaThatThisVersionMakes) {

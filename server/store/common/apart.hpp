@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "server/store/store.hpp"
+#include "server/store/intake.hpp"
 
 /// Counts that move to the cells that are set apart, for both stores.
 namespace peilpunt::store {

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "server/store/store.hpp"
+#include "server/store/intake.hpp"
 
 namespace peilpunt::store {
 

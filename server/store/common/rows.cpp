@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "shared/json/json.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
@@ -28,34 +27,6 @@ std::optional<std::pair<std::int64_t, std::int64_t>> days_of_month(const std::st
     const std::chrono::year_month_day day(*first);
     const Date next = std::chrono::sys_days((day.year() / day.month() + std::chrono::months(1)) / 1);
     return std::pair(day_of(*first), day_of(next));
-}
-
-Poll poll_of_row(std::string_view definition, std::string_view status, std::optional<std::int64_t> closed_on,
-                 std::int64_t number) {
-    Poll poll = json::parse_poll(definition).value();
-    poll.status = poll_status_of(status).value();
-    poll.number = static_cast<int>(number);
-    if (closed_on) {
-        const Date day{std::chrono::days(*closed_on)};
-        if (day < poll.closes) poll.closed_on = day;
-    }
-    return poll;
-}
-
-std::string definition_of(const Poll& poll) {
-    Poll frozen = poll;
-    frozen.status = PollStatus::draft;
-    frozen.closed_on.reset();
-    return json::write_poll(frozen);
-}
-
-Error later_revision(const Poll& poll, std::int64_t last) {
-    return {ErrorCode::conflict,
-            "revision " + std::to_string(last) + " of " + poll.slug + " is there already; raise `revisie`"};
-}
-
-Error slug_taken(const Poll& poll) {
-    return {ErrorCode::conflict, "another poll is or was called " + poll.slug};
 }
 
 std::string pack_words(const Signal& signal) {

@@ -40,15 +40,17 @@ Result<void> PostgresStore::set_apart(const PollCounts& counts, std::string_view
         for_each_change(counts, [&](const Place& place, const results::Tally& tally) {
             add_counts(connection, place, tally);
         });
-        for (const auto& line : said_of(counts)) log(connection, who, "antwoorden-apart-gezet", line);
+        sql::PostgresSession session(connection);
+        for (const auto& line : said_of(counts)) journal_.note(session, who, "antwoorden-apart-gezet", line);
         return {};
     });
 }
 
 Result<std::int64_t> PostgresStore::set_apart_since(std::string_view venue, Date day, std::string_view who) {
-    const auto polls = load_state().polls;
     std::int64_t moved = 0;
     const auto done = write([&, this](Connection& connection) -> Result<void> {
+        sql::PostgresSession session(connection);
+        const auto polls = PollBook::read(session);
         VenueAnswers found(venue, polls);
         for_each_row(
             connection,
@@ -74,8 +76,8 @@ Result<std::int64_t> PostgresStore::set_apart_since(std::string_view venue, Date
             add_counts(connection, place, tally);
         });
         moved = static_cast<std::int64_t>(found.rows.size());
-        log(connection, who, "kiosk-apart-gezet",
-            std::string(venue) + " vanaf " + format_date(day) + ": " + std::to_string(moved));
+        journal_.note(session, who, "kiosk-apart-gezet",
+                      std::string(venue) + " vanaf " + format_date(day) + ": " + std::to_string(moved));
         return {};
     });
     if (!done) return done.error();

@@ -7,8 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "server/store/intake.hpp"
 #include "server/store/postgres/names.hpp"
-#include "server/store/store.hpp"
+#include "server/store/receipts.hpp"
 
 namespace peilpunt::store::postgres {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/store/postgres/postgres_store.hpp"
 
-#include "server/store/common/audit.hpp"
+#include "server/store/common/checks.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
 #include "server/store/registry/older_releases.hpp"
@@ -74,25 +74,20 @@ void PostgresStore::watch(std::function<void()> hint) {
     if (hint) listener_.emplace(options_.url, "peilpunt", std::move(hint));
 }
 
-void PostgresStore::log(Connection& connection, std::string_view who, std::string_view what,
-                        std::string_view subject) {
-    sql::PostgresSession session(connection);
-    journal_.note(session, who, what, subject);
-}
-
-void PostgresStore::raise_version(Connection& connection) {
-    connection.run("UPDATE settings SET value=(value::bigint+1)::text WHERE key='versie'");
-    connection.run("NOTIFY peilpunt");
-}
-
-Result<void> PostgresStore::note(std::string_view what, std::string_view subject, std::string_view who) {
-    return write([&, this](Connection& connection) -> Result<void> {
-        log(connection, who, what, subject);
-        return {};
+results::Cells PostgresStore::cells(PollId poll, int revision) {
+    return read([&](Connection& connection) {
+        const auto rows = connection.run(
+            "SELECT municipality, district, age_group, channel, counts FROM tallies "
+            "WHERE poll=$1 AND revision=$2",
+            args(Bytes{poll.bytes()}, revision));
+        results::Cells cells;
+        for (int i = 0; i < rows.size(); ++i)
+            cells[cell_of(rows.view(i, 0), rows.view(i, 1), rows.view(i, 2), rows.number(i, 3))].add(
+                results::unpack(rows.view(i, 4)).value());
+        std::erase_if(cells, [](const auto& cell) { return cell.second.responses == 0; });
+        return cells;
     });
 }
-
-std::vector<AuditEntry> PostgresStore::audit() { return read_audit(database_); }
 
 std::int64_t PostgresStore::quarantined() {
     return read([](Connection& connection) {

@@ -4,13 +4,14 @@
 #include <set>
 #include <span>
 
-#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
 #include "server/store/postgres/copy.hpp"
 #include "server/store/postgres/cursor.hpp"
 #include "server/store/postgres/schema.hpp"
 #include "server/store/postgres/store_impl.hpp"
+#include "server/store/registry/audit.hpp"
 #include "server/store/registry/outcomes.hpp"
+#include "server/store/registry/retention.hpp"
 
 namespace peilpunt::store {
 
@@ -79,10 +80,10 @@ void check_tallies(Connection& connection, const std::vector<Poll>& polls, std::
 }  // namespace
 
 std::vector<std::string> PostgresStore::verify() {
-    const auto polls = load_state().polls;
     return read_snapshot([&](Connection& connection) {
         std::vector<std::string> faults;
         sql::PostgresSession session(connection);
+        const auto polls = PollBook::read(session);
         check_log(session, journal_, faults);
         check_tallies(connection, polls, faults);
         Outcomes::check(session, polls, faults);
@@ -175,23 +176,9 @@ Result<void> PostgresStore::backup(const std::string& folder) {
 }
 
 Result<std::int64_t> PostgresStore::purge(Date ledger_before, TimePoint now, bool dry_run) {
-    std::int64_t gone = 0;
-    const auto result = write([&](Connection& connection) -> Result<void> {
-        gone = 0;
-        const auto ms = now.time_since_epoch().count();
-        const std::pair<const char*, std::int64_t> steps[] = {
-            {"ledger WHERE day<$1", ledger_before.time_since_epoch().count()},
-            {"sessions WHERE expires<=$1", ms},
-            {"pairings WHERE expires<=$1", ms}};
-        for (const auto& [what, limit] : steps)
-            gone += dry_run ? connection.number(std::string("SELECT count(*) FROM ") + what, args(limit))
-                            : connection.run(std::string("DELETE FROM ") + what, args(limit)).changes();
-        if (!dry_run && gone != 0)
-            log(connection, kSystem, "bewaartermijn-opgeschoond", std::to_string(gone));
-        return {};
+    return database_.write([&](sql::Session& session) -> Result<std::int64_t> {
+        return remove_expired(session, journal_, ledger_before, now, dry_run);
     });
-    if (!result) return result.error();
-    return gone;
 }
 
 Result<void> PostgresStore::tidy() {

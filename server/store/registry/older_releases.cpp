@@ -6,7 +6,7 @@
 
 #include "server/results/revisions.hpp"
 #include "server/store/common/checks.hpp"
-#include "server/store/registry/outcomes.hpp"
+#include "server/store/registry/instance.hpp"
 #include "shared/json/json.hpp"
 
 namespace peilpunt::store {

@@ -5,8 +5,9 @@
 
 #include <algorithm>
 
-#include "server/store/common/audit.hpp"
 #include "server/store/common/rows.hpp"
+#include "server/store/registry/audit.hpp"
+#include "server/store/registry/instance.hpp"
 
 namespace peilpunt::store {
 
@@ -28,12 +29,12 @@ bool is_known(const std::vector<Poll>& polls, PollId poll, int revision) {
                        [&](const Poll& one) { return one.id == poll && one.revision == revision; });
 }
 
-}  // namespace
-
-void raise_version(sql::Session& session) {
-    session.run("UPDATE settings SET value=CAST(CAST(value AS BIGINT)+1 AS TEXT) WHERE key='versie'");
-    if (session.engine() == sql::Engine::postgres) session.run("NOTIFY peilpunt");
+/// "fietsen uitgave 2"
+std::string release_name(const Poll& poll, const results::Release& release) {
+    return poll.slug + " uitgave " + std::to_string(release.number);
 }
+
+}  // namespace
 
 Result<void> Outcomes::add_interim(const std::vector<Poll>& revisions, const results::Interim& interim) {
     const auto told = results::write_interim(revisions, interim);

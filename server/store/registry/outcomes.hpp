@@ -40,7 +40,4 @@ class Outcomes {
     const records::Journal& journal_;
 };
 
-/// Public pages have to be made anew. In the caller's transaction.
-void raise_version(sql::Session& session);
-
 }  // namespace peilpunt::store

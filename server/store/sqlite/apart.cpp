@@ -41,15 +41,17 @@ Result<void> SqliteStore::set_apart(const PollCounts& counts, std::string_view w
         for_each_change(counts, [&](const Place& place, const results::Tally& tally) {
             add_counts(connection, place, tally);
         });
-        for (const auto& line : said_of(counts)) log(connection, who, "antwoorden-apart-gezet", line);
+        sql::SqliteSession session(connection);
+        for (const auto& line : said_of(counts)) journal_.note(session, who, "antwoorden-apart-gezet", line);
         return {};
     });
 }
 
 Result<std::int64_t> SqliteStore::set_apart_since(std::string_view venue, Date day, std::string_view who) {
-    const auto polls = load_state().polls;
     std::int64_t moved = 0;
     const auto done = writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
+        sql::SqliteSession session(connection);
+        const auto polls = PollBook::read(session);
         VenueAnswers found(venue, polls);
         auto& rows = connection.prepare(
             "SELECT poll, day, part, id, piece, revision, municipality, district, age_group, channel, venue, "
@@ -78,8 +80,8 @@ Result<std::int64_t> SqliteStore::set_apart_since(std::string_view venue, Date d
             add_counts(connection, place, tally);
         });
         moved = static_cast<std::int64_t>(found.rows.size());
-        log(connection, who, "kiosk-apart-gezet",
-            std::string(venue) + " vanaf " + format_date(day) + ": " + std::to_string(moved));
+        journal_.note(session, who, "kiosk-apart-gezet",
+                      std::string(venue) + " vanaf " + format_date(day) + ": " + std::to_string(moved));
         return {};
     });
     if (!done) return done.error();

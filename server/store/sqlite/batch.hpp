@@ -3,9 +3,10 @@
 #include <map>
 #include <tuple>
 
+#include "server/store/intake.hpp"
+#include "server/store/receipts.hpp"
 #include "server/store/sqlite/fresh.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
-#include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::store {

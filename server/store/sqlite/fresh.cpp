@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "server/store/store.hpp"
+#include "server/store/intake.hpp"
+#include "server/store/receipts.hpp"
 
 namespace peilpunt::store {
 

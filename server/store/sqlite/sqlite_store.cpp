@@ -3,14 +3,10 @@
 
 #include <filesystem>
 
-#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
-#include "server/store/common/rows.hpp"
 #include "server/store/registry/older_releases.hpp"
-#include "server/store/registry/outcomes.hpp"
 #include "server/store/sqlite/schema.hpp"
 #include "server/store/sqlite/store_impl.hpp"
-#include "shared/json/json.hpp"
 #include "shared/sqlite/head.hpp"
 
 namespace peilpunt::store {
@@ -121,168 +117,6 @@ void SqliteStore::add_quarantine(NewQuarantine item, Done done) {
     writer_.add(std::move(item), std::move(done));
 }
 
-void SqliteStore::log(sqlite::Connection& connection, std::string_view who, std::string_view what,
-                      std::string_view subject) {
-    sql::SqliteSession session(connection);
-    journal_.note(session, who, what, subject);
-}
-
-void SqliteStore::raise_version(sqlite::Connection& connection) {
-    connection.run("UPDATE settings SET value=value+1 WHERE key='versie'");
-}
-
-std::int64_t SqliteStore::state_version() {
-    auto reader = readers_.lend();
-    auto& row = reader->prepare("SELECT value FROM settings WHERE key='versie'");
-    const std::int64_t version = row.step() ? std::stoll(row.text(0)) : 0;
-    row.reset();
-    return version;
-}
-
-StoreState SqliteStore::load_state() {
-    auto reader = readers_.lend();
-    const ReadTransaction view(*reader);
-    StoreState state;
-    auto& settings = reader->prepare("SELECT key, value FROM settings");
-    while (settings.step()) state.settings[settings.text(0)] = settings.text(1);
-    state.version = std::stoll(state.settings["versie"]);
-    auto& areas = reader->prepare("SELECT code, name, parent, population FROM areas ORDER BY place");
-    while (areas.step()) {
-        Area area{
-            AreaCode::parse(areas.view(0)).value(), areas.text(1), {}, static_cast<int>(areas.number(3))};
-        if (!areas.view(2).empty()) area.parent = AreaCode::parse(areas.view(2)).value();
-        state.areas.push_back(std::move(area));
-    }
-    auto& polls = reader->prepare(
-        "SELECT definition, status, closed_on, coalesce(number, 0) FROM polls LEFT JOIN poll_numbers ON "
-        "poll=id "
-        "ORDER BY id, revision");
-    while (polls.step())
-        state.polls.push_back(poll_of_row(polls.view(0), polls.view(1),
-                                          polls.is_null(2) ? std::nullopt : std::optional(polls.number(2)),
-                                          polls.number(3)));
-    sql::SqliteSession session(*reader);
-    state.told = Outcomes::load(session);
-    auto& clips = reader->prepare("SELECT language, words, hash FROM clips ORDER BY language, words");
-    while (clips.step()) state.clips.push_back({clips.text(0), clips.text(1), clips.text(2)});
-    return state;
-}
-
-Result<void> SqliteStore::save_poll(const Poll& poll, std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        const std::string definition = definition_of(poll);
-        auto& same = connection.prepare("SELECT definition FROM polls WHERE id=? AND revision=?");
-        same.bind_blob(1, poll.id.bytes()).bind(2, poll.revision);
-        if (same.step()) {
-            const bool equal = same.view(0) == definition;
-            same.reset();
-            if (equal) return {};
-            return Error{ErrorCode::conflict, "revision " + std::to_string(poll.revision) + " of " +
-                                                  poll.slug +
-                                                  " is there already with other content; raise `revisie`"};
-        }
-        auto& newer = connection.prepare("SELECT max(revision) FROM polls WHERE id=?");
-        newer.bind_blob(1, poll.id.bytes());
-        const std::int64_t last = newer.step() ? newer.number(0) : 0;
-        newer.reset();
-        if (last > poll.revision) return later_revision(poll, last);
-        auto& other = connection.prepare("SELECT 1 FROM polls WHERE slug=? AND id<>?");
-        other.bind(1, poll.slug).bind_blob(2, poll.id.bytes());
-        const bool taken = other.step();
-        other.reset();
-        if (taken) return slug_taken(poll);
-        connection.prepare("INSERT INTO polls(id, revision, slug, status, definition) VALUES(?,?,?,?,?)")
-            .bind_blob(1, poll.id.bytes())
-            .bind(2, poll.revision)
-            .bind(3, poll.slug)
-            .bind(4, word(PollStatus::draft))
-            .bind(5, definition)
-            .run();
-        raise_version(connection);
-        log(connection, who, "peiling-opgeslagen", poll.slug + " revisie " + std::to_string(poll.revision));
-        return {};
-    });
-}
-
-Result<void> SqliteStore::open_poll(PollId poll, int revision, std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("UPDATE polls SET status=? WHERE id=? AND revision=? AND status=?")
-            .bind(1, word(PollStatus::open))
-            .bind_blob(2, poll.bytes())
-            .bind(3, revision)
-            .bind(4, word(PollStatus::draft))
-            .run();
-        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such draft"};
-        raise_version(connection);
-        connection
-            .prepare(
-                "INSERT OR IGNORE INTO poll_numbers VALUES(?, (SELECT 1 + coalesce(max(number), 0) FROM "
-                "poll_numbers))")
-            .bind_blob(1, poll.bytes())
-            .run();
-        log(connection, who, "peiling-geopend", poll.str());
-        return {};
-    });
-}
-
-Result<void> SqliteStore::close_poll(PollId poll, int revision, Date day, std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        // Of all that are open, the newest is the one that people see.
-        connection
-            .prepare(
-                "UPDATE polls SET status=?1, closed_on=?2 WHERE id=?3 AND status=?4 AND "
-                "?5=(SELECT max(revision) FROM polls WHERE id=?3 AND status=?4)")
-            .bind(1, word(PollStatus::closed))
-            .bind(2, day_of(day))
-            .bind_blob(3, poll.bytes())
-            .bind(4, word(PollStatus::open))
-            .bind(5, revision)
-            .run();
-        if (connection.changes() == 0) return Error{ErrorCode::conflict, "this poll is not open"};
-        raise_version(connection);
-        log(connection, who, "peiling-gesloten", poll.str());
-        return {};
-    });
-}
-
-Result<void> SqliteStore::save_clip(const ClipName& name, std::string_view ogg, std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("INSERT OR REPLACE INTO clips VALUES(?,?,?,?)")
-            .bind(1, name.language)
-            .bind(2, name.words)
-            .bind(3, name.hash)
-            .bind_blob(4, ogg)
-            .run();
-        raise_version(connection);
-        log(connection, who, "geluid-toegevoegd", name.language + ": " + name.words);
-        return {};
-    });
-}
-
-Result<void> SqliteStore::remove_clip(std::string_view language, std::string_view words,
-                                      std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        connection.prepare("DELETE FROM clips WHERE language=? AND words=?")
-            .bind(1, language)
-            .bind(2, words)
-            .run();
-        if (connection.changes() == 0) return Error{ErrorCode::not_found, "there is no such clip"};
-        raise_version(connection);
-        log(connection, who, "geluid-weggehaald", std::string(language).append(": ").append(words));
-        return {};
-    });
-}
-
-std::optional<std::string> SqliteStore::clip(std::string_view hash) {
-    auto reader = readers_.lend();
-    auto& row = reader->prepare("SELECT ogg FROM clips WHERE hash=? LIMIT 1");
-    row.bind(1, hash);
-    std::optional<std::string> ogg;
-    if (row.step()) ogg = row.text(0);
-    row.reset();
-    return ogg;
-}
-
 results::Cells SqliteStore::cells(PollId poll, int revision) {
     auto reader = readers_.lend();
     auto& rows = reader->prepare(
@@ -298,15 +132,6 @@ results::Cells SqliteStore::cells(PollId poll, int revision) {
     rows.reset();
     return cells;
 }
-
-Result<void> SqliteStore::note(std::string_view what, std::string_view subject, std::string_view who) {
-    return writer_.run([&, this](sqlite::Connection& connection) -> Result<void> {
-        log(connection, who, what, subject);
-        return {};
-    });
-}
-
-std::vector<AuditEntry> SqliteStore::audit() { return read_audit(database_); }
 
 std::int64_t SqliteStore::quarantined() {
     auto reader = readers_.lend();

@@ -23,19 +23,6 @@ class SqliteStore final : public Store {
     void add_recording(NewRecording recording, Done done) override;
     void add_quarantine(NewQuarantine item, Done done) override;
 
-    StoreState load_state() override;
-    std::int64_t state_version() override;
-    Result<void> save_areas(const std::vector<Area>& areas) override;
-    Result<void> save_poll(const Poll& poll, std::string_view who) override;
-    Result<void> open_poll(PollId poll, int revision, std::string_view who) override;
-    Result<void> close_poll(PollId poll, int revision, Date day, std::string_view who) override;
-    Result<void> set_setting(std::string_view key, std::string_view value) override;
-    Result<void> change_settings(const std::vector<SettingChange>& changes, std::string_view who) override;
-    Result<void> found(const Founding& founding, std::string_view who) override;
-    Result<void> save_clip(const ClipName& name, std::string_view ogg, std::string_view who) override;
-    Result<void> remove_clip(std::string_view language, std::string_view words,
-                             std::string_view who) override;
-    std::optional<std::string> clip(std::string_view hash) override;
     results::Cells cells(PollId poll, int revision) override;
     Result<void> set_apart(const PollCounts& counts, std::string_view who) override;
     Result<std::int64_t> set_apart_since(std::string_view venue, Date day, std::string_view who) override;
@@ -49,34 +36,11 @@ class SqliteStore final : public Store {
     std::vector<std::pair<std::string, ReceiptSubject>> given_at(const AreaCode& municipality,
                                                                  std::string_view venue, int most) override;
 
-    Result<void> add_user(const User& user, std::string_view who) override;
-    std::optional<User> user_by_name(std::string_view name) override;
-    std::vector<User> users() override;
-    Result<void> set_password(std::string_view name, std::string_view password,
-                              std::string_view who) override;
-    Result<void> disable_user(std::string_view name, std::string_view who) override;
-    Result<void> add_session(const Session& session) override;
-    std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) override;
-    void drop_session(std::string_view token_hash) override;
-
-    Result<void> add_pairing(std::string_view code_hash, std::string_view venue, const AreaCode& municipality,
-                             TimePoint expires, std::string_view who) override;
-    Result<Kiosk> enrol(std::string_view code_hash, KioskId id, std::string_view sign_key,
-                        TimePoint now) override;
-    std::optional<Kiosk> kiosk(KioskId id) override;
-    std::vector<Kiosk> kiosks() override;
-    Result<void> revoke_kiosk(KioskId id, std::string_view who) override;
-    Result<void> report_kiosk(const KioskReport& report) override;
-    Result<void> count_refusals(const Refusals& refusals) override;
-    std::map<std::string, std::int64_t> refused_strangers() override;
-
     void add_contact(ContactWish wish, ContactDone done) override;
     std::vector<ContactWish> contacts() override;
 
-    std::vector<AuditEntry> audit() override;
     sql::Database& database() override { return database_; }
     const records::Journal& journal() const override { return journal_; }
-    Result<void> note(std::string_view what, std::string_view subject, std::string_view who) override;
     std::int64_t quarantined() override;
     std::vector<std::string> verify() override;
     Result<void> can_store() override;
@@ -86,15 +50,6 @@ class SqliteStore final : public Store {
     Result<void> tidy() override;
 
   private:
-    /// Appends to the audit log, in the caller's transaction.
-    void log(sqlite::Connection& connection, std::string_view who, std::string_view what,
-             std::string_view subject);
-    void raise_version(sqlite::Connection& connection);
-    // In the caller's transaction; without log and version.
-    void put_setting(sqlite::Connection& connection, std::string_view key, std::string_view value);
-    void put_areas(sqlite::Connection& connection, const std::vector<Area>& areas);
-    void put_user(sqlite::Connection& connection, const User& user);
-    std::vector<Kiosk> read_kiosks(sqlite::Connection& connection);
     Result<void> write_contacts(const std::vector<ContactWish>& wishes);
 
     const std::string folder_;

@@ -6,9 +6,10 @@
 #include <filesystem>
 #include <map>
 
-#include "server/store/common/audit.hpp"
 #include "server/store/common/checks.hpp"
+#include "server/store/registry/audit.hpp"
 #include "server/store/registry/outcomes.hpp"
+#include "server/store/registry/retention.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
 #include "server/store/sqlite/night.hpp"
 #include "server/store/sqlite/schema.hpp"
@@ -68,18 +69,18 @@ void rewrite(const std::string& path, const char* vfs) {
 
 std::vector<std::string> SqliteStore::verify() {
     std::vector<std::string> faults;
-    const auto state = load_state();
     auto reader = readers_.lend();
     const ReadTransaction view(*reader);
     sql::SqliteSession session(*reader);
+    const auto polls = PollBook::read(session);
     check_log(session, journal_, faults);
     check_integrity(*reader, "peilpunt.db", faults);
     {
         const std::lock_guard lock(contacts_mutex_);
         check_integrity(contacts_, "contact.db", faults);
     }
-    check_tallies(*reader, state.polls, faults);
-    Outcomes::check(session, state.polls, faults);
+    check_tallies(*reader, polls, faults);
+    Outcomes::check(session, polls, faults);
     Fresh::check(*reader, faults);
     LedgerFilter::check(*reader, faults);
 
@@ -158,24 +159,8 @@ Result<std::int64_t> SqliteStore::purge(Date ledger_before, TimePoint now, bool 
     std::int64_t gone = 0;
     const auto result = writer_.run([&](sqlite::Connection& connection) -> Result<void> {
         Fresh::settle(connection);
-        const auto day = ledger_before.time_since_epoch().count();
-        const auto ms = now.time_since_epoch().count();
-        const std::pair<const char*, std::int64_t> steps[] = {{"ledger WHERE day<?", day},
-                                                              {"sessions WHERE expires<=?", ms},
-                                                              {"pairings WHERE expires<=?", ms}};
-        for (const auto& [what, limit] : steps) {
-            if (dry_run) {
-                auto& count = connection.prepare(std::string("SELECT count(*) FROM ") + what);
-                count.bind(1, limit).step();
-                gone += count.number(0);
-                count.reset();
-            } else {
-                connection.prepare(std::string("DELETE FROM ") + what).bind(1, limit).run();
-                gone += connection.changes();
-            }
-        }
-        if (!dry_run && gone != 0)
-            log(connection, kSystem, "bewaartermijn-opgeschoond", std::to_string(gone));
+        sql::SqliteSession session(connection);
+        gone = remove_expired(session, journal_, ledger_before, now, dry_run);
         return {};
     });
     if (!result) return result.error();

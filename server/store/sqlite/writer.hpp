@@ -9,10 +9,10 @@
 #include <variant>
 #include <vector>
 
+#include "server/store/intake.hpp"
 #include "server/store/sqlite/checkpointer.hpp"
 #include "server/store/sqlite/fresh.hpp"
 #include "server/store/sqlite/ledger_filter.hpp"
-#include "server/store/store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::store {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "server/store/common/audit.hpp"
+#include "server/store/registry/audit.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include "server/records/check.hpp"
+#include "server/records/journal.hpp"
+#include "server/sql/database.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
@@ -53,10 +55,6 @@ std::int64_t first_broken(const std::vector<AuditEntry>& entries) {
 
 }  // namespace
 
-std::string release_name(const Poll& poll, const results::Release& release) {
-    return poll.slug + " uitgave " + std::to_string(release.number);
-}
-
 std::vector<AuditEntry> read_audit(sql::Database& database) {
     constexpr int kAtOnce = 500;
     return database.read([](sql::Session& session) {
@@ -67,6 +65,14 @@ std::vector<AuditEntry> read_audit(sql::Database& database) {
             if (changes.empty()) return all;
             for (const auto& change : changes) all.push_back(entry_of(change));
         }
+    });
+}
+
+Result<void> add_to_audit(sql::Database& database, const records::Journal& journal, std::string_view what,
+                          std::string_view subject, std::string_view who) {
+    return database.write([&](sql::Session& session) -> Result<void> {
+        journal.note(session, who, what, subject);
+        return {};
     });
 }
 
