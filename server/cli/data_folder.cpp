@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/store/postgres/postgres_store.hpp"
+#include "server/store/engine/postgres/postgres_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "server/store/registry/audit.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
 #include "shared/seal/files.hpp"
 
 namespace peilpunt::cli {

@@ -10,7 +10,7 @@
 #include "server/cli/audit_log.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
-#include "server/store/postgres/copy.hpp"
+#include "server/store/engine/postgres/copy.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::cli {

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "server/app/poll_codes.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/support/server_fixture.hpp"
 

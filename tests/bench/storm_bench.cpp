@@ -10,8 +10,8 @@
 
 #include "server/api/api.hpp"
 #include "server/http/server.hpp"
-#include "server/store/postgres/postgres_store.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/postgres/postgres_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "shared/json/json.hpp"
 #include "shared/net/http_client.hpp"
 #include "tests/support/server_fixture.hpp"

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "server/store/sqlite/schema.hpp"
+#include "server/store/engine/sqlite/schema.hpp"
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/bench/bare_beast.hpp"
 #include "tests/support/server_fixture.hpp"

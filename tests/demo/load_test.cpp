@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "server/demo/demo.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace peilpunt::demo {

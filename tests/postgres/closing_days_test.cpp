@@ -5,7 +5,7 @@
 #include <set>
 
 #include "server/sql/postgres/connection.hpp"
-#include "server/store/postgres/schema.hpp"
+#include "server/store/engine/postgres/schema.hpp"
 #include "shared/json/json.hpp"
 #include "tests/support/postgres_cluster.hpp"
 

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "server/sql/postgres/connection.hpp"
-#include "server/store/postgres/postgres_store.hpp"
+#include "server/store/engine/postgres/postgres_store.hpp"
 #include "tests/support/postgres_cluster.hpp"
 
 using namespace peilpunt;

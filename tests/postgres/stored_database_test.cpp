@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "server/sql/database.hpp"
-#include "server/store/postgres/postgres_store.hpp"
+#include "server/store/engine/postgres/postgres_store.hpp"
 #include "server/store/registry/audit.hpp"
 #include "tests/support/postgres_cluster.hpp"
 #include "tests/support/stored.hpp"

@@ -2,7 +2,7 @@
 #include "tests/sim/server_side.hpp"
 
 #include "server/api/handlers.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 
 namespace peilpunt::sim {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "server/store/sqlite/schema.hpp"
+#include "server/store/engine/sqlite/schema.hpp"
 #include "shared/json/json.hpp"
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/support/server_fixture.hpp"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What came in today: found at once, by whichever program wrote it, and without a trace of the day
 // afterwards.
-#include "server/store/sqlite/fresh.hpp"
+#include "server/store/engine/sqlite/fresh.hpp"
 
 #include <gtest/gtest.h>
 
 #include <future>
 #include <set>
 
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/store_rows.hpp"
 

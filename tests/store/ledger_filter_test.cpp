@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What keeps the server from looking in the ledger may never deny what is there: that would be an answer
 // counted twice.
-#include "server/store/sqlite/ledger_filter.hpp"
+#include "server/store/engine/sqlite/ledger_filter.hpp"
 
 #include <gtest/gtest.h>
 
 #include <future>
 #include <thread>
 
-#include "server/store/sqlite/schema.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/schema.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/store_rows.hpp"
 

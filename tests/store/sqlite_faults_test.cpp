@@ -9,8 +9,8 @@
 #include <fstream>
 #include <future>
 
-#include "server/store/sqlite/schema.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/schema.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "shared/sqlite/sqlite.hpp"
 #include "tests/support/fault_vfs.hpp"
 #include "tests/support/server_fixture.hpp"

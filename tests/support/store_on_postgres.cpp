@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "server/store/postgres/postgres_store.hpp"
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/postgres/postgres_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "tests/support/postgres_cluster.hpp"
 
 namespace peilpunt::tests {

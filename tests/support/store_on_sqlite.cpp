@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "server/store/sqlite/sqlite_store.hpp"
+#include "server/store/engine/sqlite/sqlite_store.hpp"
 #include "tests/support/server_fixture.hpp"
 
 namespace peilpunt::tests {
