@@ -5,6 +5,7 @@
 
 #include "server/app/accounts.hpp"
 #include "server/app/fleet.hpp"
+#include "server/app/poll_codes.hpp"
 #include "server/app/signals.hpp"
 
 namespace peilpunt::app {
@@ -61,6 +62,7 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
       outcomes_(store, keys_.ledger, clock),
       arrivals_(std::make_shared<Arrivals>(clock, random)) {
     const auto is_area = [this](const AreaCode& area) { return state()->areas.find(area) != nullptr; };
+    code_keys_ = std::make_unique<CodeKeys>(keys_);
     accounts_ = std::make_unique<Accounts>(store, clock, random, is_area);
     fleet_ = std::make_unique<Fleet>(store, keys_, clock, random, is_area);
     signals_ = std::make_unique<Signals>(store);

@@ -23,6 +23,7 @@ namespace peilpunt::app {
 
 class Accounts;
 class Actor;
+class CodeKeys;
 class Fleet;
 class Signals;
 
@@ -285,6 +286,7 @@ class App {
     std::mutex housekeeping_;
     std::mutex refusals_mutex_;
     store::Refusals refusals_;  ///< not written yet; under refusals_mutex_
+    std::unique_ptr<CodeKeys> code_keys_;
     std::unique_ptr<Accounts> accounts_;
     std::unique_ptr<Fleet> fleet_;
     std::unique_ptr<Signals> signals_;

@@ -2,6 +2,7 @@
 #include "server/app/arrivals.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 
 namespace peilpunt::app {
@@ -34,7 +35,7 @@ std::int64_t Arrivals::second() const {
 
 const seal::Secret& Arrivals::key_of_today() {
     if (const auto day = second() / kDay; day != key_day_) {
-        std::string fresh(32, '\0');
+        std::string fresh(16, '\0');
         random_.fill(std::span(reinterpret_cast<std::uint8_t*>(fresh.data()), fresh.size()));
         key_ = seal::Secret(std::move(fresh));
         key_day_ = day;
@@ -45,8 +46,9 @@ const seal::Secret& Arrivals::key_of_today() {
 
 std::uint16_t Arrivals::group_of(const std::array<std::uint8_t, 16>& network) {
     const std::lock_guard lock(mutex_);
-    return static_cast<std::uint16_t>(seal::keyed_number(
-        key_of_today(), std::string(reinterpret_cast<const char*>(network.data()), network.size())));
+    const auto hash = seal::quick_hash(
+        key_of_today(), std::string_view(reinterpret_cast<const char*>(network.data()), network.size()));
+    return static_cast<std::uint16_t>(hash[0] << 8 | hash[1]);
 }
 
 /// A form counts for the network that it was given to, wherever it is sent from.
@@ -58,7 +60,10 @@ std::uint64_t Arrivals::key_of(const Sender& sender, PollId poll) {
         text = 'b' + std::string(reinterpret_cast<const char*>(sender.network.data()), sender.network.size());
     }
     text += poll.bytes();
-    return seal::keyed_number(key_of_today(), text);
+    const auto hash = seal::quick_hash(key_of_today(), text);
+    std::uint64_t number = 0;
+    std::memcpy(&number, hash.data(), sizeof number);
+    return number;
 }
 
 Arrivals::Network* Arrivals::find(const Sender& sender, PollId poll, bool make) {

@@ -81,7 +81,7 @@ Result<Followed> App::follow(const Receipt& receipt) {
     // First what is kept: codes of signals, and those of polls that kiosks without a key made.
     auto subject = store_.receipt(receipt_hash(receipt));
     if (!subject)
-        if (const Poll* poll = poll_of_code(keys_, followed.state->polls, store_.kiosks(), receipt))
+        if (const Poll* poll = poll_of_code(*code_keys_, followed.state->polls, store_.kiosks(), receipt))
             subject = store::ReceiptSubject{store::ReceiptKind::response, poll->id, false};
     if (!subject) return unknown;
     followed.steps = steps_of(*followed.state, *subject);

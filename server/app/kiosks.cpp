@@ -314,7 +314,7 @@ sync::Changes App::content_of(const store::Kiosk& kiosk) {
         changes.polls.push_back(*poll);
     changes.areas = current->areas.all();
     changes.server_box_key = keys_.box.public_key;
-    changes.code_key = kiosk_code_key(keys_, kiosk.id);
+    changes.code_key = code_keys_->of(kiosk.id);
     // A kiosk knows the program's own lines in every language; it is told what is set here.
     for (const auto language : kLanguages)
         if (current->settings.contains("help.lines." + std::string(language)))

@@ -14,13 +14,18 @@ seal::Secret secret_for(const Keys& keys, const std::string& whom) {
 
 }  // namespace
 
-seal::CodeKey web_code_key(const Keys& keys) { return seal::CodeKey::of_web(secret_for(keys, "web")); }
+CodeKeys::CodeKeys(const Keys& keys) : keys_(keys), web_(seal::CodeKey::of_web(secret_for(keys, "web"))) {}
 
-seal::CodeKey kiosk_code_key(const Keys& keys, const KioskId& kiosk) {
-    return seal::CodeKey::of_kiosk(secret_for(keys, "kiosk " + kiosk.str()));
+const seal::CodeKey& CodeKeys::of(const KioskId& kiosk) const {
+    const std::lock_guard lock(mutex_);
+    auto found = kiosks_.find(kiosk);
+    if (found == kiosks_.end())
+        found =
+            kiosks_.emplace(kiosk, seal::CodeKey::of_kiosk(secret_for(keys_, "kiosk " + kiosk.str()))).first;
+    return found->second;
 }
 
-const Poll* poll_of_code(const Keys& keys, const std::vector<Poll>& polls,
+const Poll* poll_of_code(const CodeKeys& keys, const std::vector<Poll>& polls,
                          const std::vector<store::Kiosk>& kiosks, const Receipt& code) {
     const auto marks = seal::marks_of(code);
     std::vector<const Poll*> candidates;
@@ -34,9 +39,9 @@ const Poll* poll_of_code(const Keys& keys, const std::vector<Poll>& polls,
         });
         return found == candidates.end() ? nullptr : *found;
     };
-    if (marks.key == 0) return proved(web_code_key(keys));
+    if (marks.key == 0) return proved(keys.web());
     for (const auto& kiosk : kiosks)
-        if (const Poll* poll = proved(kiosk_code_key(keys, kiosk.id))) return poll;
+        if (const Poll* poll = proved(keys.of(kiosk.id))) return poll;
     return nullptr;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <map>
+#include <mutex>
 #include <vector>
 
 #include "server/app/keys.hpp"
@@ -10,12 +12,24 @@
 /// tells another's.
 namespace peilpunt::app {
 
-seal::CodeKey web_code_key(const Keys& keys);
-seal::CodeKey kiosk_code_key(const Keys& keys, const KioskId& kiosk);
+/// The keys, each made when it is first needed: locked memory costs more than all the rest of an answer.
+/// Thread-safe; what it gives lives as long as it does.
+class CodeKeys {
+  public:
+    explicit CodeKeys(const Keys& keys);
+    const seal::CodeKey& web() const { return web_; }
+    const seal::CodeKey& of(const KioskId& kiosk) const;
+
+  private:
+    const Keys& keys_;
+    const seal::CodeKey web_;
+    mutable std::mutex mutex_;
+    mutable std::map<KioskId, seal::CodeKey> kiosks_;
+};
 inline seal::PollName name_of(const Poll& poll) { return {poll.id, poll.number}; }
 
 /// The poll whose code this is, or null: by the key of phones or of one of `kiosks`, revoked ones too.
-const Poll* poll_of_code(const Keys& keys, const std::vector<Poll>& polls,
+const Poll* poll_of_code(const CodeKeys& keys, const std::vector<Poll>& polls,
                          const std::vector<store::Kiosk>& kiosks, const Receipt& code);
 
 }  // namespace peilpunt::app

@@ -19,14 +19,14 @@ struct CodeOfResponse {
     bool proves_itself = false;  ///< then nothing is
 };
 
-CodeOfResponse code_of(const Keys& keys, const Poll& poll, const std::optional<Receipt>& given,
+CodeOfResponse code_of(const CodeKeys& keys, const Poll& poll, const std::optional<Receipt>& given,
                        const std::string& kiosk, const ResponseId& response) {
     if (given) {
         // A kiosk without a key for codes draws them by chance, so that they must be remembered.
         const auto id = KioskId::parse(kiosk);
-        return {*given, id && seal::proves(kiosk_code_key(keys, *id), name_of(poll), *given)};
+        return {*given, id && seal::proves(keys.of(*id), name_of(poll), *given)};
     }
-    return {seal::poll_code_of(web_code_key(keys), name_of(poll), response), true};
+    return {seal::poll_code_of(keys.web(), name_of(poll), response), true};
 }
 
 /// The receipt that came along, or one that is always the same for the same id.
@@ -86,7 +86,7 @@ Result<store::NewResponse> App::prepare(const State& state, const Response& resp
                              response.district.str(), response.age_group, response.language})
         (content += '\n') += part;
     (content += '\n') += row.answers_json;
-    const auto code = code_of(keys_, *poll, arrival.receipt, arrival.kiosk, response.id);
+    const auto code = code_of(*code_keys_, *poll, arrival.receipt, arrival.kiosk, response.id);
     receipt = code.code;
     row.ledger = ledger_for(response.id.str(), content);
     if (!code.proves_itself) row.receipt_hash = receipt_hash(receipt);

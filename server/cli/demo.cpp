@@ -2,6 +2,7 @@
 #include <fmt/core.h>
 
 #include "server/app/accounts.hpp"
+#include "server/app/nightly.hpp"
 #include "server/app/words_to_keep.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
@@ -38,6 +39,8 @@ Result<void> demo(const Surroundings& around) {
             app.accounts().add({user.name, user.full_name, user.role, user.scope}, password, "voorbeeld");
         if (!added) return added.error();
     }
+    // Lays away what came in at once, as every night does; else the first server would begin with it.
+    app::NightlyRewrite(app, *folder->store, around.clock).run_if_due();
     app.housekeep();
     fmt::print(
         "Filled {} with the IJmond example.\nSign in at /raad/aanmelden with the name 'regio', 'velsen' or "

@@ -35,7 +35,7 @@ class Tickets {
     std::uint64_t check(std::string_view form, const http::Request& request, TimePoint now) const;
 
   private:
-    seal::Secret key_;
+    seal::Secret mask_key_, proof_key_;
 };
 
 }  // namespace peilpunt::web

@@ -117,6 +117,14 @@ std::uint64_t keyed_number(const Secret& key, std::string_view message) {
     return number;
 }
 
+std::array<std::uint8_t, 16> quick_hash(const Secret& key, std::string_view message) {
+    std::array<std::uint8_t, crypto_shorthash_siphashx24_BYTES> out{};
+    if (key.reveal().size() != crypto_shorthash_siphashx24_KEYBYTES)
+        throw std::logic_error("a key of 16 bytes is needed");
+    crypto_shorthash_siphashx24(out.data(), bytes(message), message.size(), bytes(key.reveal()));
+    return out;
+}
+
 Secret random_secret(std::size_t size) {
     start();
     std::string out(size, '\0');

@@ -72,6 +72,9 @@ std::string keyed_hash(const Secret& key, std::string_view message, std::size_t 
 std::string hash(std::string_view message);
 /// The first 8 bytes of keyed_hash as a number.
 std::uint64_t keyed_number(const Secret& key, std::string_view message);
+/// SipHash-2-4 of 128 bits, a tenth of the time of `keyed_hash`: for what lives a day at most and can only be
+/// guessed at by asking the server. `key` has 16 bytes.
+std::array<std::uint8_t, 16> quick_hash(const Secret& key, std::string_view message);
 
 /// Argon2id, 64 MiB, 3 passes; takes about 0.2 s, so never on a connection's thread.
 std::string hash_password(const Secret& password);

@@ -89,7 +89,7 @@ class StolenFolder : public testing::Test {
     std::vector<std::string> traces_of(const Receipt& code) {
         const auto& keys = server_.app().keys();
         std::vector<std::string> traces{code.digits(), code.grouped()};
-        for (const auto& secret : {keys.ledger, app::web_code_key(keys).secret()})
+        for (const auto& secret : {keys.ledger, app::CodeKeys(keys).web().secret()})
             for (const std::string what : {"volgcode ", "volgcode-van ", ""})
                 traces.push_back(seal::keyed_hash(secret, what + code.digits()));
         traces.push_back(sync::follow_key(code, AreaCode::parse("GM0453").value(), ""));

@@ -58,7 +58,7 @@ const kLoads = [
   ["submissions, 256 connections", "submit.lua", 256, "/"],
   ["start page", "get.lua", 64, "/velsen"],
   ["page of a poll", "get.lua", 64, "/peiling/fietsen"],
-  ["outcome of a poll", "get.lua", 64, "/peiling/hoe-willen-jongeren-meepraten-2017/uitkomst"],
+
 ];
 try {
   console.log(`${rounds} rounds of ${seconds} s; newer / older: median (smallest to largest)`);

@@ -31,7 +31,7 @@ class PollCodes : public testing::Test {
         const auto kept = services_.keep(flow::CaptureResponse{response, std::nullopt, false});
         return std::get<flow::Captured>(kept).identity.receipt;
     }
-    seal::CodeKey own_key() { return app::kiosk_code_key(server_.app().keys(), outbox_.enrolment()->kiosk); }
+    seal::CodeKey own_key() { return app::CodeKeys(server_.app().keys()).of(outbox_.enrolment()->kiosk); }
     seal::PollName poll() { return app::name_of(*server_.app().state()->poll("fietsen")); }
     std::optional<store::ReceiptSubject> kept_of(const Receipt& code) {
         return server_.store().receipt(
