@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kiosk/flow/stepper.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/characters.hpp"
 
@@ -32,11 +33,6 @@ bool is_place(const State& state, std::string_view code) {
     const auto& places = state.content->places;
     return std::any_of(places.begin(), places.end(),
                        [&](const Area& area) { return area.code.str() == code; });
-}
-
-void drop_last_character(std::string& utf8) {
-    while (!utf8.empty() && (static_cast<unsigned char>(utf8.back()) & 0xC0) == 0x80) utf8.pop_back();
-    if (!utf8.empty()) utf8.pop_back();
 }
 
 /// Empty when the digits are no number that the question takes.
@@ -231,7 +227,7 @@ void Stepper::operator()(const TypeText& event) {
 void Stepper::operator()(const Backspace&) {
     if (!takes_text(state)) return;
     std::string text = text_on_screen(state);
-    drop_last_character(text);
+    utf8::drop_last(text);
     state.session.cleared.clear();
     set_text(std::move(text));
 }

@@ -9,26 +9,14 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "shared/model/utf8.hpp"
+
 #include FT_FREETYPE_H
 
 namespace peilpunt::look {
 namespace {
 
 constexpr std::size_t kMostLines = 3000;
-
-std::u32string code_points(std::string_view text) {
-    std::u32string points;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t point = size == 1 ? lead : lead & (0xFFu >> (size + 1));
-        for (std::size_t k = 1; k < size && i + k < text.size(); ++k)
-            point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
-        points.push_back(point);
-        i += size;
-    }
-    return points;
-}
 
 bool is_arabic(char32_t point) {
     return (point >= 0x600 && point <= 0x6FF) || (point >= 0x750 && point <= 0x77F) ||
@@ -42,24 +30,20 @@ bool closes_isolate(char32_t point) { return point == 0x2069; }
 }  // namespace
 
 bool needs_shaping(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0xC6) continue;  // U+0180 begins with C6
-        if (byte != 0xE2 || i + 2 >= text.size()) return true;
+    while (!text.empty()) {
+        const char32_t point = utf8::take(text).code;
         // Of the punctuation from U+2000 on some is baked.
-        const unsigned point = 0x2000u + ((static_cast<unsigned char>(text[i + 1]) & 0x3Fu) << 6) +
-                               (static_cast<unsigned char>(text[i + 2]) & 0x3Fu);
-        const bool baked = (point >= 0x2010 && point <= 0x2015) || (point >= 0x2018 && point <= 0x201E) ||
-                           (point >= 0x2022 && point <= 0x2026) || point == 0x20AC;
+        const bool baked = point < 0x180 || (point >= 0x2010 && point <= 0x2015) ||
+                           (point >= 0x2018 && point <= 0x201E) || (point >= 0x2022 && point <= 0x2026) ||
+                           point == 0x20AC;
         if (!baked) return true;
-        i += 2;
     }
     return false;
 }
 
 bool reads_right_to_left(std::string_view text) {
     int isolates = 0;
-    for (const char32_t point : code_points(text)) {
+    for (const char32_t point : utf8::code_points(text)) {
         if (opens_isolate(point)) ++isolates;
         if (closes_isolate(point) && isolates > 0) --isolates;
         // What is kept apart says nothing about the text around it.
@@ -117,7 +101,7 @@ Shaper::~Shaper() = default;
 
 std::u32string Shaper::missing(std::string_view text) const {
     std::u32string without;
-    for (const char32_t point : code_points(text))
+    for (const char32_t point : utf8::code_points(text))
         if (point >= U' ' && !faces_->has(0, point) && !faces_->has(1, point)) without.push_back(point);
     return without;
 }
@@ -162,7 +146,7 @@ const Shaper::Line& Shaper::line(std::string_view text, float cap_px, bool bold)
     key += text;
     if (const auto known = lines_.find(key); known != lines_.end()) return known->second;
     Line& line = lines_[key];
-    std::u32string points = code_points(text);
+    std::u32string points = utf8::code_points(text);
     if (points.empty()) return line;
     std::array<unsigned, 4> sizes{};
     for (std::size_t i = 0; i < sizes.size(); ++i) {

@@ -5,17 +5,11 @@
 #include <cmath>
 
 #include "kiosk/look/ui.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/text/isolate.hpp"
 
 namespace peilpunt::look {
 namespace {
-
-/// Bytes of the UTF-8 character that begins at `at`.
-std::size_t character_size(std::string_view text, std::size_t at) {
-    std::size_t size = 1;
-    while (at + size < text.size() && (static_cast<unsigned char>(text[at + size]) & 0xC0) == 0x80) ++size;
-    return size;
-}
 
 /// Where the byte `said` of the words without their isolates stands in the words.
 std::size_t as_drawn(std::string_view words, std::size_t said) {
@@ -74,7 +68,7 @@ std::vector<std::string> Ui::wrap(std::string_view words, float cap, bool bold, 
         if (fits(line)) return;
         line.clear();  // one word wider than the line: break it where it ends
         for (std::size_t i = 0; i < word.size();) {
-            const std::size_t size = character_size(word, i);
+            const std::size_t size = utf8::first(std::string_view(word).substr(i)).bytes;
             std::string longer = line + std::string(word.substr(i, size));
             if (!line.empty() && !fits(longer)) {
                 flush();
@@ -189,9 +183,7 @@ float Ui::text(float x, float y, std::string_view words, TextStyle style) {
                 continue;
             }
             // One word wider than the line: its beginning says more than nothing.
-            do end.pop_back();
-            while (!end.empty() && (static_cast<unsigned char>(end.back()) & 0xC0) == 0x80);
-            if (!end.empty() && (static_cast<unsigned char>(end.back()) & 0xC0) == 0xC0) end.pop_back();
+            utf8::drop_last(end);
         }
         end += " …";
     }

@@ -34,18 +34,6 @@ const Rows& letters_of(std::string_view language) {
     return latin;
 }
 
-/// Capitals of Latin and Cyrillic letters below U+0800, by their places in Unicode.
-char32_t upper(char32_t c) {
-    if ((c >= 0xE0 && c <= 0xFE && c != 0xF7) || (c >= 0x430 && c <= 0x44F)) return c - 0x20;
-    if (c >= 0x450 && c <= 0x45F) return c - 0x50;
-    const bool odd_is_small =
-        (c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177) || (c >= 0x48A && c <= 0x4BF);
-    if (odd_is_small) return c & ~char32_t{1};
-    const bool even_is_small = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
-    if (even_is_small && c % 2 == 0) return c - 1;
-    return c;
-}
-
 }  // namespace
 
 const std::vector<KeyRow>& keys_of(flow::Keyboard keyboard, std::string_view language) {
@@ -70,18 +58,6 @@ std::string_view letters_name(std::string_view language) {
     if (language == "uk") return "АБВ";
     if (language == "ar") return "ابت";
     return "ABC";
-}
-
-std::string capital_of(std::string_view letter, std::string_view language) {
-    if (letter == "ı") return "I";
-    if (letter == "i" && language == "tr") return "İ";
-    if (letter.size() == 1 && letter[0] >= 'a' && letter[0] <= 'z')
-        return std::string(1, static_cast<char>(letter[0] - 'a' + 'A'));
-    if (letter.size() != 2) return std::string(letter);
-    const char32_t small = (static_cast<unsigned char>(letter[0]) & 0x1Fu) << 6 |
-                           (static_cast<unsigned char>(letter[1]) & 0x3Fu);
-    const char32_t large = upper(small);
-    return {static_cast<char>(0xC0 | large >> 6), static_cast<char>(0x80 | (large & 0x3F))};
 }
 
 }  // namespace peilpunt::screens

@@ -14,7 +14,5 @@ using KeyRow = std::vector<std::string_view>;
 const std::vector<KeyRow>& keys_of(flow::Keyboard keyboard, std::string_view language);
 /// What the key that brings the letters back is called: the first three of them.
 std::string_view letters_name(std::string_view language);
-/// The letter as it begins a sentence; as it is where the script has no capitals.
-std::string capital_of(std::string_view letter, std::string_view language);
 
 }  // namespace peilpunt::screens

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/screens/view.hpp"
+#include "shared/model/utf8.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -147,15 +148,11 @@ std::string picked_in_words(const View& view, std::string_view prefix, const std
 }
 
 std::string shortened(std::string_view text, std::size_t characters) {
-    std::size_t seen = 0;
-    std::size_t cut = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
-        if (text[i] == ' ') cut = i;
-        if (++seen <= characters) continue;
-        return std::string(text.substr(0, cut > 0 ? cut : i)) + " …";
-    }
-    return std::string(text);
+    const auto whole = utf8::within_characters(text, characters);
+    if (whole.size() == text.size()) return std::string(text);
+    // Between words, where one ends before the cut or at it.
+    const auto blank = text.rfind(' ', whole.size());
+    return std::string(blank == std::string_view::npos || blank == 0 ? whole : text.substr(0, blank)) + " …";
 }
 
 bool large_choice(const View& view, const look::Rect& r, std::string_view id, std::string_view icon,

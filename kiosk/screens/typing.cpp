@@ -18,7 +18,7 @@ float box_height(const look::Grid& grid) { return grid.landscape ? 80.0f : 116.0
 void key(const View& view, const Rect& r, std::string_view face, bool capital) {
     look::Ui& ui = view.ui;
     const look::Palette& c = ui.colours();
-    const std::string types = capital ? capital_of(face, view.language()) : std::string(face);
+    const std::string types = capital ? text::in_capitals(face, view.language()) : std::string(face);
     const look::Touch touch =
         ui.touch({.id = "toets-" + std::string(face), .role = "key", .rect = r, .label = types});
     ui.rect(r, touch.held ? c.tint : c.surface, 4,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "kiosk/speak/frames.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/process/hardening.hpp"
 
 namespace {
@@ -50,9 +51,8 @@ bool read_all(char* bytes, std::size_t size) {
 /// The byte where each character begins, and the end: espeak-ng counts in characters.
 std::vector<std::uint32_t> starts_of(std::string_view text) {
     std::vector<std::uint32_t> starts;
-    for (std::size_t i = 0; i < text.size(); ++i)
-        if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80)
-            starts.push_back(static_cast<std::uint32_t>(i));
+    for (auto rest = text; !rest.empty(); utf8::take(rest))
+        starts.push_back(static_cast<std::uint32_t>(text.size() - rest.size()));
     starts.push_back(static_cast<std::uint32_t>(text.size()));
     return starts;
 }

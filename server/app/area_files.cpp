@@ -7,6 +7,7 @@
 
 #include "server/app/area_geometry.hpp"
 #include "shared/json/json.hpp"
+#include "shared/model/utf8.hpp"
 
 namespace peilpunt::app {
 
@@ -32,7 +33,8 @@ std::string trimmed(std::string text) {
 
 /// Code and name in a message: one line, not too long, and nothing that a terminal would obey.
 std::string shown(const Row& row) {
-    std::string text = trimmed(row.code.substr(0, 20) + " " + row.name.substr(0, 60));
+    std::string text = trimmed(std::string(utf8::within_bytes(row.code, 20)) + " " +
+                               std::string(utf8::within_bytes(row.name, 60)));
     std::replace_if(
         text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
         ' ');

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "shared/model/utf8.hpp"
+
 namespace peilpunt::app {
 
 namespace {
@@ -54,7 +56,8 @@ std::string wrong_projection(const Tree& collection) {
     if (name.find("28992") != std::string::npos || name.find("7415") != std::string::npos) return kIsRd;
     for (const char* degrees : {"CRS84", "EPSG::4326", "EPSG:4326", "EPSG::4258", "EPSG:4258"})
         if (name.ends_with(degrees)) return {};
-    return "Deze projectie kennen wij niet: " + name.substr(0, 60) + ". Haal het bestand op in EPSG:4326.";
+    return "Deze projectie kennen wij niet: " + std::string(utf8::within_bytes(name, 60)) +
+           ". Haal het bestand op in EPSG:4326.";
 }
 
 std::optional<Fault> wrong_outline(const Tree& geometry) {

@@ -3,6 +3,7 @@
 #include "server/app/app.hpp"
 #include "server/app/rights.hpp"
 #include "server/store/registry/settings.hpp"
+#include "shared/model/utf8.hpp"
 
 namespace peilpunt::app {
 namespace {
@@ -62,7 +63,8 @@ Result<void> App::change_settings(const Actor& actor, const std::map<std::string
         const auto before = told(*named, setting(*current, name));
         const auto after = back ? standard_of(current->areas, *named) : told(*named, *checked);
         std::string line = name + ": \"" + before + "\" -> \"" + after + '"';
-        if (!trimmed(reason).empty()) line.append("; ").append(trimmed(reason).substr(0, kMaxReason));
+        if (!trimmed(reason).empty())
+            line.append("; ").append(utf8::within_bytes(trimmed(reason), kMaxReason));
         changes.push_back({name, *checked, std::move(line)});
         kept[name] = std::move(*checked);
     }

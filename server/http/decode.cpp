@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <algorithm>
 #include <string>
 
 #include "server/http/gate.hpp"
+#include "shared/model/utf8.hpp"
 
 namespace peilpunt::http {
 namespace {
@@ -41,38 +41,7 @@ bool has_dot_segment(std::string_view path) {
     return false;
 }
 
-// Length of the UTF-8 sequence at the start of `bytes`, by the table of RFC 3629; 0: not UTF-8.
-std::size_t utf8_length(std::string_view bytes) {
-    const auto at = [&](std::size_t i) {
-        return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0U;
-    };
-    const auto in = [&](std::size_t i, unsigned low, unsigned high) { return at(i) >= low && at(i) <= high; };
-    const unsigned first = at(0);
-    if (first < 0x80) return 1;
-    if (first >= 0xc2 && first <= 0xdf) return in(1, 0x80, 0xbf) ? 2 : 0;
-    if (first >= 0xe0 && first <= 0xef) {
-        const unsigned low = first == 0xe0 ? 0xa0 : 0x80;
-        const unsigned high = first == 0xed ? 0x9f : 0xbf;
-        return in(1, low, high) && in(2, 0x80, 0xbf) ? 3 : 0;
-    }
-    if (first >= 0xf0 && first <= 0xf4) {
-        const unsigned low = first == 0xf0 ? 0x90 : 0x80;
-        const unsigned high = first == 0xf4 ? 0x8f : 0xbf;
-        return in(1, low, high) && in(2, 0x80, 0xbf) && in(3, 0x80, 0xbf) ? 4 : 0;
-    }
-    return 0;
-}
-
 }  // namespace
-
-bool is_utf8(std::string_view bytes) {
-    while (!bytes.empty()) {
-        const auto length = utf8_length(bytes);
-        if (length == 0) return false;
-        bytes.remove_prefix(length);
-    }
-    return true;
-}
 
 std::optional<std::string> decode_path(std::string_view raw) {
     std::string path;
@@ -83,7 +52,7 @@ std::optional<std::string> decode_path(std::string_view raw) {
         path.push_back(c);
         return true;
     });
-    if (!decoded || path.empty() || path.front() != '/' || has_dot_segment(path) || !is_utf8(path)) {
+    if (!decoded || path.empty() || path.front() != '/' || has_dot_segment(path) || !utf8::is_valid(path)) {
         return std::nullopt;
     }
     return path;
@@ -97,7 +66,7 @@ std::optional<std::string> decode_form(std::string_view raw) {
         text.push_back(c == '+' && !escaped ? ' ' : c);
         return true;
     });
-    if (!decoded || !is_utf8(text)) return std::nullopt;
+    if (!decoded || !utf8::is_valid(text)) return std::nullopt;
     return text;
 }
 
@@ -112,11 +81,9 @@ std::optional<std::string> decode_typed(std::string_view raw, bool& whole) {
     std::string text;
     text.reserve(bytes.size());
     for (std::string_view rest = bytes; !rest.empty();) {
-        const auto length = std::max<std::size_t>(1, utf8_length(rest));
-        const auto first = static_cast<unsigned char>(rest.front());
-        const bool control =
-            (first < 0x20 && first != '\t' && first != '\n' && first != '\r') || first == 0x7f;
-        if (control || utf8_length(rest) == 0) {
+        const auto [code, length, valid] = utf8::first(rest);
+        const bool control = (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0x7f;
+        if (control || !valid) {
             whole = false;
         } else {
             text.append(rest.substr(0, length));

@@ -77,6 +77,5 @@ std::optional<std::string> decode_form(std::string_view raw);
 /// The same for what somebody typed: control characters but tabs and line ends, and bytes that are not UTF-8,
 /// are left out, and `whole` becomes false. Nothing for bad escapes.
 std::optional<std::string> decode_typed(std::string_view raw, bool& whole);
-bool is_utf8(std::string_view bytes);
 
 }  // namespace peilpunt::http

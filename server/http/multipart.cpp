@@ -3,6 +3,7 @@
 
 #include "server/http/gate.hpp"
 #include "server/http/text.hpp"
+#include "shared/model/utf8.hpp"
 
 namespace peilpunt::http {
 namespace {
@@ -61,8 +62,8 @@ Result<Multipart> Multipart::parse(std::string_view content_type, std::string_vi
         part.file_name = parameter(head, "filename");
         part.is_file = head.find("filename=\"") != std::string_view::npos;
         part.bytes = rest.substr(0, stop);
-        if (part.name.empty() || !is_utf8(part.file_name)) return wrong();
-        if (!part.is_file && (!is_utf8(part.bytes) || part.bytes.find('\0') != std::string_view::npos))
+        if (part.name.empty() || !utf8::is_valid(part.file_name)) return wrong();
+        if (!part.is_file && (!utf8::is_valid(part.bytes) || part.bytes.find('\0') != std::string_view::npos))
             return wrong();
         form.parts_.push_back(std::move(part));
         rest.remove_prefix(stop + end.size());

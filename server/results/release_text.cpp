@@ -7,6 +7,7 @@
 
 #include "server/results/interim.hpp"
 #include "server/results/wording.hpp"
+#include "shared/model/utf8.hpp"
 
 // CSV and the text table walk through the same figures in the same order as the JSON.
 namespace peilpunt::results {
@@ -100,28 +101,18 @@ std::string csv_field(std::string text) {
     return quoted;
 }
 
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 std::string padded_left(const std::string& text, std::size_t width) {
-    return std::string(width - std::min(width, width_of(text)), ' ') + text;
+    return std::string(width - std::min(width, utf8::count(text)), ' ') + text;
 }
 
 std::string padded_right(const std::string& text, std::size_t width) {
-    return text + std::string(width - std::min(width, width_of(text)), ' ');
+    return text + std::string(width - std::min(width, utf8::count(text)), ' ');
 }
 
 /// At most `width` code points, with an ellipsis.
 std::string shortened(const std::string& text, std::size_t width) {
-    if (width_of(text) <= width) return text;
-    std::size_t bytes = 0;
-    for (std::size_t points = 0; bytes < text.size(); ++bytes) {
-        const bool starts = (static_cast<unsigned char>(text[bytes]) & 0xC0) != 0x80;
-        if (starts && ++points == width) break;
-    }
-    return text.substr(0, bytes) + "…";
+    if (utf8::count(text) <= width) return text;
+    return std::string(utf8::within_characters(text, width - 1)) + "…";
 }
 
 std::string joined(const std::vector<int>& numbers, std::string_view between) {

@@ -3,6 +3,8 @@
 
 #include <utf8proc.h>
 
+#include "shared/model/utf8.hpp"
+
 namespace peilpunt {
 namespace {
 
@@ -15,17 +17,15 @@ char digit_of(utf8proc_int32_t code) {
 
 }  // namespace
 
-std::string plain_digits(std::string_view utf8) {
+std::string plain_digits(std::string_view text) {
     constexpr utf8proc_int32_t kMinus = 0x2212;
     std::string plain;
-    while (!utf8.empty()) {
-        utf8proc_int32_t code = 0;
-        const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(utf8.data());
-        const auto length = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(utf8.size()), &code);
-        const auto size = length > 0 ? static_cast<std::size_t>(length) : 1;
-        const auto as_sent = utf8.substr(0, size);
-        utf8.remove_prefix(size);
-        if (length <= 0 || code < 0x80) {
+    for (auto rest = text; !rest.empty();) {
+        const auto character = utf8::take(rest);
+        const auto code = static_cast<utf8proc_int32_t>(character.code);
+        const auto as_sent = text.substr(text.size() - rest.size() - character.bytes, character.bytes);
+        // ASCII, or a byte that is not UTF-8.
+        if (character.bytes == 1) {
             plain += as_sent;
             continue;
         }

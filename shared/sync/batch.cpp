@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "shared/json/json.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/sync/reader.hpp"
 #include "shared/sync/sync.hpp"
 
@@ -36,7 +37,7 @@ std::map<std::string, std::int64_t> totals_from(Reader& reader) {
     if (!tree->is_object()) return reader.wrong_kind("totalen"), totals;
     if (tree->size() > kMaxTotals) reader.fault("totalen", "te-veel", "Hier staat te veel in.");
     for (const auto& [name, value] : tree->items()) {
-        const std::string where = "totalen." + name.substr(0, 64);
+        const std::string where = "totalen." + std::string(utf8::within_bytes(name, 64));
         if (name != kSignalTotal && name != kRecordingTotal && !PollId::parse(name))
             reader.fault(where, "onbekend",
                          "Dit is geen peiling en niet het totaal van signalen of opnamen.");

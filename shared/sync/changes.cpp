@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "shared/json/json.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/sync/reader.hpp"
 #include "shared/sync/sync.hpp"
 
@@ -209,8 +210,7 @@ Result<Changes> parse_changes(std::string_view text) {
     if (tree->contains("weggelaten"))
         if (const nlohmann::json* lines = reader.list("weggelaten", kMaxLeftOut))
             for (const nlohmann::json& line : *lines)
-                if (line.is_string())
-                    changes.left_out.push_back(line.get<std::string>().substr(0, kMaxLeftOutLine));
+                if (line.is_string()) changes.left_out.push_back(left_out_line(line.get<std::string>()));
     // Not in what an earlier version cached.
     if (tree->contains("gevolgd"))
         if (const nlohmann::json* followed = reader.list("gevolgd", kMaxPolls + 10))
@@ -235,10 +235,7 @@ Result<Changes> parse_changes(std::string_view text) {
 }
 
 std::string left_out_line(std::string line) {
-    if (line.size() <= kMaxLeftOutLine) return line;
-    std::size_t end = kMaxLeftOutLine;
-    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;  // inside a character
-    line.resize(end);
+    line.resize(utf8::within_bytes(line, kMaxLeftOutLine).size());
     return line;
 }
 

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <set>
 
+#include "shared/model/utf8.hpp"
+
 namespace peilpunt::text {
 
 const std::vector<Stretch>& drawable() {
@@ -15,17 +17,13 @@ const std::vector<Stretch>& drawable() {
     return stretches;
 }
 
-std::string undrawable(std::string_view utf8) {
+std::string undrawable(std::string_view text) {
     std::set<std::string> seen;
     std::string all;
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[i]);
-        const std::size_t size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t point = size == 1 ? lead : lead & (0xFFu >> (size + 1));
-        for (std::size_t k = 1; k < size && i + k < utf8.size(); ++k)
-            point = point << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
-        const std::string letter(utf8.substr(i, size));
-        i += size;
+    while (!text.empty()) {
+        const auto [point, size, valid] = utf8::first(text);
+        const std::string letter(valid ? text.substr(0, size) : "\uFFFD");
+        text.remove_prefix(size);
         const bool known = std::any_of(drawable().begin(), drawable().end(), [point](const Stretch& stretch) {
             return point >= stretch.first && point <= stretch.last;
         });

@@ -14,7 +14,7 @@ struct Stretch {
 /// that Peilpunt is for. A test of the kiosk compares this with the typefaces themselves.
 const std::vector<Stretch>& drawable();
 
-/// The letters of `utf8` that a kiosk cannot draw, each once, with their numbers: "漢 (U+6F22)"; empty: none.
-std::string undrawable(std::string_view utf8);
+/// The letters of `text` that a kiosk cannot draw, each once, with their numbers: "漢 (U+6F22)"; empty: none.
+std::string undrawable(std::string_view text);
 
 }  // namespace peilpunt::text

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "shared/text/isolate.hpp"
 
+#include "shared/model/utf8.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace peilpunt::text {
@@ -14,8 +15,8 @@ std::string isolated(std::string value, std::string_view language) {
 }
 
 bool begins_with_isolate(std::string_view text) {
-    return text.starts_with("\xe2\x81") && text.size() >= kIsolateBytes && text[2] >= '\xa6' &&
-           text[2] <= '\xa9';
+    const auto character = utf8::first(text).code;
+    return character >= 0x2066 && character <= 0x2069;
 }
 
 std::string without_isolates(std::string_view text) {

@@ -8,6 +8,7 @@
 #include "server/http/proxies.hpp"
 #include "server/http/proxy_protocol.hpp"
 #include "server/http/request.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/net/http_url.hpp"
 #include "tests/fuzz/targets.hpp"
 
@@ -109,7 +110,7 @@ void form(std::string_view bytes) {
     if (!parsed) return;
     std::string again;
     for (const auto& [name, value] : parsed->all()) {
-        must(is_utf8(name) && is_utf8(value), "a form is text");
+        must(utf8::is_valid(name) && utf8::is_valid(value), "a form is text");
         again += (again.empty() ? "" : "&") + encode_query(name) + '=' + encode_query(value);
     }
     const auto twice = Form::parse(again);
@@ -128,7 +129,7 @@ void cookie(std::string_view bytes) {
 
 void address(std::string_view bytes) {
     if (const auto path = decode_path(bytes)) {
-        must(path->starts_with('/') && is_utf8(*path), "a path is text below the root");
+        must(path->starts_with('/') && utf8::is_valid(*path), "a path is text below the root");
         must(path->find('\0') == std::string::npos && path->find('\\') == std::string::npos,
              "without tricks");
         must(("" + *path + "/").find("/../") == std::string::npos, "and leads nowhere above");

@@ -194,16 +194,5 @@ TEST(Decode, TurnsAPathIntoText) {
     }
 }
 
-TEST(Decode, KnowsUtf8ByTheBook) {
-    for (const auto* good : {"", "a", "\xc2\x80", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
-                             "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
-        EXPECT_TRUE(is_utf8(good));
-    }
-    for (const auto* bad : {"\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                            "\xf5\x80\x80\x80", "\xc2", "\xe2\x82", "\xf0\x90\x80", "a\xff"}) {
-        EXPECT_FALSE(is_utf8(bad));
-    }
-}
-
 }  // namespace
 }  // namespace peilpunt::http

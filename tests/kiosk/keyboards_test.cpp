@@ -6,6 +6,7 @@
 #include <set>
 
 #include "shared/model/words.hpp"
+#include "shared/text/characters.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -55,7 +56,7 @@ TEST(Keyboards, CapitalsFollowTheLanguage) {
         {"ó", "pl", "Ó"}, {"ж", "uk", "Ж"}, {"ї", "uk", "Ї"}, {"ґ", "uk", "Ґ"},
         {"є", "uk", "Є"}, {"ب", "ar", "ب"}, {"7", "nl", "7"}, {"€", "nl", "€"}};
     for (const auto& [letter, language, capital] : rows)
-        EXPECT_EQ(capital_of(letter, language), capital) << letter;
+        EXPECT_EQ(text::in_capitals(letter, language), capital) << letter;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "shared/model/utf8.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace peilpunt::text {
@@ -59,22 +60,6 @@ Script script_of(char32_t point) {
     return Script::other;
 }
 
-/// The code points of a text of ours; the catalogues were read as JSON, so the bytes are right.
-std::u32string code_points(const std::string& text) {
-    std::u32string points;
-    for (const char byte : text) {
-        const auto b = static_cast<unsigned char>(byte);
-        if (b < 0x80) {
-            points += b;
-        } else if (b >= 0xC0) {
-            points += b & (b < 0xE0 ? 0x1Fu : b < 0xF0 ? 0x0Fu : 0x07u);
-        } else {
-            points.back() = points.back() << 6 | (b & 0x3Fu);
-        }
-    }
-    return points;
-}
-
 /// Without the {names} of values, which are the same in every language.
 std::string without_values(const std::string& text) {
     static const std::regex kValue(R"(\{[^}]*\})");
@@ -108,7 +93,7 @@ TEST(Translations, AreWrittenInTheirOwnScript) {
                                                 {"ar", Script::arabic}};
     for (const auto& [language, script] : scripts) {
         for_every_text(language, [&, own = script, in = language](const auto& key, const auto& text) {
-            for (const auto point : code_points(text)) {
+            for (const auto point : utf8::code_points(text)) {
                 const auto found = script_of(point);
                 EXPECT_TRUE(found == Script::none || found == Script::latin || found == own)
                     << key << " in " << in << " has U+" << std::hex << static_cast<unsigned>(point);
@@ -127,13 +112,13 @@ TEST(Translations, HaveLettersOfTheirOwnAlphabet) {
     for (const auto& [language, own] : letters) {
         int with = 0;
         for_every_text(language, [&, ours = own](const auto&, const auto& text) {
-            if (code_points(text).find_first_of(ours) != std::u32string::npos) ++with;
+            if (utf8::code_points(text).find_first_of(ours) != std::u32string::npos) ++with;
         });
         EXPECT_GT(with, 200) << language;
     }
     // Letters that Ukrainian does not have and Russian does.
     for_every_text("uk", [](const auto& key, const auto& text) {
-        EXPECT_EQ(code_points(text).find_first_of(U"ыэёъЫЭЁЪ"), std::u32string::npos) << key;
+        EXPECT_EQ(utf8::code_points(text).find_first_of(U"ыэёъЫЭЁЪ"), std::u32string::npos) << key;
     });
 }
 

@@ -2,6 +2,7 @@
 // Reads our own sources for what the house style bans, and says what to use instead.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -99,6 +100,10 @@ constexpr Ban kBans[] = {
      "shared knows neither server nor kiosk", "#include \"server/app/app.hpp\""},
     {"FlowIsPure", R"(#include "kiosk/(look|screens|platform|outbox|sync)/|imgui|GLFW)", "kiosk/flow/.*",
      "flow knows no drawing and no storage", "#include \"imgui.h\""},
+    {"OwnUtf8",
+     R"((0x[cC]0u?\)*\s*[!=]=\s*0x[8cC]0)|(<|>=)\s*0x[eEfF]0|<<\s*6\s*\||utf8proc_(iterate|encode|decompose|map)|codecvt|mbrto)",
+     R"((server|kiosk|tests)/.*|shared/(?!model/utf8\.cpp).*)",
+     "shared/model/utf8.hpp knows how UTF-8 is built", "if ((byte & 0xC0) == 0x80) continue;"},
     {"BeastOnlyInHttp", R"(#include <boost/(beast|asio))", "(server/(?!http/)|kiosk/|shared/(?!net/)).*",
      "Beast and Asio live in server/http and shared/net", "#include <boost/beast/core.hpp>"},
 };
@@ -132,6 +137,21 @@ TEST_P(Tidy, IsNowhereInOurSources) {
 
 INSTANTIATE_TEST_SUITE_P(Bans, Tidy, testing::ValuesIn(kBans),
                          [](const auto& information) { return std::string(information.param.name); });
+
+TEST(TidyBans, FindEveryWayInWhichUtf8WasTakenApart) {
+    const auto& ban = *std::find_if(std::begin(kBans), std::end(kBans),
+                                    [](const Ban& each) { return each.name == std::string("OwnUtf8"); });
+    const std::regex pattern(ban.pattern);
+    for (const char* line :
+         {"while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();",
+          "size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;",
+          "if (first >= 0xe0 && first <= 0xef) return 3;", "point = point << 6 | (byte & 0x3Fu);",
+          "const auto length = utf8proc_iterate(bytes, size, &code);", "if ((c & 0xC0u) != 0x80) ++count;"})
+        EXPECT_TRUE(std::regex_search(line, pattern)) << line;
+    for (const char* line : {"uuid.bytes_[8] = (uuid.bytes_[8] & 0x3f) | 0x80;",
+                             "marker >= 0xc0 && marker <= 0xcf", "utf8proc_category(code)"})
+        EXPECT_FALSE(std::regex_search(line, pattern)) << line;
+}
 
 TEST(TidyFiles, EachSaysItsLicenceAndHeadersAreReadOnce) {
     int seen = 0;
