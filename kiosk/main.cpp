@@ -25,6 +25,7 @@
 #include "kiosk/sync/transport.hpp"
 #include "kiosk/voice/speaker.hpp"
 #include "kiosk/voice/tape.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/process/hardening.hpp"
 #include "shared/text/catalogue.hpp"
 

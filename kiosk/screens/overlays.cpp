@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What can lie over any screen: help, "stop?", and "are you still there?".
 #include "kiosk/screens/view.hpp"
+#include "shared/model/languages.hpp"
 
 namespace peilpunt::screens {
 namespace {
@@ -80,7 +81,7 @@ void volume_row(const View& view, const Rect& r) {
 
 look::Tile language_tile(const View& view, std::string_view language) {
     look::Tile tile{.id = "taal-" + std::string(language),
-                    .label = view.texts.get_named("taal." + std::string(language), language),
+                    .label = std::string(language_row(language).own_name),
                     .language = std::string(language),
                     .row = true,
                     .check = false};

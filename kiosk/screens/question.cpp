@@ -220,8 +220,7 @@ void purse(const View& view, const Question& question, const Rect& r) {
     const look::Palette& c = ui.colours();
     const int left = flow::points_left(question, view.state.session.answers);
     ui.rect(r, c.voice_soft, 7, {c.line, c.contrast ? 1.0f : 0.0f});
-    const std::string words = left == 1 ? view.say("kiosk.points.one")
-                                        : view.say("kiosk.points.left", {{"left", std::to_string(left)}});
+    const std::string words = view.say("kiosk.points.left", {{"left", std::to_string(left)}});
     ui.text(r.x + 10, r.mid_y(), words,
             {.cap = look::scaled(ui, 8.6f),
              .bold = true,

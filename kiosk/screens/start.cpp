@@ -3,6 +3,7 @@
 #include <array>
 
 #include "kiosk/screens/view.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/rules/rules.hpp"
 
 namespace peilpunt::screens {
@@ -82,7 +83,7 @@ void languages(const View& view, const Rect& area) {
         Rect r = *place++;
         if (language == kLong) r.w = place++->right() - r.x;
         // Each by its own name, in its own language.
-        const std::string& name = view.texts.get_named("taal." + language, language);
+        const std::string name(language_row(language).own_name);
         const std::string& welcome = view.texts.get("kiosk.start.welcome", language);
         const look::Touch touch = ui.touch({.id = "taal-" + language,
                                             .role = "button",

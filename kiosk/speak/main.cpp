@@ -51,7 +51,7 @@ bool read_all(char* bytes, std::size_t size) {
 /// The byte where each character begins, and the end: espeak-ng counts in characters.
 std::vector<std::uint32_t> starts_of(std::string_view text) {
     std::vector<std::uint32_t> starts;
-    for (auto rest = text; !rest.empty(); utf8::take(rest))
+    for (auto rest = text; !rest.empty(); peilpunt::utf8::take(rest))
         starts.push_back(static_cast<std::uint32_t>(text.size() - rest.size()));
     starts.push_back(static_cast<std::uint32_t>(text.size()));
     return starts;

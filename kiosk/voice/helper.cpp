@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "kiosk/voice/helper.hpp"
 
+#include "shared/model/languages.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -37,7 +39,7 @@ bool always() { return true; }
 }  // namespace
 
 std::string_view spoken_language(std::string_view language) {
-    return language == "nl-simple" ? std::string_view("nl") : language;
+    return is_known_language(language) ? language_row(language).voice : language;
 }
 
 bool SpeakHelper::start() {

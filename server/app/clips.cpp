@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "server/app/app.hpp"
+#include "shared/model/languages.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/model/words.hpp"
 #include "shared/sound/ogg_opus.hpp"
 #include "shared/text/catalogue.hpp"
@@ -39,8 +41,7 @@ bool kiosk_says(const std::string& language, const std::string& words) {
 
 Result<void> App::add_clip(const std::string& language, const std::string& words, std::string_view ogg,
                            std::string_view who) {
-    if (std::find(kLanguages.begin(), kLanguages.end(), language) == kLanguages.end())
-        return Error{ErrorCode::invalid, "there is no language " + language};
+    if (!is_known_language(language)) return Error{ErrorCode::invalid, "there is no language " + language};
     const auto current = state();
     // Of a draft as well: the sound is there when the poll opens.
     const auto waiting = drafts();
@@ -49,7 +50,7 @@ Result<void> App::add_clip(const std::string& language, const std::string& words
                       std::any_of(waiting.begin(), waiting.end(), says_it);
     if (words.size() > sync::kMaxClipWords || (!said && !kiosk_says(language, words)))
         return Error{ErrorCode::invalid,
-                     "no kiosk says \"" + words.substr(0, 200) + "\" in " + language +
+                     "no kiosk says \"" + std::string(utf8::within_bytes(words, 200)) + "\" in " + language +
                          ": it must be, letter for letter, a text of a poll or of the kiosk"};
     if (const auto length = sound::inspect(ogg); !length) return length.error();
     const auto& clips = current->clips;

@@ -4,6 +4,7 @@
 
 #include "server/app/app.hpp"
 #include "server/app/poll_codes.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/text/catalogue.hpp"
 
 namespace peilpunt::app {

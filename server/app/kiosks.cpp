@@ -8,6 +8,7 @@
 #include "server/app/fleet.hpp"
 #include "server/app/poll_codes.hpp"
 #include "shared/json/json.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/sound/ogg_opus.hpp"
 
 namespace peilpunt::app {

@@ -7,6 +7,7 @@
 #include "server/app/app.hpp"
 #include "server/app/colours.hpp"
 #include "server/app/logo.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/model/words.hpp"
 #include "shared/text/catalogue.hpp"
 #include "shared/text/help.hpp"
@@ -300,7 +301,7 @@ HelpLines help_lines(const State& state, std::string_view language) {
     if (own != state.settings.end()) return {read_help_lines(own->second), false};
     // Easy Dutch reads the Dutch lines; other languages say that they are Dutch.
     if (const auto dutch = state.settings.find("help.lines.nl"); dutch != state.settings.end())
-        return {read_help_lines(dutch->second), language != "nl" && language != "nl-simple"};
+        return {read_help_lines(dutch->second), !is_dutch(language)};
     HelpLines standard;
     for (const auto& line : text::kHelpLines)
         standard.lines.emplace_back(

@@ -2,6 +2,7 @@
 #include "server/results/wording.hpp"
 
 #include "server/results/groups.hpp"
+#include "shared/text/catalogue.hpp"
 
 namespace peilpunt::results {
 
@@ -66,12 +67,8 @@ std::string group_name(std::string_view by, const std::string& value, const Area
 }
 
 std::string option_name(const Question& question, const std::string& option, std::string_view language) {
-    const bool english = language == "en";
-    if (question.kind == QuestionKind::yes_no) {
-        if (option == "ja") return english ? "Yes" : "Ja";
-        if (option == "nee") return english ? "No" : "Nee";
-        return english ? "I don't know" : "Weet ik niet";
-    }
+    if (question.kind == QuestionKind::yes_no)
+        return text::Catalogue::builtin().get_named("antwoord." + option, language);
     const auto* known = question.option(option);
     if (known == nullptr || known->text.empty()) return option;
     return known->text.in(language);

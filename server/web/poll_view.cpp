@@ -206,11 +206,8 @@ nlohmann::json poll_promise(const View& view, const Poll& poll) {
         {"poll_title_mark", mark_of(poll.title, words.language())},
         {"introduction", poll.introduction.in(words.language())},
         {"introduction_mark", mark_of(poll.introduction, words.language())},
-        {"questions_text", questions == 1
-                               ? words("web.peiling.vraag-een")
-                               : words("web.peiling.vragen", {{"aantal", std::to_string(questions)}})},
-        {"minutes_text", minutes == 1 ? words("web.peiling.minuut")
-                                      : words("web.peiling.minuten", {{"aantal", std::to_string(minutes)}})},
+        {"questions_text", words("web.peiling.vragen", {{"aantal", std::to_string(questions)}})},
+        {"minutes_text", words("web.peiling.minuten", {{"aantal", std::to_string(minutes)}})},
         {"owner", expectation.owner},
         {"owner_mark", dutch_mark(words.language())},
         {"purpose", expectation.purpose.in(words.language())},
@@ -300,9 +297,7 @@ nlohmann::json fault_summary(const std::vector<Fault>& faults, const Words& word
     for (const auto& fault : faults)
         list.push_back({{"href", target(fault)}, {"text", text::message(fault, words.language())}});
     const auto count = std::to_string(faults.size());
-    return {
-        {"heading", faults.size() == 1 ? words("fout-kop.een") : words("fout-kop.meer", {{"aantal", count}})},
-        {"list", std::move(list)}};
+    return {{"heading", words("fout-kop", {{"aantal", count}})}, {"list", std::move(list)}};
 }
 
 }  // namespace peilpunt::web

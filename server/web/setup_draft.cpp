@@ -5,6 +5,7 @@
 #include <set>
 
 #include "server/app/settings.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/model/words.hpp"
 
 namespace peilpunt::web {

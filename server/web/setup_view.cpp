@@ -7,6 +7,7 @@
 
 #include "server/app/colours.hpp"
 #include "server/web/pictures.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/model/words.hpp"
 
 namespace peilpunt::web {
@@ -104,17 +105,18 @@ void add_tabs(nlohmann::json& data, const Words& words, const SetupDraft& draft,
 std::string fault_sentence(const Words& words, const Fault& fault) {
     Values values;
     for (const auto& [name, value] : fault.values) values.emplace(name, value);
-    const auto text = words.named("beheer.fout." + fault.code);
-    return text.empty() ? fault.message : fill_in(text, values);
+    const auto text = words.named("beheer.fout." + fault.code, values);
+    return text.empty() ? fault.message : text;
 }
 
 std::string setting_label(const Words& words, const AreaTree& areas, const app::NamedSetting& setting) {
     std::string key(setting.row->name);
     for (const auto* mark : {".*", ".@"})
         if (const auto at = key.find(mark); at != std::string::npos) key.erase(at, 2);
-    const auto language = setting.language.empty() ? std::string() : words.named("taal." + setting.language);
-    return fill_in(words.named("beheer.instelling." + key),
-                   {{"plek", areas.name_of(setting.area)}, {"taal", language}});
+    const auto language =
+        setting.language.empty() ? std::string_view() : language_row(setting.language).own_name;
+    return words.named("beheer.instelling." + key,
+                       {{"plek", areas.name_of(setting.area)}, {"taal", std::string(language)}});
 }
 
 nlohmann::json setting_field(const Words& words, const app::NamedSetting& setting, const std::string& label,
@@ -134,9 +136,8 @@ nlohmann::json setting_field(const Words& words, const app::NamedSetting& settin
     return {{"f_id", id},
             {"f_name", setting.name},
             {"f_label", label},
-            {"f_hint",
-             fill_in(words.named("beheer.uitleg." + key), {{"van", std::to_string(setting.row->least)},
-                                                           {"tot", std::to_string(setting.row->most)}})},
+            {"f_hint", words.named("beheer.uitleg." + key, {{"van", std::to_string(setting.row->least)},
+                                                            {"tot", std::to_string(setting.row->most)}})},
             {"f_value", value},
             {"f_error", error},
             {"f_described", !words.named("beheer.uitleg." + key).empty()},
@@ -144,7 +145,7 @@ nlohmann::json setting_field(const Words& words, const app::NamedSetting& settin
             {"f_area", kind == Kind::help_lines},
             {"f_choice", kind == Kind::yes_no ? nlohmann::json{{"list", choices}} : nlohmann::json(false)},
             {"f_file", kind == Kind::image},
-            {"f_lang", setting.language.substr(0, 2)},
+            {"f_lang", setting.language.empty() ? std::string_view() : language_row(setting.language).tag},
             {"f_rtl", text::reads_right_to_left(setting.language)},
             {"f_swatch", false},
             {"f_type", kind == Kind::email    ? "email"

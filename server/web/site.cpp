@@ -6,13 +6,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "shared/model/languages.hpp"
 #include "shared/text/isolate.hpp"
 
 namespace peilpunt::web {
 namespace {
-
-/// Whether the letters of the language are in every page's fonts.
-bool has_own_letters(std::string_view language) { return language.starts_with("nl") || language == "en"; }
 
 std::string owners_line(const View& view) {
     std::vector<std::string> names;
@@ -36,8 +34,7 @@ Site::Site(app::App& use_cases)
 
 std::string language_of(const http::Request& request) {
     const auto asked = request.query.get("taal");
-    const auto found = std::find(kLanguages.begin(), kLanguages.end(), asked);
-    return std::string(found == kLanguages.end() ? kLanguages.front() : *found);
+    return std::string(language_row(asked).code);
 }
 
 View view_of(const Site& site, const http::Request& request, bool young) {
@@ -84,11 +81,11 @@ nlohmann::json help_data(const View& view) {
 nlohmann::json page_data(const View& view, std::string_view title, std::string_view description) {
     const auto& words = view.words;
     auto languages = nlohmann::json::array();
-    for (const auto code : kLanguages) {
-        languages.push_back({{"code", code},
-                             {"lang", code.substr(0, 2)},
-                             {"name", words.named("taal." + std::string(code))},
-                             {"current", code == view.voice.language}});
+    for (const auto& row : kLanguageTable) {
+        languages.push_back({{"code", row.code},
+                             {"lang", row.tag},
+                             {"name", row.own_name},
+                             {"current", row.code == view.voice.language}});
     }
     nlohmann::json data = {
         {"title", std::string(title) + " – Peilpunt"},
@@ -100,7 +97,7 @@ nlohmann::json page_data(const View& view, std::string_view title, std::string_v
         {"home", "/"},
         {"place", words("web.plaats.regio", {{"naam", view.state->region_name}})},
         {"languages", {{"list", std::move(languages)}}},
-        {"more_letters", !has_own_letters(view.voice.language)},
+        {"more_letters", !language_row(view.voice.language).in_first_font},
         {"owners", owners_line(view)},
         {"contact_open", app::setting(*view.state, "contact.open") == "ja"}};
     add_sender(data, view, main_sender(*view.state));

@@ -8,7 +8,9 @@
 #include <stdexcept>
 
 #include "server/web/assets.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/model/words.hpp"
+#include "shared/text/plurals.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -55,10 +57,12 @@ std::string replacement(std::string_view mark, const text::Catalogue& catalogue,
     const auto query = language_query(voice);
     if (mark == "?") return query;
     if (mark == "&") return query.empty() ? query : "&amp;" + query.substr(1);
-    if (mark == "taalcode") return voice.language.substr(0, 2);
+    if (mark == "taalcode") return std::string(language_row(voice.language).tag);
     if (mark == "richting") return text::reads_right_to_left(voice.language) ? R"( dir="rtl")" : "";
     if (mark.starts_with("js:")) return escape(raw_text(catalogue, mark.substr(3), voice));
-    return with_tags(raw_text(catalogue, mark, voice));
+    const auto& text = raw_text(catalogue, mark, voice);
+    if (text::first_choice(text)) throw std::logic_error("template: a handler counts " + std::string(mark));
+    return with_tags(text);
 }
 
 std::string with_texts(std::string_view source, const text::Catalogue& catalogue, const Voice& voice) {
@@ -106,7 +110,7 @@ Templates::Templates(const text::Catalogue& catalogue) {
         for (const auto language : kLanguages) {
             for (const bool young : {false, true}) {
                 const bool work = name.starts_with("work/");
-                if (work && (language != "nl" || young)) continue;
+                if (work && (!language_row(language).of_workspace || young)) continue;
                 const Voice voice{std::string(language), young};
                 pages_.emplace(
                     std::pair(std::string(name), voice),
@@ -123,7 +127,7 @@ std::string Templates::render(std::string_view name, const Voice& voice, const n
 }
 
 std::string language_query(const Voice& voice) {
-    return voice.language == "nl" ? "" : "?taal=" + voice.language;
+    return voice.language == kLanguages.front() ? "" : "?taal=" + voice.language;
 }
 
 std::string escape(std::string_view text) {

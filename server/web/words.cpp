@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "server/web/words.hpp"
 
+#include "shared/model/languages.hpp"
 #include "shared/text/isolate.hpp"
+#include "shared/text/plurals.hpp"
 
 namespace peilpunt::web {
 
@@ -14,7 +16,7 @@ const std::string& raw_text(const text::Catalogue& catalogue, std::string_view k
 }
 
 std::string dutch_mark(std::string_view language) {
-    if (language.starts_with("nl")) return {};
+    if (is_dutch(language)) return {};
     return text::reads_right_to_left(language) ? R"( lang="nl" dir="ltr")" : R"( lang="nl")";
 }
 
@@ -39,7 +41,11 @@ std::string fill_in(std::string_view text, const Values& values) {
 }
 
 std::string Words::operator()(text::Key key, const Values& values) const {
-    const auto& text = raw_text(*catalogue_, key.name(), voice_);
+    return filled(raw_text(*catalogue_, key.name(), voice_), values);
+}
+
+std::string Words::filled(std::string_view with_choices, const Values& values) const {
+    const auto text = text::with_forms(with_choices, language(), values);
     if (!text::reads_right_to_left(language())) return fill_in(text, values);
     Values kept_apart;
     for (const auto& [name, value] : values) kept_apart.emplace(name, text::isolated(value, language()));
@@ -58,13 +64,15 @@ std::string Words::percent(double share) const {
 
 std::string Words::counted(text::Key key, std::int64_t count, Values values) const {
     values.insert_or_assign("aantal", number(count));
-    const auto one = std::string(key.name()) + ".een";
-    const bool single = count == 1 && catalogue_->has(one);
-    return fill_in(raw_text(*catalogue_, single ? one : key.name(), voice_), values);
+    return (*this)(key, values);
 }
 
 std::string Words::named(const std::string& key) const {
     return catalogue_->has(key) ? raw_text(*catalogue_, key, voice_) : std::string();
+}
+
+std::string Words::named(const std::string& key, const Values& values) const {
+    return catalogue_->has(key) ? filled(raw_text(*catalogue_, key, voice_), values) : std::string();
 }
 
 }  // namespace peilpunt::web

@@ -26,10 +26,11 @@ class Words {
     Words(const text::Catalogue& catalogue, Voice voice) : catalogue_(&catalogue), voice_(std::move(voice)) {}
     /// The text with its values, each kept apart in a text that is read from right to left.
     std::string operator()(text::Key key, const Values& values = {}) const;
-    /// A text with {aantal}; the one with the ending ".een" when it is one.
+    /// A text in which {aantal} is counted.
     std::string counted(text::Key key, std::int64_t count, Values values = {}) const;
     /// For keys made of data, such as "thema." + id; empty when there is no such key.
     std::string named(const std::string& key) const;
+    std::string named(const std::string& key, const Values& values) const;
     // Each of these keeps its own order in a page that is read from right to left.
     std::string date(Date date) const;
     std::string number(std::int64_t value) const;
@@ -38,6 +39,8 @@ class Words {
     const Voice& voice() const { return voice_; }
 
   private:
+    std::string filled(std::string_view with_choices, const Values& values) const;
+
     const text::Catalogue* catalogue_;
     Voice voice_;
 };

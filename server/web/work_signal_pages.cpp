@@ -5,6 +5,7 @@
 
 #include "server/web/route_sets.hpp"
 #include "server/web/work_site.hpp"
+#include "shared/model/languages.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -16,7 +17,7 @@ std::string link(const std::string& path, const std::string& query) {
 }
 
 std::string when(const View& view, const Moment& moment) {
-    return text::month(moment.date, "nl") + ", " +
+    return text::month(moment.date, view.words.language()) + ", " +
            view.words.named("dagdeel." + std::string(word(moment.part)));
 }
 
@@ -103,8 +104,11 @@ nlohmann::json facts(const View& view, const store::SignalRow& row) {
         signal.area.empty() ? municipality + ". " + words("raad.geen-wijk")
                             : place(view, signal) + ", " + municipality,
         false);
-    if (signal.language != "nl" && signal.language != "nl-simple")
-        add(words("raad.taal"), words.named("taal." + signal.language), false);
+    if (!is_dutch(signal.language))
+        add(words("raad.taal"),
+            is_known_language(signal.language) ? std::string(language_row(signal.language).own_name)
+                                               : signal.language,
+            false);
     return list;
 }
 

@@ -61,7 +61,4 @@ inline constexpr std::array<std::string_view, 10> kThemes{
     "eenzaamheid",   "veiligheid", "vervoer",      "meedoen",      "anders"};
 bool is_theme(std::string_view text);
 
-/// Languages of what residents see and hear, in the order of the menus; others fall back to nl.
-inline constexpr std::array<std::string_view, 7> kLanguages{"nl", "nl-simple", "en", "tr", "pl", "uk", "ar"};
-
 }  // namespace peilpunt

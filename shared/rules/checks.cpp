@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "shared/model/languages.hpp"
 #include "shared/rules/rules.hpp"
 #include "shared/text/characters.hpp"
 
@@ -28,7 +29,7 @@ void check_text(Faults& faults, const std::string& field, std::string_view words
 
 bool is_language(std::string_view language) {
     const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
-    if (std::find(kLanguages.begin(), kLanguages.end(), language) != kLanguages.end()) return true;
+    if (is_known_language(language)) return true;
     return language.size() == 2 && small(language[0]) && small(language[1]);
 }
 

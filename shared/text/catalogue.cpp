@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 
-#include "shared/text/decimal.hpp"
 #include "shared/text/embedded.hpp"
 #include "shared/text/isolate.hpp"
+#include "shared/text/plurals.hpp"
 
 namespace peilpunt::text {
 namespace {
@@ -54,9 +53,10 @@ class FlatTexts : public nlohmann::json_sax<nlohmann::json> {
     std::map<std::string, std::string> texts_;
 };
 
-/// The text with every {name} replaced.
-std::string fill_in(const std::string& text, std::string_view language,
+/// The text with every choice made and every {name} replaced.
+std::string fill_in(std::string_view with_choices, std::string_view language,
                     const std::map<std::string, std::string, std::less<>>& values) {
+    const auto text = with_forms(with_choices, language, values);
     std::string filled;
     std::size_t at = 0;
     for (;;) {
@@ -139,40 +139,6 @@ const std::string* Catalogue::exact(std::string_view key, std::string_view langu
     if (texts == texts_.end()) return nullptr;
     const auto found = texts->second.find(language);
     return found == texts->second.end() ? nullptr : &found->second;
-}
-
-std::string month(Date date, std::string_view language) {
-    const std::chrono::year_month_day parts{date};
-    const auto key = "maand." + std::to_string(static_cast<unsigned>(parts.month()));
-    return Catalogue::builtin().get_named(key, language) + " " +
-           std::to_string(static_cast<int>(parts.year()));
-}
-
-bool reads_right_to_left(std::string_view language) { return language == "ar"; }
-
-std::string long_date(Date date, std::string_view language) {
-    const std::chrono::year_month_day parts{date};
-    return std::to_string(static_cast<unsigned>(parts.day())) + " " + month(date, language);
-}
-
-std::string number(std::int64_t value, std::string_view language) {
-    const auto digits = std::to_string(value);
-    const std::size_t sign = value < 0 ? 1 : 0;
-    const bool spaced = language == "pl" || language == "uk";
-    const std::string_view separator = spaced ? "\u00a0" : decimal_mark(language) == '.' ? "," : ".";
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > sign && (digits.size() - i) % 3 == 0) text += separator;
-        text.push_back(digits[i]);
-    }
-    return text;
-}
-
-char decimal_mark(std::string_view language) { return language == "en" || language == "ar" ? '.' : ','; }
-
-std::string percent(double share, std::string_view language) {
-    const auto whole = number(std::llround(share * 100), language);
-    return language == "tr" ? '%' + whole : whole + '%';
 }
 
 }  // namespace peilpunt::text

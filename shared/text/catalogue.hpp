@@ -31,7 +31,8 @@ class Catalogue {
     const std::string& get(Key key, std::string_view language) const;
     /// For keys made of data, such as "thema." + id; throws std::out_of_range when it does not exist.
     const std::string& get_named(std::string_view key, std::string_view language) const;
-    /// Replaces {name} in the text; every name in the text must be given, or std::invalid_argument is thrown.
+    /// Makes the choices of plurals (plurals.hpp) and replaces {name} in the text; every name in the text
+    /// must be given, or std::invalid_argument is thrown.
     std::string format(Key key, std::string_view language,
                        const std::map<std::string, std::string, std::less<>>& values) const;
     /// The same for keys made of data.

@@ -28,9 +28,7 @@ std::string message(const Fault& fault, std::string_view language) {
 
 Error invalid(std::vector<Fault> faults) {
     const auto& catalogue = Catalogue::builtin();
-    auto words = faults.size() == 1
-                     ? catalogue.get("fout-kop.een", "nl")
-                     : catalogue.format("fout-kop.meer", "nl", {{"aantal", std::to_string(faults.size())}});
+    auto words = catalogue.format("fout-kop", "nl", {{"aantal", std::to_string(faults.size())}});
     return Error{ErrorCode::invalid, std::move(words), std::move(faults)};
 }
 

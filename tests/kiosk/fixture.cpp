@@ -2,6 +2,7 @@
 #include "fixture.hpp"
 
 #include "kiosk/platform/outbox_services.hpp"
+#include "shared/model/languages.hpp"
 
 #include <utility>
 

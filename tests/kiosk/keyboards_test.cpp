@@ -5,7 +5,10 @@
 
 #include <set>
 
+#include "shared/model/languages.hpp"
+#include "shared/model/utf8.hpp"
 #include "shared/model/words.hpp"
+#include "shared/text/catalogue.hpp"
 #include "shared/text/characters.hpp"
 
 namespace peilpunt::screens {
@@ -37,7 +40,7 @@ TEST(Keyboards, HaveTheLettersOfEachLanguage) {
 }
 
 TEST(Keyboards, HaveEachKeyOnceAndRoomForLargeOnes) {
-    for (const char* language : {"nl", "en", "tr", "pl", "uk", "ar"})
+    for (const auto language : kLanguages)
         for (const auto keyboard : {flow::Keyboard::abc, flow::Keyboard::qwerty, flow::Keyboard::signs}) {
             std::set<std::string_view> seen;
             EXPECT_LE(keys_of(keyboard, language).size(), 4u);
@@ -47,6 +50,29 @@ TEST(Keyboards, HaveEachKeyOnceAndRoomForLargeOnes) {
                     EXPECT_TRUE(seen.insert(key).second) << language << key;
             }
         }
+}
+
+TEST(Keyboards, TypeEveryLetterThatTheTextsOfTheirLanguageHave) {
+    for (const auto& row : kLanguageTable) {
+        if (is_dutch(row.code)) continue;
+        std::set<std::string> typed;
+        for (const auto keyboard : {flow::Keyboard::abc, flow::Keyboard::qwerty, flow::Keyboard::signs})
+            for (const KeyRow& keys : keys_of(keyboard, row.code))
+                for (const std::string_view key : keys) {
+                    typed.insert(std::string(key));
+                    typed.insert(text::in_capitals(key, row.code));
+                }
+        for (const auto& key : text::Catalogue::builtin().keys()) {
+            const auto* words = text::Catalogue::builtin().exact(key, row.code);
+            if (!words || !key.starts_with("thema.")) continue;
+            for (std::string_view rest = *words; !rest.empty();) {
+                const auto letter = utf8::take(rest);
+                if (letter.bytes < 2) continue;
+                EXPECT_TRUE(typed.contains(utf8::encoded(letter.code)))
+                    << row.code << " cannot type " << utf8::encoded(letter.code) << " of " << key;
+            }
+        }
+    }
 }
 
 TEST(Keyboards, CapitalsFollowTheLanguage) {

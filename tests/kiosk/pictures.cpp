@@ -6,6 +6,7 @@
 
 #include "fixture.hpp"
 #include "kiosk/platform/offscreen.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/text/catalogue.hpp"
 
 int main(int count, char** words) {
@@ -14,8 +15,8 @@ int main(int count, char** words) {
     const bool larger = wanted.erase("larger") > 0;
     const bool contrast = wanted.erase("contrast") > 0;
     std::string language = "nl";
-    for (const std::string_view each : {"nl-simple", "en", "tr", "pl", "uk", "ar"})
-        if (wanted.erase(std::string(each)) > 0) language = each;
+    for (const std::string_view each : kLanguages)
+        if (each != "nl" && wanted.erase(std::string(each)) > 0) language = each;
     int width = 1080;
     int height = 1920;
     for (const std::string& word : std::set<std::string>(wanted))

@@ -7,6 +7,7 @@
 
 #include "kiosk/voice/speaker.hpp"
 #include "kiosk/voice/tone.hpp"
+#include "shared/model/languages.hpp"
 #include "shared/model/words.hpp"
 #include "shared/sound/ogg_opus.hpp"
 #include "sound_room.hpp"

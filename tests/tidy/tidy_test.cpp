@@ -104,6 +104,9 @@ constexpr Ban kBans[] = {
      R"((0x[cC]0u?\)*\s*[!=]=\s*0x[8cC]0)|(<|>=)\s*0x[eEfF]0|<<\s*6\s*\||utf8proc_(iterate|encode|decompose|map)|codecvt|mbrto)",
      R"((server|kiosk|tests)/.*|shared/(?!model/utf8\.cpp).*)",
      "shared/model/utf8.hpp knows how UTF-8 is built", "if ((byte & 0xC0) == 0x80) continue;"},
+    {"OwnListOfLanguages", R"re("(tr|pl|uk|ar)")re",
+     R"((shared/(?!model/languages|text/characters)|server/(?!demo/)|kiosk/(?!screens/keyboards)).*)",
+     "languages stand in one table, shared/model/languages.hpp", "for (const auto* each : {\"nl\", \"tr\"})"},
     {"BeastOnlyInHttp", R"(#include <boost/(beast|asio))", "(server/(?!http/)|kiosk/|shared/(?!net/)).*",
      "Beast and Asio live in server/http and shared/net", "#include <boost/beast/core.hpp>"},
 };
