@@ -12,6 +12,7 @@
 #include "server/http/multipart.hpp"
 #include "server/web/route_sets.hpp"
 #include "server/web/setup_view.hpp"
+#include "server/web/work_language.hpp"
 #include "server/web/work_site.hpp"
 
 namespace peilpunt::web {
@@ -40,18 +41,23 @@ struct SetupPages::Wizard {
     }
 
     http::Reply page(const std::string& name, const nlohmann::json& data, int status = 200) const {
-        auto reply = http::Reply::html(templates.render(name, Voice{}, data), status);
+        auto reply = http::Reply::html(templates.render(name, words.voice(), data), status);
         reply.headers.add("Cache-Control", "no-store");
         return reply;
     }
-    /// For who has not the token, or comes after it was used.
-    http::Reply closed(bool used) const {
-        const std::string key = used ? "gebruikt" : "dicht";
-        return page("work/begin-closed",
-                    {{"title", "Peilpunt"},
-                     {"heading", words.named("beheer.melding." + key)},
-                     {"explanation", words.named("beheer.melding." + key + "-uitleg")}},
-                    used ? 410 : 404);
+    void speak(const http::Request& request) { words = Words(texts, Voice{work_language(request), false}); }
+    std::string notice(const std::string& key, const http::Request& request) const {
+        const Words asked(texts, Voice{work_language(request), false});
+        return templates.render("work/begin-closed", asked.voice(),
+                                {{"title", "Peilpunt"},
+                                 {"heading", asked.named("beheer.melding." + key)},
+                                 {"explanation", asked.named("beheer.melding." + key + "-uitleg")}});
+    }
+    /// For who has not the token, or comes after it was used. Needs no lock.
+    http::Reply closed(bool used, const http::Request& request) const {
+        auto reply = http::Reply::html(notice(used ? "gebruikt" : "dicht", request), used ? 410 : 404);
+        reply.headers.add("Cache-Control", "no-store");
+        return reply;
     }
 
     http::Reply areas(const std::string& typed, const std::vector<Fault>& faults, int status) const {
@@ -81,7 +87,7 @@ struct SetupPages::Wizard {
     const std::string root;
     const text::Catalogue& texts;
     const Templates templates;
-    const Words words;
+    Words words;  ///< in the language of who makes it now
     std::mutex mutex;
     SetupDraft draft;     ///< under mutex
     bool making = false;  ///< under mutex: somebody pressed the last button
@@ -220,9 +226,11 @@ std::vector<http::Route> SetupPages::routes() const {
                           .handler =
                               [wizard = wizard_, handler = std::move(handler)](const http::Request& request) {
                                   if (!seal::equal_constant_time(request.value("token"), wizard->host.token))
-                                      return wizard->closed(false);
+                                      return wizard->closed(false, request);
                                   Lock lock(wizard->mutex);
-                                  if (wizard->draft.done || wizard->making) return wizard->closed(true);
+                                  wizard->speak(request);
+                                  if (wizard->draft.done || wizard->making)
+                                      return wizard->closed(true, request);
                                   return handler(*wizard, request, lock);
                               },
                           .guard = method == http::Method::post ? http::Guard::origin : http::Guard::none,
@@ -271,13 +279,8 @@ void add_used_setup_routes(Routes& routes, const std::shared_ptr<Site>& site) {
                           }});
 }
 
-std::string SetupPages::error_page(int status, const http::Request&) const {
-    const auto& words = wizard_->words;
-    const std::string key = status == 413 ? "te-groot" : status == 404 ? "dicht" : "fout";
-    return wizard_->templates.render("work/begin-closed", Voice{},
-                                     {{"title", "Peilpunt"},
-                                      {"heading", words.named("beheer.melding." + key)},
-                                      {"explanation", words.named("beheer.melding." + key + "-uitleg")}});
+std::string SetupPages::error_page(int status, const http::Request& request) const {
+    return wizard_->notice(status == 413 ? "te-groot" : status == 404 ? "dicht" : "fout", request);
 }
 
 }  // namespace peilpunt::web

@@ -22,9 +22,10 @@ std::string safe_target(std::string_view asked) {
     return ours && plain && !asked.starts_with("/raad/aanmelden") ? std::string(asked) : std::string("/raad");
 }
 
-http::Reply form(const Site& site, const View& view, std::string_view to, std::string_view name,
-                 const std::string& error, int status) {
+http::Reply form(const Site& site, const http::Request& request, const View& view, std::string_view to,
+                 std::string_view name, const std::string& error, int status) {
     auto data = page_data(view, view.words("raad.aanmelden"));
+    data["other_languages"] = other_work_languages(view, request);
     data["to"] = to;
     data["name"] = name;
     data["sign_error"] = error.empty() ? nlohmann::json(false) : nlohmann::json{{"text", error}};
@@ -40,19 +41,22 @@ bool is_known(const Site& site, const http::Request& request) {
 http::Reply sign_in(Site& site, const http::Request& request) {
     const auto view = work_view(site, request);
     const auto sent = http::Form::parse(request.body);
-    if (!sent) return form(site, view, "/raad", {}, {}, 400);
+    if (!sent) return form(site, request, view, "/raad", {}, {}, 400);
     const auto to = safe_target(sent->get("naar"));
     const auto name = SignInGuard::plain_name(sent->get("naam"));
     const auto one = site.sign_ins.begin(request, name);
     if (one.wait > 0) {
-        auto reply = form(site, view, to, sent->get("naam"), view.words("raad.aanmelden-te-vaak"), 429);
+        auto reply =
+            form(site, request, view, to, sent->get("naam"), view.words("raad.aanmelden-te-vaak"), 429);
         reply.headers.add("Retry-After", std::to_string(one.wait));
         return reply;
     }
     const auto signed_in =
         site.app.accounts().sign_in(name, seal::Secret(std::string(sent->get("wachtwoord"))));
     if (!signed_in)
-        return form(site, view, to, sent->get("naam"), signed_in.error().message,
+        return form(site, request, view, to, sent->get("naam"),
+                    signed_in.error().code == ErrorCode::unauthorized ? view.words("raad.aanmelden-onbekend")
+                                                                      : signed_in.error().message,
                     http::status_of(signed_in.error().code));
     site.sign_ins.forget(one);
     auto reply = http::Reply::redirect(to);
@@ -75,7 +79,8 @@ http::Reply sign_out(const Site& site, const http::Request& request) {
 void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site) {
     routes.push_back({http::Method::get, "/raad/aanmelden", [site](const http::Request& request) {
                           const auto view = work_view(*site, request);
-                          return form(*site, view, safe_target(request.query.get("naar")), {}, {}, 200);
+                          return form(*site, request, view, safe_target(request.query.get("naar")), {}, {},
+                                      200);
                       }});
     routes.push_back({.method = http::Method::post,
                       .pattern = "/raad/aanmelden",

@@ -38,7 +38,9 @@ struct View {
     Date today{};
     Voice voice;
     Words words;
-    std::string path;  ///< of the page, without query
+    std::string path;            ///< of the page, without query
+    bool keep_language = false;  ///< somebody chose it on a page of the workspace: the browser keeps it
+    bool secure = false;         ///< see http::Request
 };
 View view_of(const Site& site, const http::Request& request, bool young = false);
 /// Language of `?taal=`; Dutch when it is absent or unknown.

@@ -59,9 +59,10 @@ std::string replacement(std::string_view mark, const text::Catalogue& catalogue,
     if (mark == "&") return query.empty() ? query : "&amp;" + query.substr(1);
     if (mark == "taalcode") return std::string(language_row(voice.language).tag);
     if (mark == "richting") return text::reads_right_to_left(voice.language) ? R"( dir="rtl")" : "";
-    if (mark.starts_with("js:")) return escape(raw_text(catalogue, mark.substr(3), voice));
-    const auto& text = raw_text(catalogue, mark, voice);
+    const bool script = mark.starts_with("js:");
+    const auto& text = raw_text(catalogue, script ? mark.substr(3) : mark, voice);
     if (text::first_choice(text)) throw std::logic_error("template: a handler counts " + std::string(mark));
+    if (script) return escape(text);
     return with_tags(text);
 }
 

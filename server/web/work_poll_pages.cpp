@@ -50,7 +50,7 @@ nlohmann::json list_item(const View& view, const Poll& poll) {
     const bool draft = poll.status == PollStatus::draft;
     return {{"slug", poll.slug},
             {"draft_query", draft ? "?concept=ja" : ""},
-            {"poll_title", poll.title.in("nl")},
+            {"poll_title", poll.title.in(view.words.language())},
             {"owner", poll.expectation.owner},
             {"state", state.text},
             {"tone", state.tone},
@@ -138,7 +138,7 @@ http::Reply one(const Site& site, const http::Request& request) {
     if (!poll) return not_found(site, request);
     if (poll->slug != slug) return moved(request, "/raad/peilingen/" + poll->slug);
     const bool published = poll->status != PollStatus::draft;
-    auto data = work_data(view, request, poll->title.in("nl"), "/raad/peilingen");
+    auto data = work_data(view, request, poll->title.in(view.words.language()), "/raad/peilingen");
     data.update(poll_promise(view, *poll));
     data.update(outcome_data(view, *poll));
     const auto state = standing(view, *poll);

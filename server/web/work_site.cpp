@@ -7,6 +7,8 @@
 
 #include "server/web/charts.hpp"
 #include "server/web/pictures.hpp"
+#include "server/web/work_language.hpp"
+#include "shared/model/languages.hpp"
 
 namespace peilpunt::web {
 namespace {
@@ -67,14 +69,21 @@ std::string place_of(const View& view, const app::Reach& reach) {
 }
 
 View work_view(const Site& site, const http::Request& request) {
-    const Voice voice;
-    return {site.app.state(), site.today(), voice, Words(site.texts, voice), request.path};
+    const Voice voice{work_language(request), false};
+    return {site.app.state(),
+            site.today(),
+            voice,
+            Words(site.texts, voice),
+            request.path,
+            asks_work_language(request),
+            request.secure};
 }
 
 nlohmann::json work_data(const View& view, const http::Request& request, std::string_view title,
                          std::string_view current) {
     const auto& words = view.words;
     auto data = page_data(view, title);
+    data["other_languages"] = other_work_languages(view, request);
     data["menu"] = nlohmann::json::array();
     data["menu_manage"] = nlohmann::json::array();
     if (!request.visitor) return data;
@@ -105,7 +114,23 @@ http::Reply work_page(const Site& site, std::string_view name, const View& view,
                       int status) {
     auto reply = http::Reply::html(site.templates.render(name, view.voice, data), status);
     reply.headers.add("Cache-Control", "no-store");
+    reply.headers.add("Vary", "Accept-Language");
+    if (view.keep_language) keep_work_language(reply, view.voice.language, view.secure);
     return reply;
+}
+
+nlohmann::json other_work_languages(const View& view, const http::Request& request) {
+    auto others = nlohmann::json::array();
+    // What a form was sent to is not a page to come back to.
+    if (request.method != http::Method::get) return others;
+    for (const auto& row : kLanguageTable) {
+        if (!row.of_workspace || row.code == view.voice.language) continue;
+        std::string query = "?taal=" + std::string(row.code);
+        for (const auto& [name, value] : request.query.all())
+            if (name != "taal") query += '&' + http::encode_query(name) + '=' + http::encode_query(value);
+        others.push_back({{"l_href", view.path + query}, {"l_lang", row.tag}, {"l_name", row.own_name}});
+    }
+    return others;
 }
 
 store::SignalFilter read_filter(const View& view, const http::Request& request) {

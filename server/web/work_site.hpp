@@ -23,7 +23,9 @@ nlohmann::json work_data(const View& view, const http::Request& request, std::st
                          std::string_view current);
 /// Puts a number behind the menu item that leads to `href`, when it is there.
 void add_menu_count(nlohmann::json& data, std::string_view href, const std::string& count);
-/// A workspace page: never cached, Dutch.
+/// `[{l_href, l_lang, l_name}]`: this page in each other language of the workspace.
+nlohmann::json other_work_languages(const View& view, const http::Request& request);
+/// A workspace page: never cached, in the language of the view, which the browser keeps if it was chosen.
 http::Reply work_page(const Site& site, std::string_view name, const View& view, const nlohmann::json& data,
                       int status = 200);
 View work_view(const Site& site, const http::Request& request);

@@ -113,7 +113,7 @@ nlohmann::json open_polls(const View& view, const http::Request& request) {
     auto list = nlohmann::json::array();
     for (const auto* poll : app::polls_for(*view.state, actor_of(request))) {
         if (!is_open(*poll, view.today)) continue;
-        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in("nl"),
+        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in(view.words.language()),
                             words("raad.tot-en-met", {{"datum", words.date(last_day(*poll))}}), "",
                             responses_text(view, *poll)));
     }
@@ -131,7 +131,7 @@ nlohmann::json waiting(const View& view, const http::Request& request) {
         auto when = words.date(poll->expectation.feedback_on);
         if (days > 0) when = words.counted("raad.te-laat", days);
         if (days == 0) when = words("raad.vandaag-uitslag");
-        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in("nl"), when,
+        list.push_back(item("/raad/peilingen/" + poll->slug, poll->title.in(view.words.language()), when,
                             days > 0    ? "late-t"
                             : days == 0 ? "wait-t"
                                         : "",

@@ -81,5 +81,5 @@ export const startBrowser = () =>
     ],
   });
 
-export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true };
-export const desk = { viewport: { width: 1280, height: 900 } };
+export const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true, locale: "nl-NL" };
+export const desk = { viewport: { width: 1280, height: 900 }, locale: "nl-NL" };

@@ -6,6 +6,7 @@
 
 #include "fixture.hpp"
 #include "kiosk/platform/stage.hpp"
+#include "shared/model/languages.hpp"
 
 namespace peilpunt::kiosk_tests {
 namespace {
