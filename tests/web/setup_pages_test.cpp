@@ -65,7 +65,7 @@ TEST_F(Wizard, TakesFilesOfMunicipalitiesAndDistrictsTogether) {
         call(http::Method::post, "/inrichten/{token}/gebied", "regio=Meer&gemeente=GM0394&knop=erbij").status,
         303);
     EXPECT_THAT(call(http::Method::get, "/inrichten/{token}/gebied").body,
-                HasSubstr("GM0394, 1 wijken, 0 buurten"));
+                HasSubstr("GM0394, 1 wijk, 0 buurten"));
 }
 
 TEST_F(Wizard, RefusesAFileThatIsNoneInASentence) {
