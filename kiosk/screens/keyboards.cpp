@@ -11,9 +11,9 @@ const Rows& letters_of(std::string_view language) {
     static const Rows latin{{"a", "b", "c", "d", "e", "f", "g", "h", "i"},
                             {"j", "k", "l", "m", "n", "o", "p", "q", "r"},
                             {"s", "t", "u", "v", "w", "x", "y", "z", "."}};
-    static const Rows turkish{{"a", "b", "c", "ç", "d", "e", "f", "g", "ğ"},
-                              {"h", "ı", "i", "j", "k", "l", "m", "n", "o"},
-                              {"ö", "p", "r", "s", "ş", "t", "u", "ü", "v"},
+    static const Rows turkish{{"a", "â", "b", "c", "ç", "d", "e", "f", "g", "ğ"},
+                              {"h", "ı", "i", "î", "j", "k", "l", "m", "n", "o"},
+                              {"ö", "p", "r", "s", "ş", "t", "u", "û", "ü", "v"},
                               {"y", "z", "w", "x", "q", "'", ".", ",", "?"}};
     static const Rows polish{{"a", "ą", "b", "c", "ć", "d", "e", "ę", "f"},
                              {"g", "h", "i", "j", "k", "l", "ł", "m", "n"},
@@ -26,7 +26,7 @@ const Rows& letters_of(std::string_view language) {
     static const Rows arabic{{"ا", "ب", "ت", "ث", "ج", "ح", "خ", "د", "ذ"},
                              {"ر", "ز", "س", "ش", "ص", "ض", "ط", "ظ", "ع"},
                              {"غ", "ف", "ق", "ك", "ل", "م", "ن", "ه", "و"},
-                             {"ي", "ء", "ة", "ى", "أ", "إ", "ؤ", "ئ", "."}};
+                             {"ي", "ء", "ة", "ى", "أ", "إ", "آ", "ؤ", "ئ", "."}};
     if (language == "tr") return turkish;
     if (language == "pl") return polish;
     if (language == "uk") return ukrainian;
