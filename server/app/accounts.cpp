@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "server/app/app.hpp"
+#include "server/app/passwords.hpp"
 #include "server/app/rights.hpp"
 #include "server/app/settings.hpp"
 #include "server/app/setup.hpp"
@@ -12,10 +14,7 @@
 namespace peilpunt::app {
 namespace {
 
-constexpr auto kSessionTime = std::chrono::hours(8);  // a working day; ASVS 7.3: an absolute limit
-constexpr std::size_t kMinPassword = 12;
-/// Longer ones would not fit through the form for signing in.
-constexpr std::size_t kMaxPassword = 200;
+constexpr auto kSessionTime = std::chrono::hours(8);        // a working day; ASVS 7.3: an absolute limit
 constexpr std::string_view kSystem = "systeem";             // records::ActorId
 constexpr std::string_view kCommandLine = "opdrachtregel";  // records::ActorId
 
@@ -27,13 +26,9 @@ const std::string& nobody() {
 
 Error refused() { return {ErrorCode::unauthorized, "Deze naam en dit wachtwoord horen niet bij elkaar."}; }
 
-Result<void> check_password(const seal::Secret& password) {
-    if (password.reveal().size() < kMinPassword)
-        return Error{ErrorCode::invalid, "a password has at least 12 characters"};
-    if (password.reveal().size() > kMaxPassword)
-        return Error{ErrorCode::invalid,
-                     "a password has at most " + std::to_string(kMaxPassword) + " characters"};
-    return {};
+/// What a page calls a sign-in: the token stays in the cookie, and its hash in the store.
+std::string id_of(const store::Session& session) {
+    return seal::to_hex(seal::hash(session.token_hash)).substr(0, 32);
 }
 
 /// "raad, voorzitter, ...": what a person can be given.
@@ -47,8 +42,8 @@ std::string functions_to_give() {
 }  // namespace
 
 Accounts::Accounts(store::Store& store, const Clock& clock, Random& random,
-                   std::function<bool(const AreaCode&)> is_area)
-    : store_(store), clock_(clock), random_(random), is_area_(std::move(is_area)) {}
+                   std::function<std::shared_ptr<const State>()> state)
+    : store_(store), clock_(clock), random_(random), state_(std::move(state)) {}
 
 Actor Accounts::actor_of(const store::User& user) {
     std::vector<Membership> memberships;
@@ -67,15 +62,25 @@ const Actor& Accounts::command_line() {
     return actor;
 }
 
-Result<SignIn> Accounts::sign_in(std::string_view name, const seal::Secret& password) {
+std::chrono::minutes Accounts::idle() const {
+    return std::chrono::minutes(std::stoi(setting(*state_(), "sign_in.idle_minutes")));
+}
+
+bool Accounts::is_right(const std::string& hash, const seal::Secret& password) {
+    hashing_.acquire();
+    const bool right = seal::verify_password(hash, password);
+    hashing_.release();
+    return right;
+}
+
+Result<SignIn> Accounts::sign_in(std::string_view name, const seal::Secret& password,
+                                 std::string_view browser) {
     std::string lower(trimmed(name));
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     const auto& nobodys = nobody();  // also when it is not needed: making it takes as long as a sign-in
     const auto user = store_.user_by_name(lower);
-    hashing_.acquire();
-    const bool right = seal::verify_password(user ? user->password : nobodys, password);
-    hashing_.release();
+    const bool right = is_right(user ? user->password : nobodys, password);
     if (!user || !right || user->disabled) {
         // What was typed may be a password; of a name that is not known nothing is kept.
         const auto whose = user ? user->id.str() : std::string("onbekende naam");
@@ -83,8 +88,10 @@ Result<SignIn> Accounts::sign_in(std::string_view name, const seal::Secret& pass
         return noted ? refused() : noted.error();
     }
     const auto token = seal::to_base64(seal::random_secret(32).reveal());
-    store::Session session{seal::hash(token), user->id, seal::to_base64(seal::random_secret(18).reveal()),
-                           clock_.now() + kSessionTime};
+    const auto now = clock_.now();
+    store::Session session{seal::hash(token),   user->id, seal::to_base64(seal::random_secret(18).reveal()),
+                           now + kSessionTime,  now,      now,
+                           std::string(browser)};
     const auto added = store_.add_session(session);
     if (!added) return added.error();
     const auto noted = store_.note("aanmelding-gelukt", user->id.str(), user->id.str());
@@ -102,10 +109,60 @@ void Accounts::sign_out(std::string_view token) {
 }
 
 std::optional<OpenSignIn> Accounts::find(std::string_view token) {
-    const auto found = store_.session(seal::hash(token), clock_.now());
-    if (!found) return std::nullopt;
+    const auto found = store_.session(seal::hash(token));
+    const auto now = clock_.now();
+    if (!found || !found->first.is_open(now, idle())) return std::nullopt;
     const auto& [session, user] = *found;
+    // Once a minute is enough. When it cannot be written the sign-in only ends sooner.
+    if (now - session.used >= std::chrono::minutes(1)) (void)store_.sign_ins().use(session.token_hash, now);
     return OpenSignIn{std::make_shared<const Actor>(actor_of(user)), session.csrf};
+}
+
+std::optional<EndedSignIn> Accounts::find_ended(std::string_view token) {
+    const auto found = store_.session(seal::hash(token));
+    if (!found || found->first.is_open(clock_.now(), idle())) return std::nullopt;
+    return EndedSignIn{found->second.id.str(), found->first.csrf};
+}
+
+std::vector<ListedSignIn> Accounts::sign_ins_of(const Actor& actor, std::string_view token) {
+    std::vector<ListedSignIn> all;
+    const auto user = UserId::parse(actor.id());
+    if (!user) return all;
+    const auto asking = seal::hash(token);
+    for (const auto& session : store_.sign_ins().of(*user))
+        if (session.is_open(clock_.now(), idle()))
+            all.push_back(
+                {id_of(session), session.since, session.used, session.browser, session.token_hash == asking});
+    return all;
+}
+
+Result<void> Accounts::end_sign_in(const Actor& actor, std::string_view id) {
+    if (const auto user = UserId::parse(actor.id()))
+        for (const auto& session : store_.sign_ins().of(*user))
+            if (id_of(session) == id) {
+                store_.drop_session(session.token_hash);
+                return store_.note("aanmelding-beeindigd", actor.id(), actor.id());
+            }
+    return Error{ErrorCode::not_found, "there is no such sign-in"};
+}
+
+Result<void> Accounts::end_other_sign_ins(const Actor& actor, std::string_view token) {
+    const auto user = UserId::parse(actor.id());
+    if (!user) return Error{ErrorCode::not_found, "there is no such person"};
+    const auto ended = store_.sign_ins().drop_others(*user, seal::hash(token));
+    if (!ended) return ended;
+    return store_.note("andere-aanmeldingen-beeindigd", actor.id(), actor.id());
+}
+
+Result<void> Accounts::check_password(const seal::Secret& password, std::string_view name,
+                                      std::string_view full_name) const {
+    std::vector<std::string> known{std::string(name), std::string(full_name)};
+    const auto state = state_();
+    known.push_back(state->region_name);
+    for (const auto& area : state->areas.municipalities()) known.push_back(area.name);
+    if (auto fault = password_fault(password, known))
+        return Error{ErrorCode::invalid, fault->message, {*fault}};
+    return {};
 }
 
 Result<void> Accounts::add(const NewPerson& person, const seal::Secret& password, std::string_view who) {
@@ -117,11 +174,11 @@ Result<void> Accounts::add(const NewPerson& person, const seal::Secret& password
     if (!function || !has_rights(*function))
         return Error{ErrorCode::invalid, "the role is one of " + functions_to_give()};
     const auto area = AreaCode::parse(person.scope);
-    if (!area || Reach::of(person.scope).is_nowhere() || !is_area_(*area))
+    if (!area || Reach::of(person.scope).is_nowhere() || state_()->areas.find(*area) == nullptr)
         return Error{ErrorCode::invalid,
                      "the scope is the code of a municipality or of the region of this instance, not '" +
                          std::string(person.scope) + "'"};
-    if (const auto fits = check_password(password); !fits) return fits.error();
+    if (const auto fits = check_password(password, person.name, person.full_name); !fits) return fits.error();
     const store::User user{UserId::random(random_),
                            std::string(person.name),
                            std::string(person.full_name),
@@ -137,8 +194,22 @@ Result<void> Accounts::add(const NewPerson& person, const seal::Secret& password
 
 Result<void> Accounts::set_password(std::string_view name, const seal::Secret& password,
                                     std::string_view who) {
-    if (const auto fits = check_password(password); !fits) return fits;
+    const auto user = store_.user_by_name(name);
+    if (!user) return Error{ErrorCode::not_found, "there is no such user"};
+    if (const auto fits = check_password(password, name, user->full_name); !fits) return fits;
     return store_.set_password(name, seal::hash_password(password), who);
+}
+
+Result<void> Accounts::change_password(const Actor& actor, const seal::Secret& old,
+                                       const seal::Secret& chosen) {
+    const auto id = UserId::parse(actor.id());
+    const auto user = id ? store_.people().by_id(*id) : std::nullopt;
+    if (!user || !is_right(user->password, old)) {
+        if (const auto noted = store_.note("wachtwoord-wijzigen-mislukt", actor.id(), actor.id()); !noted)
+            return noted;
+        return Error{ErrorCode::unauthorized, "this is not the password until now"};
+    }
+    return set_password(user->name, chosen, actor.id());
 }
 
 Result<void> Accounts::disable(std::string_view name, std::string_view who) {

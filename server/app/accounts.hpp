@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <semaphore>
@@ -17,6 +18,8 @@ struct User;
 
 namespace peilpunt::app {
 
+struct State;
+
 /// What somebody got who signed in.
 struct SignIn {
     seal::Secret token;  ///< for the cookie
@@ -26,6 +29,20 @@ struct SignIn {
 /// A sign-in that goes on.
 struct OpenSignIn {
     std::shared_ptr<const Actor> actor;
+    std::string csrf_token;
+};
+
+/// A sign-in as its owner sees it.
+struct ListedSignIn {
+    std::string id;  ///< to end it by; leads to no token
+    TimePoint since{}, used{};
+    std::string browser;  ///< "Firefox/Windows", or empty
+    bool is_this = false;
+};
+
+/// Who had a sign-in that has ended by its time or for want of requests.
+struct EndedSignIn {
+    std::string person;  ///< as Actor::id
     std::string csrf_token;
 };
 
@@ -47,20 +64,33 @@ struct Person {
 /// Thread-safe.
 class Accounts {
   public:
-    /// `is_area`: whether an area belongs to this instance.
+    /// `state`: the instance as it stands; asked when it is needed, not before.
     Accounts(store::Store& store, const Clock& clock, Random& random,
-             std::function<bool(const AreaCode&)> is_area);
+             std::function<std::shared_ptr<const State>()> state);
 
     /// unauthorized for an unknown name, a wrong password or a disabled person, in the same words and time.
-    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password);
+    /// `browser`: see ListedSignIn.
+    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password,
+                           std::string_view browser = {});
     void sign_out(std::string_view token);
-    /// Nothing when it expired or was ended, and for a person who is disabled.
+    /// Nothing when it expired, was ended or was not used for too long, and for a person who is disabled. To
+    /// be found counts as use.
     std::optional<OpenSignIn> find(std::string_view token);
+    /// Until the night after it ended.
+    std::optional<EndedSignIn> find_ended(std::string_view token);
+    /// Those of the actor that go on; `token` is of the one that asks.
+    std::vector<ListedSignIn> sign_ins_of(const Actor& actor, std::string_view token);
+    /// Ends one sign-in of the actor. not_found.
+    Result<void> end_sign_in(const Actor& actor, std::string_view id);
+    /// Ends all sign-ins of the actor but the one with `token`.
+    Result<void> end_other_sign_ins(const Actor& actor, std::string_view token);
 
     /// Invalid for a name, function, scope or password that is none; conflict for a name that is taken.
     Result<void> add(const NewPerson& person, const seal::Secret& password, std::string_view who);
     /// Also lets somebody who was disabled in again, and ends all sign-ins.
     Result<void> set_password(std::string_view name, const seal::Secret& password, std::string_view who);
+    /// For themselves. unauthorized when `old` is not the password; ends all sign-ins.
+    Result<void> change_password(const Actor& actor, const seal::Secret& old, const seal::Secret& chosen);
     /// Ends all sign-ins as well.
     Result<void> disable(std::string_view name, std::string_view who);
     std::vector<Person> list();
@@ -73,10 +103,15 @@ class Accounts {
     static const Actor& command_line();
 
   private:
+    std::chrono::minutes idle() const;
+    bool is_right(const std::string& hash, const seal::Secret& password);
+    Result<void> check_password(const seal::Secret& password, std::string_view name,
+                                std::string_view full_name) const;
+
     store::Store& store_;
     const Clock& clock_;
     Random& random_;
-    const std::function<bool(const AreaCode&)> is_area_;
+    const std::function<std::shared_ptr<const State>()> state_;
     std::counting_semaphore<2> hashing_{2};  ///< password hashes at once: 64 MiB each
 };
 

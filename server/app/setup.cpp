@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
+#include "server/app/passwords.hpp"
 #include "server/app/settings.hpp"
 #include "shared/text/fault.hpp"
 
 namespace peilpunt::app {
 namespace {
 
-constexpr std::size_t kMostPassword = 200;
 constexpr std::size_t kLeastPassphrase = 12;
 
 Fault fault(std::string field, std::string code, std::string english) {
@@ -83,12 +83,10 @@ std::vector<Fault> check_instance(const NewInstance& chosen) {
                                "a sign-in name has small letters, digits, dots and dashes"));
     if (chosen.full_name.empty() || chosen.full_name.size() > 100)
         faults.push_back(fault("naam", "geen-naam", "say the name of the first operator"));
-    const auto length = chosen.password.reveal().size();
-    if (length < kLeastPassword)
-        faults.push_back(
-            fault("wachtwoord", "wachtwoord-kort", "a first password has at least 15 characters"));
-    if (length > kMostPassword)
-        faults.push_back(fault("wachtwoord", "wachtwoord-lang", "a password has at most 200 characters"));
+    std::vector<std::string> known{chosen.user, chosen.full_name, chosen.region};
+    for (const auto& area : chosen.areas)
+        if (area.code.level() == AreaLevel::municipality) known.push_back(area.name);
+    if (auto wrong = password_fault(chosen.password, known)) faults.push_back(std::move(*wrong));
     if (chosen.passphrase.reveal().size() < kLeastPassphrase)
         faults.push_back(fault("wachtzin", "wachtzin-kort", "the passphrase has at least 12 characters"));
     const auto& pin = chosen.pin.reveal();

@@ -38,6 +38,5 @@ Result<store::Founding> founding_of(const NewInstance& chosen, Random& random);
 
 /// Whether this is a sign-in name.
 bool is_sign_in_name(std::string_view name);
-inline constexpr std::size_t kLeastPassword = 15;  ///< bytes, of a first password
 
 }  // namespace peilpunt::app

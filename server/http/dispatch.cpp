@@ -178,7 +178,10 @@ void Session::run_on_worker(const std::shared_ptr<Answer>& answer) {
             if (visitor_of)
                 request_.visitor = visitor_of(request_.cookie(session_cookie_name(request_.secure)));
             const auto permit = permit_for(route.needs, request_.visitor, loop_->core().hooks.may);
-            if (permit == Permit::sign_in) return answer->give(ask_to_sign_in(request_));
+            if (permit == Permit::sign_in) {
+                const auto& ask = loop_->core().hooks.ask_to_sign_in;
+                return answer->give(ask ? ask(request_) : ask_to_sign_in(request_));
+            }
             if (permit == Permit::no) return answer->give(standard_problem(403));
         }
         if (!passes_guard(route.guard, request_)) return answer->give(standard_problem(403));

@@ -22,6 +22,7 @@ class Multipart {
     static Result<Multipart> parse(std::string_view content_type, std::string_view body);
     /// The first text of that name, or empty.
     std::string_view get(std::string_view name) const;
+    const std::vector<Part>& parts() const { return parts_; }
     /// The files of that name that are not empty: a field that was left alone sends an empty one.
     std::vector<const Part*> files(std::string_view name) const;
 

@@ -56,6 +56,8 @@ struct ServerHooks {
     std::function<std::optional<Visitor>(std::string_view session_token)> visitor_of;
     /// Whether a visitor has the right that a route needs; asked for rights only.
     std::function<bool(const Visitor&, Needs)> may;
+    /// For who must sign in first, when there is no visitor for the session cookie; on a worker thread.
+    std::function<Reply(const Request&)> ask_to_sign_in;
     /// The page for an error on a page path (API paths get problem+json): status, plain sentence.
     std::function<std::string(int status, const Request&)> error_page;
     /// The address that people see ("https://peilpunt.example"), or empty; asked five times a second.

@@ -24,6 +24,7 @@ std::vector<http::Route> Pages::routes() const {
     add_contact_routes(routes, site_);
     add_article_routes(routes, site_);
     add_sign_in_routes(routes, site_);
+    add_own_account_routes(routes, site_);
     add_work_start_routes(routes, site_);
     add_work_poll_routes(routes, site_);
     add_work_signal_routes(routes, site_);
@@ -47,6 +48,9 @@ http::ServerHooks Pages::hooks() const {
     };
     hooks.may = [](const http::Visitor& visitor, http::Needs needs) {
         return visitor.actor && app::may(*visitor.actor, right_of(needs));
+    };
+    hooks.ask_to_sign_in = [site = site_](const http::Request& request) {
+        return ask_to_sign_in(*site, request);
     };
     hooks.error_page = [site = site_](int status, const http::Request& request) {
         return error_html(*site, status, request);

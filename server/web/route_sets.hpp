@@ -20,6 +20,7 @@ void add_article_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_file_routes(Routes& routes);
 void add_sender_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_sign_in_routes(Routes& routes, const std::shared_ptr<Site>& site);
+void add_own_account_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_start_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_poll_routes(Routes& routes, const std::shared_ptr<Site>& site);
 void add_work_signal_routes(Routes& routes, const std::shared_ptr<Site>& site);
@@ -31,6 +32,8 @@ void add_used_setup_routes(Routes& routes, const std::shared_ptr<Site>& site);
 
 /// A new id for a form of contact details: what is sent with it twice is one wish.
 std::string contact_id(const Site& site);
+/// To the sign-in page; keeps what was typed into a form when the sign-in had ended.
+http::Reply ask_to_sign_in(Site& site, const http::Request& request);
 /// The page for an error; also for handlers that find nothing.
 std::string error_html(const Site& site, int status, const http::Request& request);
 /// 404; or 308 when the address has a plainer spelling, under which there may be something.

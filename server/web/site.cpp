@@ -30,6 +30,7 @@ Site::Site(app::App& use_cases)
       templates(texts),
       tickets(use_cases.keys()),
       sign_ins(use_cases.keys(), use_cases.clock()),
+      kept_forms(use_cases.clock()),
       forms(65'536) {}
 
 std::string language_of(const http::Request& request) {

@@ -8,6 +8,7 @@
 
 #include "server/app/app.hpp"
 #include "server/http/router.hpp"
+#include "server/web/kept_forms.hpp"
 #include "server/web/page_cache.hpp"
 #include "server/web/sign_in_guard.hpp"
 #include "server/web/slotted_page.hpp"
@@ -24,6 +25,7 @@ struct Site {
     Templates templates;
     Tickets tickets;
     SignInGuard sign_ins;
+    KeptForms kept_forms;
     http::RateLimiter forms;  ///< of polls, handed out to each network
     PageCache<http::ReadyBytes> pages;
     PageCache<SlottedPage> slotted;

@@ -37,6 +37,31 @@ export const councilTests = [
     },
   ],
   [
+    "somebody sees where they are signed in, and ends it elsewhere",
+    async ({ context, password, shot }) => {
+      const here = await (await context(desk)).newPage();
+      const there = await (await context(desk)).newPage();
+      await signIn(there, password, "velsen");
+      await signIn(here, password, "velsen");
+      await here.getByRole("link", { name: "Mijn aanmeldingen" }).click();
+      await here.locator("main tbody tr", { hasText: "Deze aanmelding" }).waitFor();
+      const before = await here.locator("main tbody tr").count();
+      assert.ok(before >= 2, `${before} sign-ins`);
+      await shot(here, "18-aanmeldingen");
+      await here.getByRole("button", { name: "Beëindig alle andere" }).click();
+      await here.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
+      await there.goto("/raad/signalen");
+      await there.waitForURL("**/raad/aanmelden**");
+      await here.getByRole("link", { name: "Wachtwoord wijzigen" }).click();
+      await here.locator("#wachtwoord-oud").fill(password);
+      await here.locator("#wachtwoord").fill("velsenvelsenvelsen");
+      await here.locator("#wachtwoord-nog-eens").fill("velsenvelsenvelsen");
+      await here.locator("main form button").click();
+      await here.getByText("makkelijk te raden").waitFor();
+      await shot(here, "19-wachtwoord");
+    },
+  ],
+  [
     "nobody comes in with a wrong password",
     async ({ context, shot }) => {
       const page = await (await context(desk)).newPage();

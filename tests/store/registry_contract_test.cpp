@@ -34,7 +34,8 @@ class RegistryContract : public testing::Test {
     }
     std::string sign_in(const User& user, std::chrono::minutes time = std::chrono::minutes(60)) {
         const auto token = bytes(32);
-        store_->add_session({token, user.id, "csrf", clock_.now() + time}).value();
+        store_->add_session({token, user.id, "csrf", clock_.now() + time, clock_.now(), clock_.now()})
+            .value();
         return token;
     }
     std::string code_for(const std::string& venue, std::chrono::minutes time = std::chrono::minutes(15)) {
@@ -198,18 +199,48 @@ TEST_F(RegistryContract, SessionsEndWithTheirTimeTheirUserAndOnDemand) {
     const auto now = clock_.now();
     const auto token = bytes(32);
     const auto open = [&] {
-        return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1)});
+        return store_->add_session({token, user.id, "csrf", now + std::chrono::hours(1), now, now});
     };
     ASSERT_TRUE(open());
-    EXPECT_EQ(store_->session(token, now)->second.full_name, "Ria de Wit");
-    EXPECT_FALSE(store_->session(token, now + std::chrono::hours(1)));
-    EXPECT_FALSE(store_->session(bytes(32), now));
+    EXPECT_EQ(store_->session(token)->second.full_name, "Ria de Wit");
+    EXPECT_FALSE(store_->session(token)->first.is_open(now + std::chrono::hours(1), std::chrono::hours(9)));
+    EXPECT_FALSE(store_->session(bytes(32)));
     store_->drop_session(token);
-    EXPECT_FALSE(store_->session(token, now));
+    EXPECT_FALSE(store_->session(token));
     ASSERT_TRUE(open());
     ASSERT_TRUE(store_->disable_user("ria", "test"));
-    EXPECT_FALSE(store_->session(token, now));
+    EXPECT_FALSE(store_->session(token));
     EXPECT_EQ(store_->disable_user("niemand", "test").error().code, ErrorCode::not_found);
+}
+
+TEST_F(RegistryContract, ASignInIsListedUsedAndEndedByItsOwnerAlone) {
+    using namespace std::chrono_literals;
+    const auto ria = user("ria");
+    const auto sam = user("sam");
+    ASSERT_TRUE(store_->add_user(ria, "test"));
+    ASSERT_TRUE(store_->add_user(sam, "test"));
+    const auto now = clock_.now();
+    const auto here = bytes(32), there = bytes(32);
+    ASSERT_TRUE(store_->add_session({here, ria.id, "csrf", now + 8h, now, now, "Firefox/Windows"}));
+    ASSERT_TRUE(store_->add_session({there, ria.id, "csrf", now + 8h, now, now, ""}));
+    const auto of_sam = sign_in(sam);
+    ASSERT_TRUE(store_->sign_ins().use(here, now + 20min));
+    ASSERT_TRUE(store_->sign_ins().use(here, now + 10min)) << "another server is late";
+    reopen();
+    const auto listed = store_->sign_ins().of(ria.id);
+    ASSERT_EQ(listed.size(), 2U);
+    EXPECT_EQ(listed[0].token_hash, here);
+    EXPECT_EQ(listed[0].browser, "Firefox/Windows");
+    EXPECT_EQ(listed[0].used, std::chrono::floor<std::chrono::minutes>(now + 20min));
+    EXPECT_EQ(listed[0].since, std::chrono::floor<std::chrono::hours>(now));
+    EXPECT_TRUE(listed[0].is_open(now + 49min, 30min));
+    EXPECT_FALSE(listed[0].is_open(now + 51min, 30min));
+    EXPECT_FALSE(listed[1].is_open(now + 31min, 30min));
+    EXPECT_TRUE(store_->session(there)) << "it has ended and is still known, until the night";
+    ASSERT_TRUE(store_->sign_ins().drop_others(ria.id, here));
+    EXPECT_FALSE(store_->session(there));
+    EXPECT_TRUE(store_->session(here));
+    EXPECT_TRUE(store_->session(of_sam)) << "somebody else's";
 }
 
 TEST_F(RegistryContract, ANewPasswordLetsInAgainAndEndsWhatWasOpenWithTheOldOne) {
@@ -220,8 +251,8 @@ TEST_F(RegistryContract, ANewPasswordLetsInAgainAndEndsWhatWasOpenWithTheOldOne)
     const auto of_ria = sign_in(ria);
     const auto of_sam = sign_in(sam);
     ASSERT_TRUE(store_->set_password("ria", "nieuw", "sam"));
-    EXPECT_FALSE(store_->session(of_ria, clock_.now()));
-    EXPECT_TRUE(store_->session(of_sam, clock_.now())) << "somebody else's";
+    EXPECT_FALSE(store_->session(of_ria));
+    EXPECT_TRUE(store_->session(of_sam)) << "somebody else's";
     EXPECT_EQ(store_->audit().back().what + " " + store_->audit().back().subject, "wachtwoord-gezet ria");
     EXPECT_EQ(store_->audit().back().who, "sam");
     ASSERT_TRUE(store_->disable_user("ria", "test"));
@@ -357,7 +388,7 @@ TEST_F(RegistryContract, PurgeTakesExpiredSignInsAndPairingCodesAndSaysSo) {
               "bewaartermijn-opgeschoond 2");
     EXPECT_EQ(store_->purge(day, later, false).value(), 0);
     EXPECT_EQ(store_->audit().size(), logged + 1) << "nothing went, nothing is said";
-    EXPECT_FALSE(store_->session(gone, clock_.now()));
-    EXPECT_TRUE(store_->session(stays, clock_.now()));
+    EXPECT_FALSE(store_->session(gone));
+    EXPECT_TRUE(store_->session(stays));
     EXPECT_TRUE(store_->enrol(code, KioskId::random(random_), bytes(32), clock_.now()));
 }

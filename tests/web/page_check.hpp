@@ -40,7 +40,8 @@ inline SignedIn sign_in(store::Store& store, const Clock& clock, Random& random,
     const auto id = UserId::random(random);
     const SignedIn person{id.str(), "token van " + id.str()};
     store.add_user({id, id.str(), "Ria de Wit", function, scope, "geen", false}, "test").value();
-    store.add_session({seal::hash(person.token), id, kCsrf, clock.now() + std::chrono::days(3650)}).value();
+    const auto ever = clock.now() + std::chrono::days(3650);
+    store.add_session({seal::hash(person.token), id, kCsrf, ever, clock.now(), ever}).value();
     return person;
 }
 

@@ -121,6 +121,12 @@ inline constexpr RightsRow kRightsRows[] = {
      kNo,
      {404, 404, 303},
      kNo},
+    // Everybody's own.
+    {"GET", "/raad/aanmeldingen", "/raad/aanmeldingen", "", kSignIn, all(200), all(200), all(200), all(200)},
+    {"POST", "/raad/aanmeldingen", "/raad/aanmeldingen", "welke=andere", kSignIn, all(303), all(303),
+     all(303), all(303)},
+    {"GET", "/raad/wachtwoord", "/raad/wachtwoord", "", kSignIn, all(200), all(200), all(200), all(200)},
+    {"POST", "/raad/wachtwoord", "/raad/wachtwoord", "", kSignIn, all(400), all(400), all(400), all(400)},
     // Anybody who is signed in may leave; after this row the sign-in is gone.
     {"POST", "/raad/afmelden", "/raad/afmelden", "", kSignIn, all(303), all(303), all(303), all(303)},
 };

@@ -49,6 +49,13 @@ std::optional<User> People::by_name(std::string_view name) {
     return user_of(rows[0]);
 }
 
+std::optional<User> People::by_id(UserId id) {
+    const auto rows = database_.ask(std::string("SELECT ") + kUserColumns + " FROM users u WHERE u.id=?1",
+                                    {Bytes{id.bytes()}});
+    if (rows.empty()) return std::nullopt;
+    return user_of(rows[0]);
+}
+
 std::vector<User> People::all() {
     std::vector<User> all;
     for (const auto row :

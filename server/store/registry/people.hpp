@@ -38,6 +38,7 @@ class People {
     /// Conflict when somebody has that name.
     Result<void> add(const User& user, std::string_view who);
     std::optional<User> by_name(std::string_view name);
+    std::optional<User> by_id(UserId id);
     /// In order of name.
     std::vector<User> all();
     /// Lets them in again too, and ends all their sign-ins. not_found.

@@ -67,8 +67,8 @@ class Registry {
         return people().disable(name, who);
     }
     Result<void> add_session(const Session& session) { return sign_ins().add(session); }
-    std::optional<std::pair<Session, User>> session(std::string_view token_hash, TimePoint now) {
-        return sign_ins().find(token_hash, now);
+    std::optional<std::pair<Session, User>> session(std::string_view token_hash) {
+        return sign_ins().find(token_hash);
     }
     void drop_session(std::string_view token_hash) { sign_ins().drop(token_hash); }
 

@@ -139,6 +139,15 @@ ALTER TABLE releases ADD COLUMN late bigint NOT NULL DEFAULT 0;
 INSERT INTO settings SELECT 'oude-uitkomsten', 'ja' WHERE EXISTS(SELECT 1 FROM responses);
 )sql";
 
+// Sign-ins end after some time without a request, and their owner sees them. Those of before have no such
+// times: whoever was signed in signs in once more.
+constexpr const char* kIdleEnd = R"sql(
+DELETE FROM sessions;
+ALTER TABLE sessions ADD COLUMN since bigint NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN used bigint NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN browser text NOT NULL DEFAULT '';
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
@@ -152,7 +161,8 @@ const std::array kMainSteps{Step{"foundation", kFoundation},
                             Step{"days of closing", kClosingDays},
                             Step{"numbers of polls", kPollNumbers},
                             Step{"log of changes", records::tables(sql::Engine::postgres)},
-                            Step{"tussenstand and uitslag", kOutcomes}};
+                            Step{"tussenstand and uitslag", kOutcomes},
+                            Step{"idle end of sign-ins", kIdleEnd}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

@@ -152,6 +152,15 @@ ALTER TABLE releases ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
 INSERT INTO settings SELECT 'oude-uitkomsten', 'ja' WHERE EXISTS(SELECT 1 FROM responses);
 )sql";
 
+// Sign-ins end after some time without a request, and their owner sees them. Those of before have no such
+// times: whoever was signed in signs in once more.
+constexpr const char* kIdleEnd = R"sql(
+DELETE FROM sessions;
+ALTER TABLE sessions ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -168,7 +177,8 @@ const std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                             sqlite::Migration{"days of closing", kClosingDays},
                             sqlite::Migration{"numbers of polls", kPollNumbers},
                             sqlite::Migration{"log of changes", records::tables(sql::Engine::sqlite)},
-                            sqlite::Migration{"tussenstand and uitslag", kOutcomes}};
+                            sqlite::Migration{"tussenstand and uitslag", kOutcomes},
+                            sqlite::Migration{"idle end of sign-ins", kIdleEnd}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace
