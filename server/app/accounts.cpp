@@ -4,17 +4,25 @@
 #include <algorithm>
 
 #include "server/app/app.hpp"
+#include "server/app/keys.hpp"
+#include "server/app/one_time_codes.hpp"
 #include "server/app/passwords.hpp"
 #include "server/app/rights.hpp"
 #include "server/app/settings.hpp"
 #include "server/app/setup.hpp"
+#include "server/store/registry/second_factors.hpp"
 #include "server/store/store.hpp"
 #include "shared/text/characters.hpp"
 
 namespace peilpunt::app {
 namespace {
 
-constexpr auto kSessionTime = std::chrono::hours(8);        // a working day; ASVS 7.3: an absolute limit
+constexpr auto kSessionTime = std::chrono::hours(8);  // a working day; ASVS 7.3: an absolute limit
+// Time to have an app at hand: an operator makes people in the afternoon before a meeting.
+constexpr auto kTimeForSecondStep = std::chrono::days(7);
+constexpr std::size_t kSecretBytes = 20;  // RFC 4226: as long as the hash
+constexpr int kRecoveryCodes = 10;
+constexpr std::size_t kRecoveryBytes = 10;                  // sixteen letters and digits
 constexpr std::string_view kSystem = "systeem";             // records::ActorId
 constexpr std::string_view kCommandLine = "opdrachtregel";  // records::ActorId
 
@@ -41,9 +49,13 @@ std::string functions_to_give() {
 
 }  // namespace
 
-Accounts::Accounts(store::Store& store, const Clock& clock, Random& random,
+Accounts::Accounts(store::Store& store, const Keys& keys, const Clock& clock, Random& random,
                    std::function<std::shared_ptr<const State>()> state)
-    : store_(store), clock_(clock), random_(random), state_(std::move(state)) {}
+    : store_(store),
+      code_key_(seal::keyed_hash(keys.ledger, "second steps of people", 32)),
+      clock_(clock),
+      random_(random),
+      state_(std::move(state)) {}
 
 Actor Accounts::actor_of(const store::User& user) {
     std::vector<Membership> memberships;
@@ -74,18 +86,26 @@ bool Accounts::is_right(const std::string& hash, const seal::Secret& password) {
 }
 
 Result<SignIn> Accounts::sign_in(std::string_view name, const seal::Secret& password,
-                                 std::string_view browser) {
+                                 std::string_view browser, std::string_view code) {
     std::string lower(trimmed(name));
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     const auto& nobodys = nobody();  // also when it is not needed: making it takes as long as a sign-in
     const auto user = store_.user_by_name(lower);
     const bool right = is_right(user ? user->password : nobodys, password);
-    if (!user || !right || user->disabled) {
+    store::SecondFactors factors(store_.database(), store_.journal());
+    const bool known = user && right && !user->disabled;
+    const auto factor = known ? factors.find(user->id) : std::nullopt;
+    if (!known || (factor && factor->proven && !passes_second_step(user->id, *factor, code))) {
         // What was typed may be a password; of a name that is not known nothing is kept.
         const auto whose = user ? user->id.str() : std::string("onbekende naam");
         const auto noted = store_.note("aanmelding-mislukt", whose, kSystem);
         return noted ? refused() : noted.error();
+    }
+    if (!factor && !is_example() && user->role != word(Function::guest)) {
+        const auto begun = factors.begin(user->id, seal::random_secret(16).reveal(),
+                                         dutch_date(clock_.now()) + kTimeForSecondStep);
+        if (!begun) return begun.error();
     }
     const auto token = seal::to_base64(seal::random_secret(32).reveal());
     const auto now = clock_.now();
@@ -115,13 +135,75 @@ std::optional<OpenSignIn> Accounts::find(std::string_view token) {
     const auto& [session, user] = *found;
     // Once a minute is enough. When it cannot be written the sign-in only ends sooner.
     if (now - session.used >= std::chrono::minutes(1)) (void)store_.sign_ins().use(session.token_hash, now);
-    return OpenSignIn{std::make_shared<const Actor>(actor_of(user)), session.csrf};
+    const auto factor = store::SecondFactors(store_.database(), store_.journal()).find(user.id);
+    const bool late = factor && !factor->proven && factor->due < dutch_date(now) && !is_example();
+    auto actor = late ? actor_with(user.id.str(), user.full_name, {}) : actor_of(user);
+    return OpenSignIn{std::make_shared<const Actor>(std::move(actor)), session.csrf};
 }
 
 std::optional<EndedSignIn> Accounts::find_ended(std::string_view token) {
     const auto found = store_.session(seal::hash(token));
     if (!found || found->first.is_open(clock_.now(), idle())) return std::nullopt;
     return EndedSignIn{found->second.id.str(), found->first.csrf};
+}
+
+bool Accounts::is_example() const { return setting(*state_(), "voorbeeld") == "ja"; }
+
+seal::Secret Accounts::secret_of(UserId user, std::string_view salt) const {
+    std::string about("secret ");
+    about.append(user.bytes()).append(salt);
+    return seal::Secret(seal::keyed_hash(code_key_, about, kSecretBytes));
+}
+
+std::string Accounts::recovery_hash(UserId user, std::string_view code) const {
+    std::string about("recovery ");
+    about.append(user.bytes());
+    for (const char c : code)
+        if (c != ' ' && c != '-') about += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return seal::keyed_hash(code_key_, about, 32);
+}
+
+bool Accounts::passes_second_step(UserId user, const store::SecondFactor& factor, std::string_view code) {
+    store::SecondFactors factors(store_.database(), store_.journal());
+    const auto secret = secret_of(user, factor.salt);
+    if (const auto step = step_of_code(secret.reveal(), code, code_step(clock_.now()), factor.last_step))
+        return factors.use_step(user, *step).has_value();
+    return factors.use_recovery(user, recovery_hash(user, code)).has_value();
+}
+
+SecondStep Accounts::second_step(const Actor& actor) {
+    SecondStep told;
+    const auto id = UserId::parse(actor.id());
+    const auto user = id ? store_.people().by_id(*id) : std::nullopt;
+    const auto factor =
+        user ? store::SecondFactors(store_.database(), store_.journal()).find(*id) : std::nullopt;
+    if (!factor || is_example()) return told;
+    told.wanted = true;
+    told.done = factor->proven;
+    told.due = factor->due;
+    if (factor->proven) return told;
+    told.secret = to_base32(secret_of(*id, factor->salt).reveal());
+    told.link = "otpauth://totp/Peilpunt:" + user->name + "?secret=" + told.secret + "&issuer=Peilpunt";
+    return told;
+}
+
+Result<std::vector<std::string>> Accounts::take_second_step(const Actor& actor, std::string_view code) {
+    store::SecondFactors factors(store_.database(), store_.journal());
+    const auto user = UserId::parse(actor.id());
+    const auto factor = user ? factors.find(*user) : std::nullopt;
+    if (!factor || factor->proven) return Error{ErrorCode::conflict, "there is no second step to take"};
+    const auto secret = secret_of(*user, factor->salt);
+    const auto step = step_of_code(secret.reveal(), code, code_step(clock_.now()), factor->last_step);
+    if (!step) return Error{ErrorCode::invalid, "this is not the code of now"};
+    std::vector<std::string> codes, hashes;
+    for (int i = 0; i < kRecoveryCodes; ++i) {
+        auto made = to_base32(seal::random_secret(kRecoveryBytes).reveal());
+        hashes.push_back(recovery_hash(*user, made));
+        for (std::size_t at = 12; at > 0; at -= 4) made.insert(at, "-");
+        codes.push_back(std::move(made));
+    }
+    if (const auto proven = factors.prove(*user, *step, hashes); !proven) return proven.error();
+    return codes;
 }
 
 std::vector<ListedSignIn> Accounts::sign_ins_of(const Actor& actor, std::string_view token) {
@@ -196,8 +278,14 @@ Result<void> Accounts::set_password(std::string_view name, const seal::Secret& p
                                     std::string_view who) {
     const auto user = store_.user_by_name(name);
     if (!user) return Error{ErrorCode::not_found, "there is no such user"};
-    if (const auto fits = check_password(password, name, user->full_name); !fits) return fits;
-    return store_.set_password(name, seal::hash_password(password), who);
+    if (const auto kept = keep_password(*user, password, who); !kept) return kept;
+    return store::SecondFactors(store_.database(), store_.journal()).clear(user->id, who);
+}
+
+Result<void> Accounts::keep_password(const store::User& user, const seal::Secret& password,
+                                     std::string_view who) {
+    if (const auto fits = check_password(password, user.name, user.full_name); !fits) return fits;
+    return store_.set_password(user.name, seal::hash_password(password), who);
 }
 
 Result<void> Accounts::change_password(const Actor& actor, const seal::Secret& old,
@@ -209,7 +297,7 @@ Result<void> Accounts::change_password(const Actor& actor, const seal::Secret& o
             return noted;
         return Error{ErrorCode::unauthorized, "this is not the password until now"};
     }
-    return set_password(user->name, chosen, actor.id());
+    return keep_password(*user, chosen, actor.id());
 }
 
 Result<void> Accounts::disable(std::string_view name, std::string_view who) {

@@ -9,15 +9,18 @@
 
 #include "server/app/actor.hpp"
 #include "shared/model/sources.hpp"
+#include "shared/model/time.hpp"
 #include "shared/seal/seal.hpp"
 
 namespace peilpunt::store {
 class Store;
+struct SecondFactor;
 struct User;
 }  // namespace peilpunt::store
 
 namespace peilpunt::app {
 
+struct Keys;
 struct State;
 
 /// What somebody got who signed in.
@@ -38,6 +41,15 @@ struct ListedSignIn {
     TimePoint since{}, used{};
     std::string browser;  ///< "Firefox/Windows", or empty
     bool is_this = false;
+};
+
+/// Where somebody is with the second step: a code of an app beside the password.
+struct SecondStep {
+    bool wanted = false;  ///< it is asked of them here
+    bool done = false;
+    Date due{};          ///< until then they may sign in without
+    std::string secret;  ///< base32, to take into the app; only until it is done
+    std::string link;    ///< the same as otpauth://
 };
 
 /// Who had a sign-in that has ended by its time or for want of requests.
@@ -65,16 +77,17 @@ struct Person {
 class Accounts {
   public:
     /// `state`: the instance as it stands; asked when it is needed, not before.
-    Accounts(store::Store& store, const Clock& clock, Random& random,
+    Accounts(store::Store& store, const Keys& keys, const Clock& clock, Random& random,
              std::function<std::shared_ptr<const State>()> state);
 
-    /// unauthorized for an unknown name, a wrong password or a disabled person, in the same words and time.
-    /// `browser`: see ListedSignIn.
-    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password,
-                           std::string_view browser = {});
+    /// unauthorized for an unknown name, a wrong password, a wrong code or a disabled person, in the same
+    /// words and time. `browser`: see ListedSignIn. `code`: of the app or for recovery, for who did the
+    /// second step.
+    Result<SignIn> sign_in(std::string_view name, const seal::Secret& password, std::string_view browser = {},
+                           std::string_view code = {});
     void sign_out(std::string_view token);
     /// Nothing when it expired, was ended or was not used for too long, and for a person who is disabled. To
-    /// be found counts as use.
+    /// be found counts as use. Whoever let the time for the second step pass has no memberships.
     std::optional<OpenSignIn> find(std::string_view token);
     /// Until the night after it ended.
     std::optional<EndedSignIn> find_ended(std::string_view token);
@@ -82,12 +95,16 @@ class Accounts {
     std::vector<ListedSignIn> sign_ins_of(const Actor& actor, std::string_view token);
     /// Ends one sign-in of the actor. not_found.
     Result<void> end_sign_in(const Actor& actor, std::string_view id);
+    SecondStep second_step(const Actor& actor);
+    /// Takes the first code of the app; gives the codes for who loses it, which are told this once. invalid
+    /// for a code that is not right, conflict when it was done.
+    Result<std::vector<std::string>> take_second_step(const Actor& actor, std::string_view code);
     /// Ends all sign-ins of the actor but the one with `token`.
     Result<void> end_other_sign_ins(const Actor& actor, std::string_view token);
 
     /// Invalid for a name, function, scope or password that is none; conflict for a name that is taken.
     Result<void> add(const NewPerson& person, const seal::Secret& password, std::string_view who);
-    /// Also lets somebody who was disabled in again, and ends all sign-ins.
+    /// Also lets somebody who was disabled in again, ends all sign-ins and forgets the second step.
     Result<void> set_password(std::string_view name, const seal::Secret& password, std::string_view who);
     /// For themselves. unauthorized when `old` is not the password; ends all sign-ins.
     Result<void> change_password(const Actor& actor, const seal::Secret& old, const seal::Secret& chosen);
@@ -104,11 +121,18 @@ class Accounts {
 
   private:
     std::chrono::minutes idle() const;
+    bool is_example() const;
+    seal::Secret secret_of(UserId user, std::string_view salt) const;
+    std::string recovery_hash(UserId user, std::string_view code) const;
+    /// Whether the code is right for who did the second step; uses it up.
+    bool passes_second_step(UserId user, const store::SecondFactor& factor, std::string_view code);
+    Result<void> keep_password(const store::User& user, const seal::Secret& password, std::string_view who);
     bool is_right(const std::string& hash, const seal::Secret& password);
     Result<void> check_password(const seal::Secret& password, std::string_view name,
                                 std::string_view full_name) const;
 
     store::Store& store_;
+    const seal::Secret code_key_;  ///< secrets and codes of second steps
     const Clock& clock_;
     Random& random_;
     const std::function<std::shared_ptr<const State>()> state_;

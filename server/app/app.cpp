@@ -63,7 +63,7 @@ App::App(store::Store& store, Keys keys, const Clock& clock, Random& random)
       arrivals_(std::make_shared<Arrivals>(clock, random)) {
     const auto is_area = [this](const AreaCode& area) { return state()->areas.find(area) != nullptr; };
     code_keys_ = std::make_unique<CodeKeys>(keys_);
-    accounts_ = std::make_unique<Accounts>(store, clock, random, [this] { return state(); });
+    accounts_ = std::make_unique<Accounts>(store, keys_, clock, random, [this] { return state(); });
     fleet_ = std::make_unique<Fleet>(store, keys_, clock, random, is_area);
     signals_ = std::make_unique<Signals>(store);
     replace_state();

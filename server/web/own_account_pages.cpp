@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/app/accounts.hpp"
+#include "server/web/qr_picture.hpp"
 #include "server/web/route_sets.hpp"
 #include "server/web/work_site.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t kBodyLimit = 4096;
 constexpr const char* kSignIns = "/raad/aanmeldingen";
 constexpr const char* kPassword = "/raad/wachtwoord";
+constexpr const char* kSecondStep = "/raad/tweede-stap";
 constexpr std::string_view kOthers = "andere";
 
 std::string_view token_of(const http::Request& request) {
@@ -101,6 +103,49 @@ http::Reply change_password(Site& site, const http::Request& request) {
     return reply;
 }
 
+http::Reply second_step(const Site& site, const http::Request& request, const std::string& error = {},
+                        int status = 200) {
+    const auto view = work_view(site, request);
+    const auto step = site.app.accounts().second_step(actor_of(request));
+    auto data = work_data(view, request, view.words("raad.tweede-stap"), kSecondStep);
+    data["not_wanted"] = !step.wanted;
+    data["done"] = step.done;
+    data["to_do"] = step.wanted && !step.done;
+    data["codes"] = false;
+    data["late"] = step.due < view.today;
+    data["due"] = view.words("raad.tweede-stap-uiterlijk", {{"datum", view.words.date(step.due)}});
+    data["secret"] = step.secret;
+    data["qr"] = step.link.empty() ? "" : qr_picture(step.link);
+    data["step_error"] = error.empty() ? nlohmann::json(false) : nlohmann::json{{"text", error}};
+    return work_page(site, "work/second-step", view, data, status);
+}
+
+http::Reply take_second_step(Site& site, const http::Request& request) {
+    const auto view = work_view(site, request);
+    const auto form = http::Form::parse(request.body);
+    const auto& actor = actor_of(request);
+    // Six digits are soon tried out by who sits at somebody else's desk.
+    const auto one = site.sign_ins.begin(request, "tweede stap van " + actor.id());
+    if (one.wait > 0) {
+        auto reply = second_step(site, request, view.words("raad.aanmelden-te-vaak"), 429);
+        reply.headers.add("Retry-After", std::to_string(one.wait));
+        return reply;
+    }
+    const auto codes = site.app.accounts().take_second_step(actor, form ? form->get("code") : "");
+    if (!codes && codes.error().code == ErrorCode::conflict) {
+        site.sign_ins.forget(one);
+        return http::Reply::redirect(kSecondStep);
+    }
+    if (!codes && codes.error().code == ErrorCode::invalid)
+        return second_step(site, request, view.words("raad.tweede-stap-fout"), 400);
+    if (!codes) throw ResultError(codes.error());
+    site.sign_ins.forget(one);
+    auto data = work_data(view, request, view.words("raad.herstelcodes"), kSecondStep);
+    data["not_wanted"] = data["done"] = data["to_do"] = data["step_error"] = false;
+    data["codes"] = {{"list", *codes}};
+    return work_page(site, "work/second-step", view, data);
+}
+
 }  // namespace
 
 void add_own_account_routes(Routes& routes, const std::shared_ptr<Site>& site) {
@@ -127,6 +172,17 @@ void add_own_account_routes(Routes& routes, const std::shared_ptr<Site>& site) {
          .guard = http::Guard::token,
          .body_limit = kBodyLimit,
          .lane = http::Lane::hashing});
+    routes.push_back({.method = http::Method::get,
+                      .pattern = kSecondStep,
+                      .handler = [site](const http::Request& request) { return second_step(*site, request); },
+                      .needs = http::Needs::sign_in()});
+    routes.push_back(
+        {.method = http::Method::post,
+         .pattern = kSecondStep,
+         .handler = [site](const http::Request& request) { return take_second_step(*site, request); },
+         .needs = http::Needs::sign_in(),
+         .guard = http::Guard::token,
+         .body_limit = kBodyLimit});
 }
 
 }  // namespace peilpunt::web

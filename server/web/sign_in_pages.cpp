@@ -79,7 +79,7 @@ http::Reply sign_in(Site& site, const http::Request& request) {
     }
     const auto signed_in =
         site.app.accounts().sign_in(name, seal::Secret(std::string(sent->get("wachtwoord"))),
-                                    browser_name(request.headers.get("user-agent")));
+                                    browser_name(request.headers.get("user-agent")), sent->get("code"));
     if (!signed_in)
         return form(site, request, view, to, sent->get("naam"),
                     signed_in.error().code == ErrorCode::unauthorized ? view.words("raad.aanmelden-onbekend")
@@ -90,7 +90,13 @@ http::Reply sign_in(Site& site, const http::Request& request) {
     const auto before = token_of(request);
     const auto kept = site.kept_forms.take(before, signed_in->actor.id());
     if (!before.empty()) site.app.accounts().sign_out(before);
-    auto reply = kept ? send_again(site, view, *kept, token) : http::Reply::redirect(to);
+    const auto step = site.app.accounts().second_step(signed_in->actor);
+    // On the first of the seven days people go to work at once: an operator comes from the wizard.
+    const bool first_day = step.due >= site.today() + std::chrono::weeks(1);
+    const bool leads_there = step.wanted && !step.done && !first_day;
+    auto reply = kept          ? send_again(site, view, *kept, token)
+                 : leads_there ? http::Reply::redirect("/raad/tweede-stap")
+                               : http::Reply::redirect(to);
     site.sign_ins.devices().mark(reply, request, name, site.today(), site.app.random());
     http::set_cookie(reply, http::session_cookie_name(request.secure), token, request.secure, kCookieTime);
     return reply;

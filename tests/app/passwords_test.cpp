@@ -45,7 +45,7 @@ TEST(Passwords, TooShortAndTooLongAreSaidAsSuch) {
 TEST(Passwords, EveryWayOfSettingOneAsks) {
     tests::ServerFixture server;
     auto& accounts = server.app().accounts();
-    const auto guessed = [] { return seal::Secret("IJmond-velsen-2026"); };
+    const auto guessed = [] { return seal::Secret("Ria-de-Wit-Velsen-2026!"); };
     const auto added = accounts.add({"ria", "Ria de Wit", "raad", "RG01"}, guessed(), "test");
     ASSERT_FALSE(added);
     EXPECT_EQ(added.error().faults.at(0).code, "wachtwoord-raadbaar");

@@ -109,7 +109,7 @@ TEST_F(OwnInstance, TheExampleFileMakesOneAndNothingSecretStandsInIt) {
 TEST_F(OwnInstance, PasswordAndPassphraseComeFromStandardInputWithAnyLineEnd) {
     const auto data = path("data");
     const auto said = run("init --data " + data + " --config " + write("p.toml", example()), "",
-                          "een lang eerste wachtwoord\r\nzeven woorden die niemand anders ooit raadt\r\n");
+                          "vier groene lampen zingen\r\nzeven woorden die niemand anders ooit raadt\r\n");
     ASSERT_EQ(said.code, 0) << said.text;
     EXPECT_THAT(said.text, Not(HasSubstr("een lang eerste")));
     EXPECT_THAT(said.text, Not(HasSubstr("zeven woorden")));
@@ -117,7 +117,7 @@ TEST_F(OwnInstance, PasswordAndPassphraseComeFromStandardInputWithAnyLineEnd) {
     SystemRandom random;
     auto folder = cli::open_data_folder({clock, random, data, "", ""});
     ASSERT_TRUE(folder);
-    EXPECT_TRUE(folder->app->accounts().sign_in("sam", seal::Secret("een lang eerste wachtwoord")));
+    EXPECT_TRUE(folder->app->accounts().sign_in("sam", seal::Secret("vier groene lampen zingen")));
     EXPECT_TRUE(folder->app->state()->settings.find("voorbeeld") == folder->app->state()->settings.end());
     // The same for people who come later.
     folder = Error{};
@@ -187,7 +187,7 @@ class WithData : public OwnInstance {
             chosen.areas = app::areas_of_region(demo::areas(), {"GM0453", "GM0375"}, "IJmond").value();
             chosen.user = "sam";
             chosen.full_name = "Sam Visser";
-            chosen.password = seal::Secret("een lang wachtwoord");
+            chosen.password = seal::Secret("vier groene lampen zingen");
             chosen.passphrase = seal::Secret("een zin die niemand raadt");
             chosen.pin = seal::Secret("49071826");
             cli::make_instance({clock, random, made.str() + "/data", "", ""}, chosen).value();

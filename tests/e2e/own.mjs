@@ -3,6 +3,7 @@
 //   node tests/e2e/own.mjs BUILD [--shots DIR]
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -49,6 +50,15 @@ function run(args, input = "") {
   const done = spawnSync(program, [...args, "--data", data], { encoding: "utf8", input, timeout: 60_000 });
   assert.equal(done.status, 0, `${args.join(" ")}: ${done.stderr}`);
   return done.stdout;
+}
+/** The code of now, or of some steps later, as an app makes it (RFC 6238). */
+function codeOf(secret, later = 0) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  const mac = createHmac("sha1", key).update(step).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 /** A PNG of one colour. */
 function png(side) {
@@ -217,6 +227,25 @@ try {
   pace.paused = true; // nobody has to see the settings first
   const desktop = await browser.newContext({ ...desk, storageState: await context.storageState() });
   const settings = await desktop.newPage();
+  // The codes that an app would show, made here of the secret on the page.
+  await settings.goto(`${url}/raad/tweede-stap`);
+  await clean(settings, "the second step");
+  await shot(settings, "own-4-tweede-stap");
+  const secret = await settings.locator("[data-secret]").innerText();
+  await settings.locator("#code").fill(codeOf(secret));
+  await settings.locator("main form button").click();
+  assert.equal(await settings.locator("[data-codes] li").count(), 10);
+  await clean(settings, "codes for recovery");
+  await shot(settings, "own-4-herstelcodes");
+  const again = await (await browser.newContext(desk)).newPage();
+  for (const [code, address] of [["", /aanmelden$/], [codeOf(secret, 1), /\/raad$/]]) {
+    await again.goto(`${url}/raad/aanmelden`);
+    await again.locator("#naam").fill("sam");
+    await again.locator("#wachtwoord").fill(password);
+    await again.locator("#code").fill(code);
+    await again.locator("form button").click();
+    await again.waitForURL(address);
+  }
   await settings.goto(`${url}/beheer/instellingen`);
   await clean(settings, "settings");
   await shot(settings, "own-4-instellingen");

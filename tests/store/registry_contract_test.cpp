@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "server/store/registry/second_factors.hpp"
 #include "tests/support/server_fixture.hpp"
 #include "tests/support/store_rows.hpp"
 
@@ -241,6 +242,39 @@ TEST_F(RegistryContract, ASignInIsListedUsedAndEndedByItsOwnerAlone) {
     EXPECT_FALSE(store_->session(there));
     EXPECT_TRUE(store_->session(here));
     EXPECT_TRUE(store_->session(of_sam)) << "somebody else's";
+}
+
+TEST_F(RegistryContract, ASecondFactorIsProvenOnceAndEachOfItsCodesIsUsedOnce) {
+    const auto ria = user("ria");
+    const auto sam = user("sam");
+    ASSERT_TRUE(store_->add_user(ria, "test"));
+    ASSERT_TRUE(store_->add_user(sam, "test"));
+    const auto salt = bytes(), code = bytes(32);
+    const Date due{std::chrono::days(20'000)};
+    const auto factors = [this] { return SecondFactors(store_->database(), store_->journal()); };
+    EXPECT_FALSE(factors().find(ria.id));
+    ASSERT_TRUE(factors().begin(ria.id, salt, due));
+    ASSERT_TRUE(factors().begin(ria.id, bytes(), due + std::chrono::days(9))) << "another server, as late";
+    EXPECT_EQ(factors().find(ria.id)->salt, salt);
+    EXPECT_EQ(factors().find(ria.id)->due, due);
+    EXPECT_FALSE(factors().use_step(ria.id, 5)) << "not proven yet";
+    ASSERT_TRUE(factors().prove(ria.id, 5, {code, bytes(32)}));
+    EXPECT_EQ(factors().prove(ria.id, 6, {}).error().code, ErrorCode::conflict);
+    EXPECT_EQ(store_->audit().back().what, "tweede-stap-ingesteld");
+    reopen();
+    EXPECT_TRUE(factors().find(ria.id)->proven);
+    EXPECT_EQ(factors().use_step(ria.id, 5).error().code, ErrorCode::unauthorized);
+    EXPECT_TRUE(factors().use_step(ria.id, 6));
+    EXPECT_FALSE(factors().use_step(ria.id, 6));
+    EXPECT_FALSE(factors().use_recovery(sam.id, code)) << "somebody else's";
+    EXPECT_TRUE(factors().use_recovery(ria.id, code));
+    EXPECT_FALSE(factors().use_recovery(ria.id, code));
+    ASSERT_TRUE(factors().clear(ria.id, "sam"));
+    EXPECT_FALSE(factors().find(ria.id));
+    EXPECT_EQ(store_->audit().back().what + ' ' + store_->audit().back().who, "tweede-stap-gewist sam");
+    const auto logged = store_->audit().size();
+    ASSERT_TRUE(factors().clear(ria.id, "sam"));
+    EXPECT_EQ(store_->audit().size(), logged) << "there was nothing";
 }
 
 TEST_F(RegistryContract, ANewPasswordLetsInAgainAndEndsWhatWasOpenWithTheOldOne) {

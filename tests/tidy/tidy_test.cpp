@@ -89,7 +89,7 @@ constexpr Ban kBans[] = {
      "rows are read and written in server/store (registry, engines), server/records and server/sql only",
      "database.ask(\"SELECT name FROM users \");"},
     {"EnginesLeaveTheRegistryAlone",
-     R"(\b(FROM|INTO|UPDATE|JOIN) \"?(settings|areas|polls|poll_numbers|users|sessions|pairings|kiosk_notes|clips|releases|interims|progress|changes|objects)\b)",
+     R"(\b(FROM|INTO|UPDATE|JOIN) \"?(settings|areas|polls|poll_numbers|users|sessions|second_factors|recovery_codes|pairings|kiosk_notes|clips|releases|interims|progress|changes|objects)\b)",
      R"(server/store/engine/(sqlite|postgres)/(?!schema|copy).*)",
      "what is not intake has one text of SQL, in server/store/registry", "DELETE FROM sessions WHERE"},
     {"TheRegistryKnowsNoEngine",

@@ -233,6 +233,22 @@ TEST_F(OwnAccount, ThePasswordIsChangedOnAPageAndAGuessableOneIsRefusedInPlainWo
     EXPECT_TRUE(accounts().sign_in("ria", seal::Secret(std::string(chosen))));
 }
 
+TEST_F(OwnAccount, TheSecondStepIsAskedForFromTheSecondDayOn) {
+    EXPECT_EQ(sign_in("ria").headers.get("location"), "/raad") << "people come to work first";
+    clock().move(24h);
+    const auto again = sign_in("ria");
+    EXPECT_EQ(again.headers.get("location"), "/raad/tweede-stap");
+    const auto token = token_of(again);
+    const auto page = PageFixture::body(get("/raad/tweede-stap", token));
+    EXPECT_THAT(page, HasSubstr("<svg"));
+    EXPECT_THAT(page, HasSubstr(accounts().second_step(*accounts().find(token)->actor).secret));
+    const auto wrong =
+        ask(http::Method::post, "/raad/tweede-stap", token, {{"csrf", csrf_of(token)}, {"code", "12"}});
+    EXPECT_EQ(wrong.status, 400);
+    EXPECT_THAT(PageFixture::body(wrong), HasSubstr("niet de code van nu"));
+    EXPECT_THAT(PageFixture::body(get("/raad/aanmelden", "")), HasSubstr("one-time-code"));
+}
+
 TEST(BrowserName, IsWhatPeopleCallIt) {
     EXPECT_EQ(web::browser_name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
               "Firefox/Linux");

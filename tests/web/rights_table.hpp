@@ -127,6 +127,9 @@ inline constexpr RightsRow kRightsRows[] = {
      all(303), all(303)},
     {"GET", "/raad/wachtwoord", "/raad/wachtwoord", "", kSignIn, all(200), all(200), all(200), all(200)},
     {"POST", "/raad/wachtwoord", "/raad/wachtwoord", "", kSignIn, all(400), all(400), all(400), all(400)},
+    {"GET", "/raad/tweede-stap", "/raad/tweede-stap", "", kSignIn, all(200), all(200), all(200), all(200)},
+    {"POST", "/raad/tweede-stap", "/raad/tweede-stap", "code=1", kSignIn, all(303), all(303), all(303),
+     all(303)},
     // Anybody who is signed in may leave; after this row the sign-in is gone.
     {"POST", "/raad/afmelden", "/raad/afmelden", "", kSignIn, all(303), all(303), all(303), all(303)},
 };

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using Clocked = std::chrono::steady_clock;
 
-const std::string kPassword = "een-lang-wachtwoord";
+const std::string kPassword = "vier groene lampen zingen";
 
 /// The public site and the API, and beside them the way a sign-in went before it had a lane of its own.
 class SignIns : public testing::Test {

@@ -312,7 +312,7 @@ TEST(SignIn, RefusesAnUnknownNameAndAWrongPasswordInTheSameWords) {
     PageFixture pages;
     pages.app()
         .accounts()
-        .add({"ria", "Ria de Wit", "raad", "RG01"}, seal::Secret("een-lang-wachtwoord"), "test")
+        .add({"ria", "Ria de Wit", "raad", "RG01"}, seal::Secret("vier groene lampen zingen"), "test")
         .value();
     auto unknown = PageFixture::body(
         pages.post("/raad/aanmelden", {{"naam", "eva"}, {"wachtwoord", "iets anders dan dat"}}));
@@ -322,7 +322,7 @@ TEST(SignIn, RefusesAnUnknownNameAndAWrongPasswordInTheSameWords) {
     EXPECT_EQ(wrong.status, 401);
     EXPECT_EQ(unknown, PageFixture::body(wrong));
     const auto right =
-        pages.post("/raad/aanmelden", {{"naam", "ria"}, {"wachtwoord", "een-lang-wachtwoord"}});
+        pages.post("/raad/aanmelden", {{"naam", "ria"}, {"wachtwoord", "vier groene lampen zingen"}});
     EXPECT_EQ(right.status, 303);
     EXPECT_THAT(std::string(right.headers.get("set-cookie")), HasSubstr("HttpOnly"));
 }

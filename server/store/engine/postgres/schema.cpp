@@ -148,6 +148,13 @@ ALTER TABLE sessions ADD COLUMN used bigint NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN browser text NOT NULL DEFAULT '';
 )sql";
 
+// What people prove beside their password. The secret is not here: it is made of the salt with a key.
+constexpr const char* kSecondFactors = R"sql(
+CREATE TABLE second_factors("user" bytea NOT NULL PRIMARY KEY, salt bytea NOT NULL, due bigint NOT NULL,
+    proven bigint NOT NULL, last_step bigint NOT NULL);
+CREATE TABLE recovery_codes("user" bytea NOT NULL, hash bytea NOT NULL, PRIMARY KEY("user", hash));
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id bytea PRIMARY KEY, municipality text NOT NULL, sealed bytea NOT NULL);
 )sql";
@@ -162,7 +169,8 @@ const std::array kMainSteps{Step{"foundation", kFoundation},
                             Step{"numbers of polls", kPollNumbers},
                             Step{"log of changes", records::tables(sql::Engine::postgres)},
                             Step{"tussenstand and uitslag", kOutcomes},
-                            Step{"idle end of sign-ins", kIdleEnd}};
+                            Step{"idle end of sign-ins", kIdleEnd},
+                            Step{"second factors", kSecondFactors}};
 constexpr std::array kContactSteps{Step{"foundation", kContacts}};
 
 // Servers that start together wait for each other here; the number is "Peil".

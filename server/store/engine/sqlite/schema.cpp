@@ -161,6 +161,13 @@ ALTER TABLE sessions ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
 )sql";
 
+// What people prove beside their password. The secret is not here: it is made of the salt with a key.
+constexpr const char* kSecondFactors = R"sql(
+CREATE TABLE second_factors("user" BLOB NOT NULL PRIMARY KEY, salt BLOB NOT NULL, due INTEGER NOT NULL,
+    proven INTEGER NOT NULL, last_step INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery_codes("user" BLOB NOT NULL, hash BLOB NOT NULL, PRIMARY KEY("user", hash)) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr const char* kContacts = R"sql(
 CREATE TABLE contacts(id BLOB NOT NULL PRIMARY KEY, municipality TEXT NOT NULL, sealed BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
@@ -178,7 +185,8 @@ const std::array kMainSteps{sqlite::Migration{"foundation", kFoundation},
                             sqlite::Migration{"numbers of polls", kPollNumbers},
                             sqlite::Migration{"log of changes", records::tables(sql::Engine::sqlite)},
                             sqlite::Migration{"tussenstand and uitslag", kOutcomes},
-                            sqlite::Migration{"idle end of sign-ins", kIdleEnd}};
+                            sqlite::Migration{"idle end of sign-ins", kIdleEnd},
+                            sqlite::Migration{"second factors", kSecondFactors}};
 constexpr std::array kContactSteps{sqlite::Migration{"foundation", kContacts}};
 
 }  // namespace
