@@ -34,7 +34,7 @@ std::int64_t discrete_laplace(std::uint64_t bits, double scale) {
     return rest < 1 ? size : -size;
 }
 
-double noise_scale(std::int64_t level) { return std::max(3.0, static_cast<double>(level) / 100); }
+double noise_scale(std::int64_t level) { return std::max(3.0, static_cast<double>(level) / 85); }
 
 std::int64_t sure_lead(double scale) {
     if (scale <= 0) return 1;

@@ -13,7 +13,7 @@ using NoiseSource = std::function<std::uint64_t(std::string_view label)>;
 
 /// A whole number x with chance proportional to exp(-|x| / scale), from 64 even bits. `scale` 0: no noise.
 std::int64_t discrete_laplace(std::uint64_t bits, double scale);
-/// The scale for a level: max(3, level / 100).
+/// The scale for a level: max(3, level / 85).
 double noise_scale(std::int64_t level);
 
 /// Smallest lead of one noisy count over another that noise alone gives in at most 5 of 100 cases.
