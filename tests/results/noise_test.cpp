@@ -31,8 +31,8 @@ TEST(Noise, FollowsTheDiscreteLaplaceDistribution) {
 TEST(Noise, GrowsWithTheNumberOfAnswers) {
     EXPECT_EQ(noise_scale(50), 3);
     EXPECT_EQ(noise_scale(200), 3);
-    EXPECT_EQ(noise_scale(400), 4);
-    EXPECT_EQ(noise_scale(6400), 64);
+    EXPECT_DOUBLE_EQ(noise_scale(425), 5);
+    EXPECT_DOUBLE_EQ(noise_scale(6800), 80);
 }
 
 TEST(Noise, GivesASureLeadByItselfInAtMostFiveOfAHundred) {
