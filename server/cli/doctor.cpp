@@ -149,8 +149,8 @@ class Doctor {
             fine("settings: site and security contact are set");
         if (setting("voorbeeld") == "ja")
             wrong(
-                "data: these are examples with passwords that stand in the source; make an instance of your "
-                "own");
+                "data: these are examples, with answers and people that were made up; make an instance of "
+                "your own");
     }
 
     /// Data of tomorrow: the clock jumped. A night of last week: nobody cleans up.
