@@ -170,8 +170,7 @@ TEST(InterimAttack, GuessesOneAnswerHardlyBetterThanByChance) {
     for (const auto asked : {Asked::two, Asked::three}) {
         const auto right = attack(asked, noise_scale, 6000);
         print(asked == Asked::two ? "two choices" : "three choices", right);
-        for (const auto share : right)
-            EXPECT_LE(share, 0.655) << "1.3 times chance; 6,000 polls leave 0.006";
+        for (const auto share : right) EXPECT_LE(share, 0.655) << "1.3 times chance; 6,000 polls leave 0.006";
         EXPECT_GE(right.back(), 0.55) << "an attack that learns nothing tests nothing";
     }
 }
