@@ -102,7 +102,7 @@ Result<SignIn> Accounts::sign_in(std::string_view name, const seal::Secret& pass
         const auto noted = store_.note("aanmelding-mislukt", whose, kSystem);
         return noted ? refused() : noted.error();
     }
-    if (!factor && !is_example() && user->role != word(Function::guest)) {
+    if (!factor && !password_is_enough() && user->role != word(Function::guest)) {
         const auto begun = factors.begin(user->id, seal::random_secret(16).reveal(),
                                          dutch_date(clock_.now()) + kTimeForSecondStep);
         if (!begun) return begun.error();
@@ -136,7 +136,7 @@ std::optional<OpenSignIn> Accounts::find(std::string_view token) {
     // Once a minute is enough. When it cannot be written the sign-in only ends sooner.
     if (now - session.used >= std::chrono::minutes(1)) (void)store_.sign_ins().use(session.token_hash, now);
     const auto factor = store::SecondFactors(store_.database(), store_.journal()).find(user.id);
-    const bool late = factor && !factor->proven && factor->due < dutch_date(now) && !is_example();
+    const bool late = factor && !factor->proven && factor->due < dutch_date(now) && !password_is_enough();
     auto actor = late ? actor_with(user.id.str(), user.full_name, {}) : actor_of(user);
     return OpenSignIn{std::make_shared<const Actor>(std::move(actor)), session.csrf};
 }
@@ -147,7 +147,9 @@ std::optional<EndedSignIn> Accounts::find_ended(std::string_view token) {
     return EndedSignIn{found->second.id.str(), found->first.csrf};
 }
 
-bool Accounts::is_example() const { return setting(*state_(), "voorbeeld") == "ja"; }
+bool Accounts::password_is_enough() const {
+    return !example_asks_ && setting(*state_(), "voorbeeld") == "ja";
+}
 
 seal::Secret Accounts::secret_of(UserId user, std::string_view salt) const {
     std::string about("secret ");
@@ -177,7 +179,7 @@ SecondStep Accounts::second_step(const Actor& actor) {
     const auto user = id ? store_.people().by_id(*id) : std::nullopt;
     const auto factor =
         user ? store::SecondFactors(store_.database(), store_.journal()).find(*id) : std::nullopt;
-    if (!factor || is_example()) return told;
+    if (!factor || password_is_enough()) return told;
     told.wanted = true;
     told.done = factor->proven;
     told.due = factor->due;

@@ -110,6 +110,10 @@ class Accounts {
     Result<void> change_password(const Actor& actor, const seal::Secret& old, const seal::Secret& chosen);
     /// Ends all sign-ins as well.
     Result<void> disable(std::string_view name, std::string_view who);
+    /// Whether a password alone lets in: of the example, as long as only its own machine reaches it.
+    bool password_is_enough() const;
+    /// The example too asks for the second step from now on: others can reach it. Before serving only.
+    void ask_second_step_of_example() { example_asks_ = true; }
     std::vector<Person> list();
 
     /// Who a stored person is: one membership, as long as one is stored.
@@ -121,7 +125,6 @@ class Accounts {
 
   private:
     std::chrono::minutes idle() const;
-    bool is_example() const;
     seal::Secret secret_of(UserId user, std::string_view salt) const;
     std::string recovery_hash(UserId user, std::string_view code) const;
     /// Whether the code is right for who did the second step; uses it up.
@@ -131,6 +134,7 @@ class Accounts {
     Result<void> check_password(const seal::Secret& password, std::string_view name,
                                 std::string_view full_name) const;
 
+    bool example_asks_ = false;
     store::Store& store_;
     const seal::Secret code_key_;  ///< secrets and codes of second steps
     const Clock& clock_;

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "server/api/api.hpp"
+#include "server/app/accounts.hpp"
 #include "server/app/nightly.hpp"
 #include "server/cli/commands.hpp"
 #include "server/cli/data_folder.hpp"
@@ -172,6 +173,7 @@ Result<void> serve(const Surroundings& around, const ServeOptions& options) {
                      around.data +
                          " is an example: its pages are not for the world. Serve it on 127.0.0.1, or add "
                          "--demo; `serve` on an empty folder makes an instance of your own"};
+    if (!is_loopback(public_at->first)) app.accounts().ask_second_step_of_example();
     // Commands that run without these options, such as `bundle export`, tell kiosks the same address.
     if (const auto kept = app.keep_fixed_site(); !kept) return kept;
 

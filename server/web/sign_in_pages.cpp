@@ -35,6 +35,7 @@ http::Reply form(Site& site, const http::Request& request, const View& view, std
     data["other_languages"] = other_work_languages(view, request);
     data["to"] = to;
     data["name"] = name;
+    data["password_is_enough"] = site.app.accounts().password_is_enough();
     data["sign_error"] = error.empty() ? nlohmann::json(false) : nlohmann::json{{"text", error}};
     const auto token = token_of(request);
     data["kept"] = !token.empty() && site.kept_forms.has(token);

@@ -166,4 +166,8 @@ TEST_F(SecondStep, TheExampleAsksForAPasswordAlone) {
     server_.reopen();
     const auto in = sign_in().value();
     EXPECT_FALSE(accounts().second_step(in.actor).wanted);
+    accounts().ask_second_step_of_example();  // as `serve` does when it is not on loopback
+    EXPECT_FALSE(accounts().password_is_enough());
+    const auto in_again = sign_in().value();
+    EXPECT_TRUE(accounts().second_step(in_again.actor).wanted);
 }
